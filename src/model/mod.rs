@@ -1,0 +1,30 @@
+//! The nouns: plain data that every other room passes around. No I/O and no engine.
+//!
+//! Spans are byte offsets into an article's `title` or `body`, UTF-8, half-open: said here once,
+//! true everywhere.
+
+mod actor;
+mod analysis;
+mod article;
+mod date;
+mod hit;
+mod id;
+
+pub use actor::{ActorKind, Label, Mention, ancestors};
+pub use analysis::{Analysis, FieldTokens, Sentence};
+pub use article::{Article, DateCandidate, Origin, Published, SourceFacts, SourcePart};
+pub use date::{Anchor, DateExpr, DayRange, Grain, TimexType, civil_day, day_number};
+pub use hit::{Hit, HitActor, Results, Snippet, WordCount};
+pub use id::{id_number, id_text};
+
+use serde::{Deserialize, Serialize};
+
+/// The two texts of an article that spans point into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TextField {
+    /// The headline.
+    Title,
+    /// The body text.
+    Body,
+}
