@@ -1,0 +1,32 @@
+//! The coordinate space: how text becomes words, positions, stems and sentences.
+//!
+//! Both sides of the index use this room, so that a query word meets the same term that the
+//! article's word was posted as. It knows neither articles nor the engine.
+//!
+//! A token is a run of letters, digits and combining marks; a Han, Hiragana or Katakana character
+//! is a token of its own. A possessive `'s` belongs to no token and takes no position. The title's
+//! tokens have positions from 0, the body's from `title tokens + TITLE_GAP`.
+
+mod fold;
+mod lexicon;
+mod packed;
+mod scan;
+mod sentence;
+mod words;
+
+pub use fold::fold;
+pub use lexicon::{Lexicon, Stemming, Word};
+pub use packed::{Packed, PackedReader};
+pub use scan::{Scan, Scanner, Terms};
+pub use words::words;
+
+/// Positions between the last token of the title and the first of the body, so that no phrase or
+/// distance spans both.
+pub const TITLE_GAP: u32 = 100;
+
+/// Longest term in bytes; of a longer word its beginning is posted (the full word stays in the
+/// text). Long enough for any word, short enough for one length byte.
+pub const MAX_TERM: usize = 120;
+
+/// Separates stem and surface form in the terms of the `forms` field.
+pub const FORM_MARK: char = '\u{1}';

@@ -1,0 +1,248 @@
+//! One pass over an article's texts: tokens, sentences, triggers and the terms to index.
+
+use super::lexicon::Lexicon;
+use super::packed::Packed;
+use super::sentence::{self, Around, Break, Lines};
+use super::words::words;
+use super::{FORM_MARK, TITLE_GAP};
+use crate::model::{FieldTokens, Sentence};
+
+/// Which languages a scanner keeps a lexicon for at once.
+const MOST_LEXICONS: usize = 6;
+
+/// Keeps a lexicon for each language it meets. One a thread.
+#[derive(Debug)]
+pub struct Scanner {
+    classify: fn(&str) -> u8,
+    lexicons: Vec<(String, Lexicon)>,
+}
+
+/// What one pass over a text found, besides its terms.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scan {
+    /// Tokens and sentences.
+    pub tokens: FieldTokens,
+    /// For each of the classifier's lowest two bits, the ascending indices of the tokens that have
+    /// it.
+    pub triggers: [Vec<u32>; 2],
+}
+
+/// The terms of one article, ready for the engine.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// Stems of title and body.
+    pub words: Packed,
+    /// Stems of the title.
+    pub title: Packed,
+    /// `stem FORM_MARK surface` wherever the folded surface form is not its own stem.
+    pub forms: Packed,
+}
+
+impl Scanner {
+    /// A scanner whose `classify` is asked once for every distinct word, as written.
+    pub fn new(classify: fn(&str) -> u8) -> Scanner {
+        Scanner {
+            classify,
+            lexicons: Vec::new(),
+        }
+    }
+
+    /// Scans a title and a body in a language (ISO 639-1, "und" for unknown).
+    pub fn scan(&mut self, title: &str, body: &str, language: &str) -> (Scan, Scan, Terms) {
+        let mut terms = Terms::default();
+        terms.words.reserve(body.len() + body.len() / 4);
+        let lexicon = self.lexicon(language);
+        let title_scan = field(title, lexicon, 0, &mut terms, true);
+        let base = title_scan.tokens.tokens.len() as u32 + TITLE_GAP;
+        let body_scan = field(body, lexicon, base, &mut terms, false);
+        (title_scan, body_scan, terms)
+    }
+
+    fn lexicon(&mut self, language: &str) -> &mut Lexicon {
+        let place = match self
+            .lexicons
+            .iter()
+            .position(|(known, _)| known == language)
+        {
+            Some(place) => place,
+            None => {
+                // The longest unused goes; a mixed archive has few languages.
+                if self.lexicons.len() == MOST_LEXICONS {
+                    self.lexicons.remove(0);
+                }
+                self.lexicons
+                    .push((language.to_owned(), Lexicon::new(language, self.classify)));
+                self.lexicons.len() - 1
+            }
+        };
+        &mut self.lexicons[place].1
+    }
+}
+
+fn field(text: &str, lexicon: &mut Lexicon, base: u32, terms: &mut Terms, title: bool) -> Scan {
+    let mut scan = Scan::default();
+    scan.tokens.tokens.reserve(text.len() / 5);
+    let lines = Lines::of(text);
+    let bytes = text.as_bytes();
+    let mut previous: (usize, usize) = (0, 0);
+    words(text, |span| {
+        let index = scan.tokens.tokens.len() as u32;
+        if index == 0 {
+            scan.tokens
+                .sentences
+                .push(sentence::first(text, span.start));
+        } else if span.start - previous.1 != 1 || bytes[previous.1] != b' ' {
+            let found = boundary(text, lexicon, lines, previous, (span.start, span.end));
+            let (byte, paragraph) = match found {
+                Break::None => (None, false),
+                Break::Sentence(byte) => (Some(byte), false),
+                Break::Paragraph(byte) => (Some(byte), true),
+            };
+            if let Some(byte) = byte {
+                scan.tokens.sentences.push(Sentence {
+                    token: index,
+                    byte: byte as u32,
+                    paragraph,
+                });
+            }
+        }
+        previous = (span.start, span.end);
+        scan.tokens
+            .tokens
+            .push((span.start as u32, span.end as u32));
+        let word = lexicon.word(&text[span]);
+        let position = base + index;
+        terms.words.push(position, word.stem);
+        if word.stem != word.folded {
+            terms
+                .forms
+                .push_joined(position, word.stem, FORM_MARK, word.folded);
+        }
+        if title {
+            terms.title.push(position, word.stem);
+        }
+        if word.flags != 0 {
+            for (bit, list) in scan.triggers.iter_mut().enumerate() {
+                if word.flags >> bit & 1 == 1 {
+                    list.push(index);
+                }
+            }
+        }
+    });
+    scan
+}
+
+/// Judges the gap between two tokens that are not parted by one space alone.
+#[inline(never)]
+fn boundary(
+    text: &str,
+    lexicon: &mut Lexicon,
+    lines: Lines,
+    before: (usize, usize),
+    after: (usize, usize),
+) -> Break {
+    let gap = &text[before.1..after.0];
+    if !gap
+        .bytes()
+        .any(|byte| matches!(byte, b'\n' | b'.' | b'!' | b'?') || byte >= 0xc0)
+    {
+        return Break::None;
+    }
+    let before_text = &text[before.0..before.1];
+    let after_text = &text[after.0..after.1];
+    let before_folded = lexicon.word(before_text).folded.to_owned();
+    let after_folded = lexicon.word(after_text).folded.to_owned();
+    let around = Around {
+        before: before_text,
+        before_folded: &before_folded,
+        after: after_text,
+        after_folded: &after_folded,
+        acronym: text[..before.0].ends_with('.'),
+    };
+    sentence::judge(gap, before.1, lines, &around)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::PackedReader;
+
+    fn sentences(text: &str) -> Vec<String> {
+        let (_, body, _) = Scanner::new(|_| 0).scan("", text, "en");
+        let starts: Vec<_> = body
+            .tokens
+            .sentences
+            .iter()
+            .map(|s| s.byte as usize)
+            .collect();
+        let ends = starts.iter().skip(1).copied().chain([text.len()]);
+        starts
+            .iter()
+            .zip(ends)
+            .map(|(&start, end)| text[start..end].trim().to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn sentences_end_where_readers_say() {
+        for (text, expected) in [
+            ("One. Two! Three?", vec!["One.", "Two!", "Three?"]),
+            (
+                "Gen. Smith met Mr. Jones. He left.",
+                vec!["Gen. Smith met Mr. Jones.", "He left."],
+            ),
+            ("J. R. Smith said so.", vec!["J. R. Smith said so."]),
+            (
+                "Troops of the U.S. Army left.",
+                vec!["Troops of the U.S. Army left."],
+            ),
+            (
+                "It left the U.S. The envoy stayed.",
+                vec!["It left the U.S.", "The envoy stayed."],
+            ),
+            (
+                "It rose 3.5 percent. Oil fell.",
+                vec!["It rose 3.5 percent.", "Oil fell."],
+            ),
+            (
+                "“No,” he said. “Never.” She left.",
+                vec!["“No,” he said.", "“Never.”", "She left."],
+            ),
+            ("On Sept. 20 it ended.", vec!["On Sept. 20 it ended."]),
+            (
+                "No. 7 won. No. They lost.",
+                vec!["No. 7 won.", "No.", "They lost."],
+            ),
+            (
+                "wrapped\nline\n\nNew paragraph",
+                vec!["wrapped\nline", "New paragraph"],
+            ),
+            ("停戦。平和！", vec!["停戦。", "平和！"]),
+            ("ended in 2023. Then", vec!["ended in 2023.", "Then"]),
+        ] {
+            assert_eq!(sentences(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn positions_leave_a_gap_between_title_and_body() {
+        let mut scanner = Scanner::new(|word| u8::from(word == "Tuesday"));
+        let (title, body, terms) = scanner.scan("Talks end", "Ended on Tuesday", "en");
+        assert_eq!(title.triggers[0], [] as [u32; 0]);
+        assert_eq!(body.triggers[0], [2]);
+        let words: Vec<_> = PackedReader::new(terms.words.as_str()).collect();
+        assert_eq!(
+            words,
+            [
+                (0, "talk"),
+                (1, "end"),
+                (102, "end"),
+                (103, "on"),
+                (104, "tuesday")
+            ]
+        );
+        let forms: Vec<_> = PackedReader::new(terms.forms.as_str()).collect();
+        assert_eq!(forms, [(0, "talk\u{1}talks"), (102, "end\u{1}ended")]);
+        assert_eq!(PackedReader::new(terms.title.as_str()).count(), 2);
+    }
+}
