@@ -1,0 +1,151 @@
+//! The index directory and its manifest: which files were read, how that ended, and under which
+//! settings.
+//!
+//! The manifest is a stack of sorted immutable runs beside the engine's files. A run is written
+//! and synced *before* the engine commits, and the commit's payload ([`State`]) names the runs
+//! that belong to it: the commit of the engine is the commit of the manifest. A kill at any moment
+//! leaves the one before; runs that no payload names are swept away by the next writer.
+//!
+//! ```text
+//! .dateline/
+//!   lock               who writes, if anybody
+//!   engine/            the engine's files
+//!   manifest-000003    a run: one JSON object a line, then a line with its checksum
+//!   corrections.csv    corrections given so far
+//! ```
+
+mod home;
+mod run;
+
+pub use home::{Home, Lock, LockError};
+pub use run::{Merge, RunError, write_run};
+
+use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
+
+/// What the manifest keeps of one file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Entry {
+    /// Label of the root.
+    #[serde(rename = "l")]
+    pub label: String,
+    /// Path within the root, `/`-separated; empty where the root is the file itself.
+    #[serde(rename = "p")]
+    pub path: String,
+    /// Size in bytes.
+    #[serde(rename = "s")]
+    pub size: u64,
+    /// Modification time, nanoseconds since 1970.
+    #[serde(rename = "m")]
+    pub mtime: i64,
+    /// xxh3-128 of its bytes, in hex; empty where it could not be read.
+    #[serde(rename = "h", skip_serializing_if = "String::is_empty")]
+    pub hash: String,
+    /// Articles made of it.
+    #[serde(rename = "a", skip_serializing_if = "is_zero")]
+    pub articles: u64,
+    /// Records of a container that could not be read.
+    #[serde(rename = "b", skip_serializing_if = "is_zero")]
+    pub skipped: u64,
+    /// Why there is no article, or why the first such record was skipped.
+    #[serde(rename = "w", skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// Whether all of it was dealt with. A container cut in the middle is not; neither is a file
+    /// that could not be opened, so that it is tried again.
+    #[serde(rename = "c")]
+    pub complete: bool,
+    /// Hash of the settings that it was analysed under.
+    #[serde(rename = "v")]
+    pub settings: u64,
+    /// In a run: the file is no longer in the index.
+    #[serde(rename = "x", skip_serializing_if = "std::ops::Not::not")]
+    pub removed: bool,
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
+impl Entry {
+    /// The key under which the engine knows the file's articles.
+    pub fn file_key(&self) -> u64 {
+        file_key(&self.label, &self.path)
+    }
+
+    /// `label/path`.
+    pub fn full_path(&self) -> String {
+        join(&self.label, &self.path)
+    }
+}
+
+/// `label/path`, or the label alone where the root is the file.
+pub fn join(label: &str, path: &str) -> String {
+    match path {
+        "" => label.to_owned(),
+        _ => format!("{label}/{path}"),
+    }
+}
+
+/// The key under which the engine knows a file's articles.
+pub fn file_key(label: &str, path: &str) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(join(label, path).as_bytes())
+}
+
+/// The order of the manifest: by label, then path component by path component, as a sorted walk
+/// meets them (`a/x` before `a.txt`).
+pub fn order(a: (&str, &str), b: (&str, &str)) -> Ordering {
+    a.0.cmp(b.0)
+        .then_with(|| a.1.split('/').cmp(b.1.split('/')))
+}
+
+/// A directory or file that was given to `index`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Root {
+    /// Part of every id below it.
+    pub label: String,
+    /// Absolute path.
+    pub path: String,
+    /// Globs of which one must match; empty for all files.
+    pub include: Vec<String>,
+    /// Globs of which none may match.
+    pub exclude: Vec<String>,
+}
+
+/// The payload of a commit.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct State {
+    /// Version of dateline that wrote it.
+    pub version: String,
+    /// Version of the index's schema.
+    pub schema: u32,
+    /// Names of the runs that make up the manifest, oldest first.
+    pub runs: Vec<String>,
+    /// The roots, by label.
+    pub roots: Vec<Root>,
+    /// Hash of the settings of the last run.
+    pub settings: u64,
+    /// Which layers the last run made: `all` or `words`.
+    pub layers: String,
+    /// Whether some files may have been analysed under other settings: the last run did not look
+    /// at all roots, or did not end.
+    pub mixed: bool,
+}
+
+impl State {
+    /// Reads a payload; an empty one is the state of a new index.
+    pub fn parse(payload: &str) -> anyhow::Result<State> {
+        if payload.is_empty() {
+            return Ok(State::default());
+        }
+        Ok(serde_json::from_str(payload)?)
+    }
+
+    /// The payload.
+    pub fn text(&self) -> String {
+        // Strings and numbers always have a JSON form.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
