@@ -1,0 +1,343 @@
+//! From a directory to its files, in the order of the manifest.
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use std::ffi::OsStr;
+use std::fs::Metadata;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+use walkdir::{DirEntry, WalkDir};
+
+/// Name of the file that keeps paths out, in gitignore syntax, in any directory.
+pub const IGNORE_FILE: &str = ".datelineignore";
+
+/// A file to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its path within the root, `/`-separated; a byte that is not UTF-8 is written `%FF`.
+    pub name: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// Modification time, nanoseconds since 1970.
+    pub mtime: i64,
+}
+
+/// Something that cannot be walked: a directory without permission, a loop of links.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Obstacle {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Why it was passed over.
+    pub reason: String,
+}
+
+/// Which files of a root are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    include: Option<GlobSet>,
+    exclude: GlobSet,
+}
+
+impl Found {
+    /// What the file is called, for a reader to go by: its path within the root, or its own name
+    /// where it is the root.
+    pub fn hint(&self) -> String {
+        match (self.name.as_str(), self.path.file_name()) {
+            ("", Some(name)) => text(name),
+            (name, _) => name.to_owned(),
+        }
+    }
+}
+
+impl Filter {
+    /// From globs as typed. One without a slash is matched against the file's name, another
+    /// against its path within the root. Without `include` every file is wanted.
+    ///
+    /// # Errors
+    /// A glob that is not well-formed.
+    pub fn new(include: &[String], exclude: &[String]) -> Result<Filter, globset::Error> {
+        let set = |globs: &[String]| {
+            let mut set = GlobSetBuilder::new();
+            for glob in globs {
+                let glob = match glob.contains('/') {
+                    true => glob
+                        .trim_start_matches("./")
+                        .trim_start_matches('/')
+                        .to_owned(),
+                    false => format!("**/{glob}"),
+                };
+                set.add(GlobBuilder::new(&glob).literal_separator(true).build()?);
+            }
+            set.build()
+        };
+        Ok(Filter {
+            include: match include {
+                [] => None,
+                globs => Some(set(globs)?),
+            },
+            exclude: set(exclude)?,
+        })
+    }
+
+    fn wants(&self, name: &str) -> bool {
+        self.include
+            .as_ref()
+            .is_none_or(|include| include.is_match(name))
+            && !self.exclude.is_match(name)
+    }
+}
+
+/// A name as the manifest writes it.
+fn text(name: &OsStr) -> String {
+    let mut text = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            text.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    text
+}
+
+/// Path of `path` within `root` as the manifest writes it, or `None` if it lies elsewhere.
+pub fn name_within(root: &Path, path: &Path) -> Option<String> {
+    let inner = path.strip_prefix(root).ok()?;
+    let parts: Vec<String> = inner
+        .components()
+        .map(|part| text(part.as_os_str()))
+        .collect();
+    Some(parts.join("/"))
+}
+
+/// Modification time in nanoseconds since 1970; 0 where the system does not tell.
+pub fn mtime(metadata: &Metadata) -> i64 {
+    let Ok(time) = metadata.modified() else {
+        return 0;
+    };
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
+        Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |nanos| -nanos),
+    }
+}
+
+/// The ignore files of the directories that the walk is in.
+struct Ignores {
+    stack: Vec<(usize, Gitignore)>,
+}
+
+impl Ignores {
+    fn enter(&mut self, directory: &Path, depth: usize) {
+        self.stack.retain(|(above, _)| *above < depth);
+        let file = directory.join(IGNORE_FILE);
+        if file.is_file() {
+            let mut builder = GitignoreBuilder::new(directory);
+            // A line that is no glob is passed over; the others count.
+            let _ = builder.add(file);
+            if let Ok(ignore) = builder.build() {
+                self.stack.push((depth, ignore));
+            }
+        }
+    }
+
+    /// The nearest file that has an opinion decides.
+    fn ignores(&self, path: &Path, depth: usize, is_directory: bool) -> bool {
+        let above = self.stack.iter().rev().filter(|(at, _)| *at < depth);
+        for (_, ignore) in above {
+            let verdict = ignore.matched(path, is_directory);
+            if !verdict.is_none() {
+                return verdict.is_ignore();
+            }
+        }
+        false
+    }
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+/// Walks what lies under `start`, which is `root` or below it, in the manifest's order. Links are
+/// followed, but no loop; hidden files, and what an ignore file keeps out, are passed over; so are
+/// the directories in `apart`, which are roots of their own.
+pub fn walk<'a>(
+    root: &'a Path,
+    start: &Path,
+    filter: &'a Filter,
+    apart: &'a [PathBuf],
+) -> impl Iterator<Item = Result<Found, Obstacle>> + 'a {
+    let mut ignores = Ignores { stack: Vec::new() };
+    // What keeps the start itself out counts too, from the root down to it.
+    let mut kept_out = false;
+    let mut above = root.to_owned();
+    let mut base = 0;
+    let steps: Vec<_> = match start.strip_prefix(root) {
+        Ok(inner) => inner
+            .components()
+            .map(|part| part.as_os_str().to_owned())
+            .collect(),
+        Err(_) => Vec::new(),
+    };
+    for step in steps {
+        ignores.enter(&above, base);
+        base += 1;
+        above.push(step);
+        kept_out |= ignores.ignores(&above, base, above.is_dir());
+    }
+    let walk = WalkDir::new(start)
+        .follow_links(true)
+        .sort_by(|a, b| {
+            a.file_name()
+                .as_encoded_bytes()
+                .cmp(b.file_name().as_encoded_bytes())
+        })
+        .into_iter()
+        .filter_entry(move |entry| {
+            let depth = base + entry.depth();
+            let is_directory = entry.file_type().is_dir();
+            if entry.depth() > 0 {
+                let out = is_hidden(entry)
+                    || ignores.ignores(entry.path(), depth, is_directory)
+                    || is_directory && apart.iter().any(|other| other == entry.path());
+                if out {
+                    return false;
+                }
+            } else if kept_out {
+                return false;
+            }
+            if is_directory {
+                ignores.enter(entry.path(), depth);
+            }
+            true
+        });
+    walk.filter_map(move |entry| match entry {
+        Ok(entry) if entry.file_type().is_file() => found(root, &entry, filter),
+        Ok(_) => None,
+        Err(error) => Some(Err(obstacle(start_of(&error, root), &error))),
+    })
+}
+
+fn start_of(error: &walkdir::Error, root: &Path) -> PathBuf {
+    error.path().unwrap_or(root).to_owned()
+}
+
+fn found(root: &Path, entry: &DirEntry, filter: &Filter) -> Option<Result<Found, Obstacle>> {
+    let name = name_within(root, entry.path())?;
+    // A root that is a file is always wanted: it was named.
+    if !name.is_empty() && !filter.wants(&name) {
+        return None;
+    }
+    Some(match entry.metadata() {
+        Ok(metadata) => Ok(Found {
+            path: entry.path().to_owned(),
+            name,
+            size: metadata.len(),
+            mtime: mtime(&metadata),
+        }),
+        Err(error) => Err(obstacle(entry.path().to_owned(), &error)),
+    })
+}
+
+fn obstacle(path: PathBuf, error: &walkdir::Error) -> Obstacle {
+    let reason = match (error.loop_ancestor(), error.io_error()) {
+        (Some(ancestor), _) => format!("a link back to {}", ancestor.display()),
+        (None, Some(cause)) => plain(cause),
+        (None, None) => error.to_string(),
+    };
+    Obstacle { path, reason }
+}
+
+/// An I/O error without its number, in lower case: `permission denied`.
+pub fn plain(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "no such file or directory".into(),
+        ErrorKind::PermissionDenied => "permission denied".into(),
+        ErrorKind::StorageFull => "no space left on the device".into(),
+        ErrorKind::ReadOnlyFilesystem => "read-only file system".into(),
+        _ => {
+            let text = error.to_string();
+            let text = text.split(" (os error").next().unwrap_or("").to_owned();
+            let mut letters = text.chars();
+            match letters.next() {
+                Some(first) => first.to_lowercase().chain(letters).collect(),
+                None => "unknown error".into(),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn names(root: &Path, start: &Path, filter: &Filter) -> Vec<String> {
+        walk(root, start, filter, &[])
+            .map(|found| match found {
+                Ok(found) => found.name,
+                Err(obstacle) => format!("! {}", obstacle.reason.split(' ').next().unwrap()),
+            })
+            .collect()
+    }
+
+    fn tree(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let directory = tempfile::tempdir().unwrap();
+        for (path, text) in files {
+            let path = directory.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        directory
+    }
+
+    #[test]
+    fn walks_in_the_order_of_the_manifest_and_passes_over_what_is_kept_out() {
+        let tree = tree(&[
+            ("a/x.txt", ""),
+            ("a.txt", ""),
+            ("a-b.txt", ""),
+            (".hidden/y.txt", ""),
+            ("b/keep.txt", ""),
+            ("b/drop.txt", ""),
+            ("b/deep/drop.txt", ""),
+            ("b/deep/.datelineignore", "!drop.txt\n"),
+            ("b/.datelineignore", "drop.txt\n"),
+            ("c/z.json", ""),
+            (".datelineignore", "/c/\n"),
+        ]);
+        let root = tree.path();
+        let all = Filter::default();
+        let found = names(root, root, &all);
+        assert_eq!(
+            found,
+            [
+                "a/x.txt",
+                "a-b.txt",
+                "a.txt",
+                "b/deep/drop.txt",
+                "b/keep.txt"
+            ]
+        );
+        let is_sorted = found.is_sorted_by(|a, b| crate::manifest::order(("", a), ("", b)).is_lt());
+        assert!(is_sorted);
+        assert_eq!(names(root, &root.join("b/deep"), &all), ["b/deep/drop.txt"]);
+        assert_eq!(names(root, &root.join("c"), &all), [] as [&str; 0]);
+        let some = Filter::new(&["*.txt".into()], &["b/**".into()]).unwrap();
+        assert_eq!(names(root, root, &some), ["a/x.txt", "a-b.txt", "a.txt"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn follows_links_but_no_loop_and_keeps_odd_names() {
+        use std::os::unix::ffi::OsStrExt;
+        let tree = tree(&[("a/x.txt", "")]);
+        let root = tree.path();
+        std::os::unix::fs::symlink(root, root.join("a/up")).unwrap();
+        std::os::unix::fs::symlink(root.join("a/x.txt"), root.join("link.txt")).unwrap();
+        fs::write(root.join(OsStr::from_bytes(b"caf\xe9.txt")), "").unwrap();
+        let found = names(root, root, &Filter::default());
+        assert_eq!(found, ["! a", "a/x.txt", "caf%E9.txt", "link.txt"]);
+    }
+}
