@@ -1,0 +1,109 @@
+//! From readers to whoever takes the articles.
+
+use super::{Item, Limits, ReadError, normalise};
+use crate::model::Article;
+use std::ops::ControlFlow;
+
+/// Where a reader puts its articles.
+pub struct Delivery<'a> {
+    sink: &'a mut dyn FnMut(Item) -> ControlFlow<()>,
+    articles: u64,
+    /// A first unreadable record, held back until it is known not to be all of the file.
+    held: Option<(u64, String)>,
+    stopped: bool,
+}
+
+impl<'a> Delivery<'a> {
+    pub(super) fn new(sink: &'a mut dyn FnMut(Item) -> ControlFlow<()>) -> Delivery<'a> {
+        Delivery {
+            sink,
+            articles: 0,
+            held: None,
+            stopped: false,
+        }
+    }
+
+    /// Whether no more is wanted.
+    pub(super) fn stopped(&self) -> bool {
+        self.stopped
+    }
+
+    fn put(&mut self, item: Item) {
+        if !self.stopped {
+            self.stopped = (self.sink)(item).is_break();
+        }
+    }
+
+    fn release(&mut self) {
+        if let Some((record, reason)) = self.held.take() {
+            self.put(Item::Skipped {
+                record: Some(record),
+                reason,
+            });
+        }
+    }
+
+    /// Delivers the one article of a file.
+    ///
+    /// # Errors
+    /// It is too long, or has no text.
+    pub(super) fn single(&mut self, article: Article, limits: &Limits) -> Result<(), ReadError> {
+        let article = finish(article, limits)?;
+        self.articles += 1;
+        self.put(Item::Article(Box::new(article)));
+        Ok(())
+    }
+
+    /// Delivers a record of a container, from 1.
+    pub(super) fn record(
+        &mut self,
+        record: u64,
+        article: Result<Article, ReadError>,
+        limits: &Limits,
+    ) {
+        match article.and_then(|article| finish(article, limits)) {
+            Ok(mut article) => {
+                self.release();
+                article.record = Some(record);
+                self.articles += 1;
+                self.put(Item::Article(Box::new(article)));
+            }
+            Err(error) if self.articles == 0 && self.held.is_none() => {
+                self.held = Some((record, error.to_string()));
+            }
+            Err(error) => {
+                self.release();
+                let (record, reason) = (Some(record), error.to_string());
+                self.put(Item::Skipped { record, reason });
+            }
+        }
+    }
+
+    /// Ends a container.
+    ///
+    /// # Errors
+    /// Its only record could not be read, so that the file as a whole could not.
+    pub(super) fn finish(&mut self, broken: Option<ReadError>) -> Result<(), ReadError> {
+        match (broken, self.held.take()) {
+            (None, Some((_, reason))) => Err(ReadError::content(reason)),
+            (Some(broken), held) => {
+                self.held = held;
+                self.release();
+                Err(broken)
+            }
+            (None, None) => Ok(()),
+        }
+    }
+}
+
+/// Brings an article into its normal form and holds it against the limits.
+fn finish(mut article: Article, limits: &Limits) -> Result<Article, ReadError> {
+    if article.title.len() + article.body.len() > limits.max_article {
+        return Err(ReadError::too_long(limits.max_article));
+    }
+    normalise::article(&mut article);
+    if article.title.is_empty() && article.body.is_empty() {
+        return Err(ReadError::content("no text"));
+    }
+    Ok(article)
+}

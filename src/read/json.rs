@@ -1,0 +1,321 @@
+//! JSON: one object, an array of them, an object around an array, or several objects one after
+//! the other. An array is streamed; its records are articles of their own.
+
+use super::fields::{self, Dialect, Record, Text};
+use super::input::Input;
+use super::split::{Piece, Values};
+use super::{Delivery, ReadError, Reader, encoding, json_ld};
+use crate::model::Article;
+use serde_json::Value;
+use std::cell::Cell;
+
+/// Reads `.json`.
+pub(super) struct Json;
+
+/// Objects that hold a list of articles hold it under one of these names.
+const LISTS: [&str; 12] = [
+    "articles",
+    "items",
+    "results",
+    "docs",
+    "documents",
+    "records",
+    "data",
+    "entries",
+    "news",
+    "posts",
+    "stories",
+    "hits",
+];
+/// Objects that hold one article hold it under one of these names.
+const WRAPPERS: [&str; 10] = [
+    "_source", "article", "data", "item", "document", "doc", "news", "response", "result", "hits",
+];
+/// How many objects are unpacked to find an article.
+const DEPTH: usize = 4;
+
+impl Reader for Json {
+    fn name(&self) -> &'static str {
+        "json"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["json"]
+    }
+
+    fn recognise(&self, head: &[u8], name: &str) -> u8 {
+        let mut bytes = head.iter().filter(|byte| !byte.is_ascii_whitespace());
+        let opening = (bytes.next(), bytes.next());
+        match opening {
+            (Some(b'{'), Some(b'"' | b'}')) | (Some(b'['), Some(b'{' | b'[')) => 85,
+            (Some(b'{' | b'['), None) => 60,
+            (Some(b'{' | b'['), _) if super::has_extension(self, name) => 60,
+            _ => 0,
+        }
+    }
+
+    fn read(&self, input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<(), ReadError> {
+        match list_start(&input.head) {
+            Some(start) => {
+                input.source.consume(start);
+                array(input, out)
+            }
+            None => sequence(input, out),
+        }
+    }
+}
+
+/// Where the elements of the list of articles begin: behind the bracket of an array, or of one in
+/// an object whose fields before it are plain. `None` for anything else.
+fn list_start(head: &[u8]) -> Option<usize> {
+    let skip = |at: usize| {
+        Some(
+            at + head
+                .get(at..)?
+                .iter()
+                .position(|byte| !byte.is_ascii_whitespace())?,
+        )
+    };
+    let mut at = skip(0)?;
+    match head[at] {
+        b'[' => return Some(at + 1),
+        b'{' => at += 1,
+        _ => return None,
+    }
+    let mut values = serde_json::Deserializer::from_slice(head.get(at..)?).into_iter::<String>();
+    loop {
+        let key = values.next()?.ok()?;
+        at = skip(at + values.byte_offset())?;
+        if head[at] != b':' {
+            return None;
+        }
+        at = skip(at + 1)?;
+        match head[at] {
+            b'[' if LISTS.contains(&key.as_str()) => {
+                let element = skip(at + 1)?;
+                return (head[element] == b'{').then_some(at + 1);
+            }
+            b'{' | b'[' => return None,
+            _ => {}
+        }
+        let mut value = serde_json::Deserializer::from_slice(&head[at..]).into_iter::<Value>();
+        value.next()?.ok()?;
+        at = skip(at + value.byte_offset())?;
+        if head[at] != b',' {
+            return None;
+        }
+        at += 1;
+        values = serde_json::Deserializer::from_slice(head.get(at..)?).into_iter::<String>();
+    }
+}
+
+fn array(input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<(), ReadError> {
+    let (limits, charset) = (input.limits, Charset::of(input));
+    let bound = input.raw_bound();
+    let mut values = Values::new(input.source, bound, true);
+    let mut record = 0;
+    while !out.stopped() {
+        let article = match values.next() {
+            Ok(Piece::Value(bytes))
+                if record == 0 && !bytes.starts_with(b"{") && !bytes.starts_with(b"[") =>
+            {
+                return Err(ReadError::content("an array, but not of objects"));
+            }
+            Ok(Piece::Value(bytes)) => one(bytes, &charset),
+            Ok(Piece::TooLong) => Err(ReadError::too_long(limits.max_article)),
+            Ok(Piece::End) => break,
+            Err(error) => return out.finish(Some(error)),
+        };
+        record += 1;
+        out.record(record, article, limits);
+    }
+    out.finish(None)
+}
+
+/// Objects one after the other; a single one is the whole file.
+fn sequence(input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<(), ReadError> {
+    let (limits, charset) = (input.limits, Charset::of(input));
+    let bound = input.raw_bound();
+    let mut values = Values::new(input.source, bound, false);
+    let mut record = 0;
+    let mut held: Option<Result<Vec<Article>, ReadError>> = None;
+    while !out.stopped() {
+        let articles = match values.next() {
+            Ok(Piece::Value(bytes)) => parse(bytes, &charset),
+            Ok(Piece::TooLong) => Err(ReadError::too_long(limits.max_article)),
+            Ok(Piece::End) => break,
+            Err(error) if record == 0 && held.is_none() => return Err(error),
+            Err(error) => {
+                if let Some(held) = held {
+                    deliver(held, &mut record, out, limits);
+                }
+                return out.finish(Some(error));
+            }
+        };
+        if let Some(before) = held.replace(articles) {
+            deliver(before, &mut record, out, limits);
+        }
+    }
+    match held {
+        Some(Ok(mut articles)) if record == 0 && articles.len() == 1 => match articles.pop() {
+            Some(article) => out.single(article, limits),
+            None => Ok(()),
+        },
+        Some(Err(error)) if record == 0 => Err(error),
+        Some(last) => {
+            deliver(last, &mut record, out, limits);
+            out.finish(None)
+        }
+        None => Err(ReadError::content("no text")),
+    }
+}
+
+fn deliver(
+    articles: Result<Vec<Article>, ReadError>,
+    record: &mut u64,
+    out: &mut Delivery<'_>,
+    limits: &super::Limits,
+) {
+    let articles = match articles {
+        Ok(articles) => articles.into_iter().map(Ok).collect(),
+        Err(error) => vec![Err(error)],
+    };
+    for article in articles {
+        *record += 1;
+        out.record(*record, article, limits);
+    }
+}
+
+/// The encoding that the layers below have decoded, if they have.
+pub(super) struct Charset<'a>(Option<(&'static str, &'a Cell<bool>)>);
+
+impl<'a> Charset<'a> {
+    pub(super) fn of(input: &Input<'a>) -> Charset<'a> {
+        let label = input.decoded_from.map(encoding::label);
+        Charset(label.map(|label| (label, input.lossy)))
+    }
+}
+
+/// The article of one record.
+pub(super) fn one(bytes: &[u8], charset: &Charset<'_>) -> Result<Article, ReadError> {
+    let mut articles = parse(bytes, charset)?;
+    match articles.pop() {
+        Some(article) if articles.is_empty() => Ok(article),
+        _ => Err(ReadError::content("several articles in one record")),
+    }
+}
+
+/// The articles of one value: at least one.
+fn parse(bytes: &[u8], charset: &Charset<'_>) -> Result<Vec<Article>, ReadError> {
+    let (value, label, lossy) = match std::str::from_utf8(bytes) {
+        Ok(text) => (serde_json::from_str(text), "utf-8", false),
+        Err(_) => {
+            let decoded = encoding::decode(bytes.to_vec(), None);
+            (
+                serde_json::from_str(&decoded.text),
+                decoded.label,
+                decoded.lossy,
+            )
+        }
+    };
+    let record = match value {
+        Ok(Value::Object(record)) => record,
+        Ok(Value::Array(_)) => return Err(ReadError::content("an array where an object is due")),
+        Ok(_) => return Err(ReadError::content("not an object")),
+        Err(error) => return Err(invalid(&error)),
+    };
+    let mut articles = articles(record)?;
+    let (label, lossy) = match charset.0 {
+        Some((label, lossy)) => (label, lossy.get()),
+        None => (label, lossy),
+    };
+    for article in &mut articles {
+        article.encoding = Some(label);
+        article.lossy = lossy;
+    }
+    Ok(articles)
+}
+
+fn invalid(error: &serde_json::Error) -> ReadError {
+    let message = error.to_string();
+    if message.starts_with("recursion limit") {
+        return ReadError::content("not readable JSON: nested too deeply");
+    }
+    // The line is that within the value, which says little in a container.
+    let message = message.split(" at line ").next().unwrap_or("");
+    ReadError::content(format!(
+        "not valid JSON: {message} at byte {}",
+        error.column()
+    ))
+}
+
+fn articles(record: Record) -> Result<Vec<Article>, ReadError> {
+    let names: Vec<String> = record.keys().take(12).map(|name| short(name)).collect();
+    let more = if record.len() > names.len() {
+        ", ..."
+    } else {
+        ""
+    };
+    let records = unpack(record, DEPTH);
+    if records.is_empty() {
+        let reason = match names.is_empty() {
+            true => "an object without fields".to_owned(),
+            false => format!(
+                "no title or body among its fields: {}{more}",
+                names.join(", ")
+            ),
+        };
+        return Err(ReadError::content(reason));
+    }
+    Ok(records
+        .into_iter()
+        .map(|record| fields::article(record, Dialect::Json))
+        .collect())
+}
+
+fn short(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(30).collect()
+}
+
+/// The records in an object: itself, or those that it holds.
+fn unpack(mut record: Record, depth: usize) -> Vec<Record> {
+    let text = fields::has_text(&record);
+    if text == Text::Body || depth == 0 {
+        return if text == Text::None {
+            Vec::new()
+        } else {
+            vec![record]
+        };
+    }
+    let nodes = json_ld::articles_of(&record);
+    if !nodes.is_empty() {
+        return nodes;
+    }
+    // A feed has a title, too.
+    for name in LISTS {
+        if let Some(Value::Array(values)) = record.get_mut(name)
+            && values.iter().any(Value::is_object)
+        {
+            let objects = std::mem::take(values).into_iter();
+            let records = objects.filter_map(|value| match value {
+                Value::Object(record) => Some(record),
+                _ => None,
+            });
+            return records
+                .flat_map(|record| unpack(record, depth - 1))
+                .collect();
+        }
+    }
+    if text == Text::Title {
+        return vec![record];
+    }
+    for name in WRAPPERS {
+        if let Some(Value::Object(inner)) = record.get_mut(name) {
+            let records = unpack(std::mem::take(inner), depth - 1);
+            if !records.is_empty() {
+                return records;
+            }
+        }
+    }
+    Vec::new()
+}

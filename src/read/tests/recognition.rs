@@ -1,0 +1,189 @@
+use super::*;
+
+const BODY: &str = "The harbour office closed the north pier on Tuesday. Repairs begin next week.";
+
+/// Files for each format: name of the reader, name of the file, content.
+fn fixtures() -> Vec<(&'static str, &'static str, String)> {
+    let object = format!("{{\"title\": \"Pier closed\", \"body\": \"{BODY}\"}}");
+    let page =
+        format!("<html><body><article><h1>Pier closed</h1><p>{BODY}</p></article></body></html>");
+    vec![
+        ("jsonl", "a.jsonl", format!("{object}\n{object}\n")),
+        ("jsonl", "a.ndjson", object.clone()),
+        ("jsonl", "a.txt", format!("\n{object}\r\n\r\n{object}")),
+        ("jsonl", "a.jsonl", format!("{{\"title\n{object}")),
+        ("json", "a.json", object.clone()),
+        ("json", "a.txt", format!("\n  {object}")),
+        (
+            "json",
+            "a.jsonl",
+            object.replace("\", ", "\",\n").replace("{\"", "{\n\""),
+        ),
+        ("json", "a", format!("[{object}, {object}]")),
+        ("html", "a.html", page.clone()),
+        ("html", "a.txt", format!("\n<!DOCTYPE html>{page}")),
+        (
+            "html",
+            "a.xml",
+            format!("<?xml version=\"1.0\"?>\n<!-- x -->{page}"),
+        ),
+        ("html", "a.htm", format!("Intro <p>{BODY}</p>")),
+        ("html", "a", format!("<p>{BODY}</p>")),
+        ("markdown", "a.md", format!("# Pier closed\n\n{BODY}")),
+        (
+            "markdown",
+            "a.txt",
+            format!("---\ntitle: Pier closed\n---\n\n{BODY}"),
+        ),
+        ("text", "a.txt", format!("Pier closed\n\n{BODY}")),
+        (
+            "text",
+            "a",
+            format!("-- Pier closed\n-- \n-- \n-- \n\n{BODY}"),
+        ),
+        ("text", "a.json", format!("Pier closed\n\n{BODY}")),
+        ("text", "a.html", format!("Pier closed\n\n{BODY}")),
+        ("text", "a.txt", format!("[Update] Pier closed\n\n{BODY}")),
+        (
+            "text",
+            "a.txt",
+            format!("Title: Pier closed\nDate: 2021-05-04\n\n{BODY}"),
+        ),
+    ]
+}
+
+#[test]
+fn every_reader_has_fixtures_that_it_recognises_and_reads() {
+    let fixtures = fixtures();
+    for reader in READERS {
+        assert!(
+            fixtures.iter().any(|(format, ..)| *format == reader.name()),
+            "{}",
+            reader.name()
+        );
+    }
+    for (format, name, content) in &fixtures {
+        let outcome = read(content, name);
+        assert_eq!(outcome.format, *format, "{name}: {content} {outcome:?}");
+        assert!(!outcome.articles.is_empty());
+        for article in &outcome.articles {
+            assert!(
+                article.body.ends_with("Repairs begin next week."),
+                "{article:?}"
+            );
+            assert_eq!((article.encoding, article.lossy), (Some("utf-8"), false));
+        }
+    }
+}
+
+#[test]
+fn every_fixture_is_read_the_same_when_compressed_or_in_utf_16() {
+    for (format, name, content) in fixtures() {
+        let plain = read(&content, name);
+        let (gzip, zstd) = (format!("{name}.gz"), format!("{name}.zst"));
+        // Two members, cut anywhere.
+        let (one, two) = content.as_bytes().split_at(17);
+        let members = [damage::gzip(one), damage::gzip(two)].concat();
+        let frame = zstd::encode_all(content.as_bytes(), 3).unwrap();
+        for outcome in [read(members, &gzip), read(frame, &zstd)] {
+            assert_eq!(
+                (outcome.format, &outcome.articles),
+                (format, &plain.articles)
+            );
+        }
+        let wide: Vec<u8> = std::iter::once(0xfeff)
+            .chain(content.encode_utf16())
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        let outcome = read(wide, name);
+        assert_eq!((outcome.format, outcome.titles()), (format, plain.titles()));
+        assert_eq!(outcome.articles[0].encoding, Some("utf-16le"));
+        let marked = read(format!("\u{feff}{content}"), name);
+        assert_eq!((marked.format, &marked.articles), (format, &plain.articles));
+    }
+}
+
+#[test]
+fn what_is_no_article_is_refused() {
+    let cases: &[(&[u8], &str, &str)] = &[
+        (b"", "a.txt", "empty file"),
+        (b"\xef\xbb\xbf", "a.txt", "empty file"),
+        (b" \n\t\n", "a.txt", "no text"),
+        (b" \n", "a.json", "no text"),
+        (b"\xff\xfe", "a.txt", "empty file"),
+        (b"one\0two", "a.txt", "not text: NUL bytes"),
+        (b"%PDF-1.7 text", "a.txt", "not a text format: PDF"),
+        (b"\x89PNG\r\n\x1a\n", "a", "not a text format: PNG"),
+        (b"PK\x03\x04", "a.json", "not a text format: ZIP"),
+        (b"\x7fELF\x02", "a", "not a text format: ELF"),
+        (
+            b"<?xml version=\"1.0\"?><rss></rss>",
+            "a.xml",
+            "no known format: XML",
+        ),
+        (b"<nitf xmlns=\"x\"></nitf>", "a", "no known format: XML"),
+        (b"p { color: red }", "a.css", "no known format: .css"),
+        (
+            b"{\"a\": 1, \"b\": [2]}",
+            "a.json",
+            "no title or body among its fields: a, b",
+        ),
+        (b"{}", "a.json", "an object without fields"),
+        (b"[1, 2]", "a.json", "an array, but not of objects"),
+        (b"[]", "a.json", "no error"),
+        (b"{\"title\": \"", "a.json", "not valid JSON: it ends early"),
+        (
+            b"{\"title\": x}",
+            "a.json",
+            "not valid JSON: expected value at byte 11",
+        ),
+        (
+            b"<html><body><p>Log in</p></body></html>",
+            "a.html",
+            "no article text found in the page",
+        ),
+    ];
+    for (bytes, name, error) in cases {
+        assert_eq!(
+            read(bytes, name).error(),
+            *error,
+            "{name}: {}",
+            String::from_utf8_lossy(bytes)
+        );
+    }
+}
+
+#[test]
+fn the_hash_is_that_of_the_file() {
+    let directory = std::env::temp_dir().join(format!("dateline-read-{}", std::process::id()));
+    std::fs::create_dir_all(&directory).unwrap();
+    for (number, (format, name, content)) in fixtures().into_iter().enumerate() {
+        let path = directory.join(number.to_string());
+        let bytes = damage::gzip(content.as_bytes());
+        for bytes in [content.as_bytes(), &bytes] {
+            std::fs::write(&path, bytes).unwrap();
+            let read = read_file(&path, name, &Limits::default(), &mut |_| {
+                ControlFlow::Continue(())
+            });
+            let hash = hash_file(&path).unwrap();
+            assert_eq!(
+                read,
+                Ok(FileRead {
+                    format,
+                    bytes: bytes.len() as u64,
+                    hash
+                })
+            );
+        }
+    }
+    let error = |path: &Path| {
+        read_file(path, "a", &Limits::default(), &mut |_| {
+            ControlFlow::Continue(())
+        })
+        .unwrap_err()
+    };
+    assert_eq!(error(&directory).to_string(), "is a directory");
+    std::fs::remove_dir_all(&directory).unwrap();
+    assert_eq!(error(&directory).to_string(), "the file has vanished");
+    assert!(error(&directory).is_io());
+}

@@ -1,0 +1,151 @@
+//! Plain text: bare, with `Key: value` header lines, or with the four `-- ` lines.
+
+use super::fields::{self, Dialect, Record};
+use super::input::Input;
+use super::{Delivery, ReadError, Reader, encoding, has_extension, headers, normalise};
+
+/// Reads whatever is text and nothing else.
+pub(super) struct Text;
+
+/// Bytes that header lines may take besides the article's own.
+const HEADER: usize = 64 << 10;
+/// Longest headline, in characters.
+const HEADLINE: usize = 200;
+/// A line of this many words that ends with a full stop is a sentence, not a headline.
+const SENTENCE: usize = 12;
+
+impl Reader for Text {
+    fn name(&self) -> &'static str {
+        "text"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["txt", "text"]
+    }
+
+    fn recognise(&self, _head: &[u8], name: &str) -> u8 {
+        if has_extension(self, name) { 20 } else { 10 }
+    }
+
+    fn read(&self, input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<(), ReadError> {
+        let bound = input.limits.max_article.saturating_add(HEADER);
+        let bytes = input.all(bound)?;
+        if memchr::memchr(0, &bytes).is_some() {
+            return Err(ReadError::content("not text: NUL bytes"));
+        }
+        let decoded = encoding::decode(bytes, None);
+        // Line ends must be in their normal form before lines are looked at.
+        let text = normalise::text(decoded.text);
+        let (record, title, body) = parts(&text);
+        let mut article = fields::article(record, Dialect::Header);
+        if let Some(title) = title {
+            article.title = title.to_owned();
+        }
+        article.body = body.to_owned();
+        article.encoding = Some(input.decoded_from.map_or(decoded.label, encoding::label));
+        article.lossy = decoded.lossy || input.lossy.get();
+        out.single(article, input.limits)
+    }
+}
+
+/// Header fields, a headline where the header has none, and the body.
+fn parts(text: &str) -> (Record, Option<&str>, &str) {
+    let start = text.trim_start_matches('\n');
+    if let Some((record, rest)) = headers::dashed(start) {
+        return (record, None, rest);
+    }
+    let (record, rest) = headers::parse(start).unwrap_or((Record::new(), start));
+    if record.keys().any(|key| fields::is_title(key)) {
+        return (record, None, rest);
+    }
+    match headline(rest) {
+        Some((title, body)) => (record, Some(title), body),
+        None => (record, None, rest),
+    }
+}
+
+/// The first line of a bare text as its headline, and the text after it.
+///
+/// It is one if it has at most 200 characters, does not read like a sentence or like the dateline
+/// that opens an article, and something follows: after a blank line, or, where paragraphs are
+/// lines, on a line at least twice as long. Hard-wrapped text without a blank line after its
+/// first line has no headline.
+fn headline(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_start();
+    let (first, rest) = text.split_once('\n')?;
+    let title = first.trim();
+    if rest.trim().is_empty() || title.chars().count() > HEADLINE || is_opening(title) {
+        return None;
+    }
+    let second = rest.split('\n').next().unwrap_or("").trim();
+    let stands_alone = second.is_empty()
+        || (second.len() >= 2 * title.len()
+            && second.len() > 100
+            && !title.ends_with([',', ';', '-', '.']));
+    stands_alone.then_some((title, rest))
+}
+
+/// Whether a line reads like the beginning of an article's text.
+fn is_opening(line: &str) -> bool {
+    let ends = line.trim_end_matches(['"', '”', '’', '\'', '»', ')']);
+    let is_sentence = ends.ends_with('.') && line.split_whitespace().count() >= SENTENCE;
+    // "BAKU, Sept 20 (Reuters) - ...".
+    let is_dateline = [") - ", ") -- ", ") – ", ") — "]
+        .iter()
+        .filter_map(|mark| line.split_once(mark))
+        .any(|(before, _)| before.contains('(') && before.starts_with(char::is_uppercase));
+    is_sentence || is_dateline
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headlines_are_told_from_text() {
+        let long = "A paragraph that is one line and goes on and on, as paragraphs do in files of this kind, without a break.";
+        let sentence = "The harbour office closed the north pier on Tuesday because of the storm.";
+        let cases: &[(&str, Option<&str>, &str)] = &[
+            ("Pier closed\n\nBody.\n", Some("Pier closed"), "Body."),
+            (
+                "\n\n  Pier closed  \n \nBody.",
+                Some("Pier closed"),
+                "Body.",
+            ),
+            (&format!("Pier closed\n{long}"), Some("Pier closed"), long),
+            (
+                "Hard-wrapped text\nthat goes on\nand on.",
+                None,
+                "Hard-wrapped text\nthat goes on\nand on.",
+            ),
+            (
+                &format!("{sentence}\n\nMore."),
+                None,
+                &format!("{sentence}\n\nMore."),
+            ),
+            (
+                "BAKU (Reuters) - Guns fell silent\n\nMore",
+                None,
+                "BAKU (Reuters) - Guns fell silent\n\nMore",
+            ),
+            ("It is over.\n\nBody", Some("It is over."), "Body"),
+            ("Only a line", None, "Only a line"),
+            (
+                "Date: 2021-05-04\n\nPier closed\n\nBody",
+                Some("Pier closed"),
+                "Body",
+            ),
+            (
+                "Title: A\nDate: 2021-05-04\n\nPier closed\n\nBody",
+                None,
+                "Pier closed\n\nBody",
+            ),
+            ("-- A\n-- \n-- \n-- \n\nB\n\nC", None, "B\n\nC"),
+            ("", None, ""),
+        ];
+        for (text, title, body) in cases {
+            let (_, found, rest) = parts(text);
+            assert_eq!((found, rest.trim()), (*title, *body), "{text}");
+        }
+    }
+}
