@@ -1,0 +1,228 @@
+//! Typed tokens: what the words around a trigger are, looked up only when a rule asks.
+
+use super::table::{Entry, Meaning, Table};
+use crate::model::FieldTokens;
+
+/// What one token is to the rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Word {
+    /// A run of one to four ASCII digits, with its length.
+    Number(u16, u8),
+    /// "19th", "1er".
+    Ordinal(u16),
+    /// "1990s": the first year. "90s" is given as the year of its century's end ("1990").
+    Decade(i16),
+    /// A word of the language's table.
+    Known(Meaning),
+    /// Any other word.
+    Other,
+    /// Before the first or after the last token.
+    Outside,
+}
+
+/// The tokens of a text, seen by index. Indices may run over both ends.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Window<'a> {
+    pub text: &'a str,
+    pub tokens: &'a FieldTokens,
+    pub table: &'static Table,
+}
+
+impl<'a> Window<'a> {
+    /// Byte span of a token.
+    pub fn span(&self, index: isize) -> Option<(usize, usize)> {
+        let &(start, end) = self.tokens.tokens.get(usize::try_from(index).ok()?)?;
+        Some((start as usize, end as usize))
+    }
+
+    /// The token as it stands in the text; empty outside.
+    pub fn raw(&self, index: isize) -> &'a str {
+        self.span(index)
+            .and_then(|(start, end)| self.text.get(start..end))
+            .unwrap_or("")
+    }
+
+    /// What stands between a token and the next; `None` at either end of the text.
+    pub fn gap(&self, index: isize) -> Option<&'a str> {
+        let (_, end) = self.span(index)?;
+        let (start, _) = self.span(index + 1)?;
+        self.text.get(end..start)
+    }
+
+    /// What stands right after a token, at the end of the text too.
+    pub fn after(&self, index: isize) -> &'a str {
+        self.gap(index).unwrap_or_else(|| {
+            self.span(index)
+                .and_then(|(_, end)| self.text.get(end..))
+                .unwrap_or("")
+        })
+    }
+
+    /// What stands right before a token, at the start of the text too.
+    pub fn before(&self, index: isize) -> &'a str {
+        self.gap(index - 1).unwrap_or_else(|| {
+            self.span(index)
+                .and_then(|(start, _)| self.text.get(..start))
+                .unwrap_or("")
+        })
+    }
+
+    /// Whether only white space, and no blank line, parts a token from the next.
+    pub fn spaced(&self, index: isize) -> bool {
+        self.gap(index).is_some_and(is_space)
+    }
+
+    /// White space or a hyphen.
+    pub fn joined(&self, index: isize) -> bool {
+        self.gap(index)
+            .is_some_and(|gap| is_hyphen(gap) || is_space(gap))
+    }
+
+    /// White space, with at most one of `marks` before it.
+    pub fn loose(&self, index: isize, marks: &[char]) -> bool {
+        self.gap(index)
+            .is_some_and(|gap| is_space(gap.strip_prefix(marks).unwrap_or(gap)))
+    }
+
+    /// The table's entry of a word.
+    pub fn entry(&self, index: isize) -> Option<Entry> {
+        self.table.entry(self.raw(index))
+    }
+
+    /// The typed token at an index.
+    pub fn word(&self, index: isize) -> Word {
+        let raw = self.raw(index);
+        match raw.as_bytes().first() {
+            None => Word::Outside,
+            Some(byte) if byte.is_ascii_digit() => number(raw),
+            Some(_) => match self.table.entry(raw) {
+                Some(entry) => Word::Known(entry.meaning),
+                None => Word::Other,
+            },
+        }
+    }
+
+    /// A day of the month, as digits ("20", "20th").
+    pub fn day(&self, index: isize) -> Option<i8> {
+        let (Word::Number(value, 1 | 2) | Word::Ordinal(value)) = self.word(index) else {
+            return None;
+        };
+        i8::try_from(value)
+            .ok()
+            .filter(|day| (1..=31).contains(day))
+    }
+
+    /// A month as a word.
+    pub fn month(&self, index: isize) -> Option<i8> {
+        match self.word(index) {
+            Word::Known(Meaning::Month(month)) => Some(month),
+            _ => None,
+        }
+    }
+
+    /// A year of four digits from 1000 to 2999.
+    pub fn year(&self, index: isize) -> Option<i16> {
+        match self.word(index) {
+            Word::Number(value @ 1000..=2999, 4) => i16::try_from(value).ok(),
+            _ => None,
+        }
+    }
+
+    /// Whether the word means this.
+    pub fn is(&self, index: isize, meaning: Meaning) -> bool {
+        self.word(index) == Word::Known(meaning)
+    }
+
+    /// Whether a number at `index` stands alone: not a piece of an amount, a score, a version or a
+    /// telephone number.
+    pub fn stands_alone(&self, index: isize) -> bool {
+        let before = self.before(index);
+        let after = self.after(index);
+        // What touches the number from the left must not be a sign that makes it an amount.
+        let left = before.chars().next_back().is_none_or(|c| {
+            c.is_whitespace()
+                || matches!(
+                    c,
+                    '(' | '[' | '"' | '“' | '‘' | '«' | '-' | '–' | '—' | '\''
+                )
+        });
+        let left = left
+            && !(is_hyphen(before) && self.gap(index - 1).is_some_and(|_| self.digits(index - 1)));
+        let mut right = after.chars();
+        let touching = match right.next() {
+            Some('%' | '°' | '$' | '€' | '£' | '#' | '/' | '+' | '=' | '_' | '@') => false,
+            // "20,000", "3.20", "10:30", "20-3": digits go on.
+            Some('.' | ',' | ':' | '-' | '–') => {
+                !(right.as_str().is_empty() && self.gap(index).is_some() && self.digits(index + 1))
+            }
+            _ => true,
+        };
+        left && touching
+    }
+
+    /// Whether the token begins with a digit.
+    pub fn digits(&self, index: isize) -> bool {
+        self.raw(index).starts_with(|c: char| c.is_ascii_digit())
+    }
+}
+
+/// White space without a blank line.
+pub(super) fn is_space(gap: &str) -> bool {
+    !gap.is_empty()
+        && gap.len() <= 16
+        && gap.chars().all(char::is_whitespace)
+        && gap.bytes().filter(|&byte| byte == b'\n').count() < 2
+}
+
+/// A lone hyphen or dash.
+pub(super) fn is_hyphen(gap: &str) -> bool {
+    matches!(gap, "-" | "\u{2010}" | "\u{2011}" | "–")
+}
+
+/// A token that begins with a digit.
+fn number(raw: &str) -> Word {
+    let digits = raw.bytes().take_while(u8::is_ascii_digit).count();
+    let (Some(head), Some(tail)) = (raw.get(..digits), raw.get(digits..)) else {
+        return Word::Other;
+    };
+    if digits > 4 {
+        return Word::Other;
+    }
+    let Ok(value) = head.parse::<u16>() else {
+        return Word::Other;
+    };
+    match tail {
+        "" => Word::Number(value, digits as u8),
+        "s" if digits == 4 && value % 10 == 0 && (1000..3000).contains(&value) => {
+            Word::Decade(value as i16)
+        }
+        "s" if digits == 2 && value % 10 == 0 && value >= 20 => Word::Decade(1900 + value as i16),
+        "st" | "nd" | "rd" | "th" | "ST" | "ND" | "RD" | "TH" | "er" | "º" | "го"
+            if digits <= 2 =>
+        {
+            Word::Ordinal(value)
+        }
+        _ => Word::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_typed() {
+        for (raw, expected) in [
+            ("20", Word::Number(20, 2)),
+            ("2023", Word::Number(2023, 4)),
+            ("99999", Word::Other),
+            ("19th", Word::Ordinal(19)),
+            ("1990s", Word::Decade(1990)),
+            ("90s", Word::Decade(1990)),
+            ("747s", Word::Other),
+            ("3D", Word::Other),
+        ] {
+            assert_eq!(number(raw), expected, "{raw}");
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Which language an article is in.
+
+use whichlang::{Lang, detect_language};
+
+/// Text to look at, in bytes: the classifier is sure long before.
+const SAMPLE: usize = 240;
+
+/// Shorter text is too little to overrule what the source declared.
+const ENOUGH: usize = 60;
+
+/// Code for a language that could not be told.
+pub const UNKNOWN: &str = "und";
+
+/// ISO 639-1 code of the language of an article, or [`UNKNOWN`]. The text decides where there is
+/// enough of it, except between languages that the classifier does not know (it would call
+/// Ukrainian Russian): there the declared one counts.
+pub fn identify(title: &str, body: &str, declared: Option<&str>) -> &'static str {
+    let declared = declared.and_then(code);
+    let sample = &body[..body.floor_char_boundary(SAMPLE)];
+    let sample = if sample.trim().len() < ENOUGH {
+        title
+    } else {
+        sample
+    };
+    if !sample.chars().any(char::is_alphabetic) {
+        return declared.unwrap_or(UNKNOWN);
+    }
+    if let Some(code) = declared
+        && (sample.len() < ENOUGH || !KNOWN.contains(&code))
+    {
+        return code;
+    }
+    if let Some(script) = by_script(sample) {
+        return script;
+    }
+    match detect_language(sample) {
+        Lang::Ara => "ar",
+        Lang::Cmn => "zh",
+        Lang::Deu => "de",
+        Lang::Eng => "en",
+        Lang::Fra => "fr",
+        Lang::Hin => "hi",
+        Lang::Ita => "it",
+        Lang::Jpn => "ja",
+        Lang::Kor => "ko",
+        Lang::Nld => "nl",
+        Lang::Por => "pt",
+        Lang::Rus => "ru",
+        Lang::Spa => "es",
+        Lang::Swe => "sv",
+        Lang::Tur => "tr",
+        Lang::Vie => "vi",
+    }
+}
+
+/// Languages that the classifier knows.
+const KNOWN: &[&str] = &[
+    "ar", "zh", "de", "en", "fr", "hi", "it", "ja", "ko", "nl", "pt", "ru", "es", "sv", "tr", "vi",
+];
+
+/// Scripts that belong to one language of news, none of them known to the classifier; and letters
+/// of Ukrainian that Russian lacks.
+fn by_script(text: &str) -> Option<&'static str> {
+    let first = text.chars().find(|c| c.is_alphabetic())?;
+    match first {
+        '\u{370}'..='\u{3ff}' => Some("el"),
+        '\u{531}'..='\u{587}' => Some("hy"),
+        '\u{590}'..='\u{5ff}' => Some("he"),
+        '\u{10a0}'..='\u{10ff}' => Some("ka"),
+        '\u{e00}'..='\u{e7f}' => Some("th"),
+        '\u{400}'..='\u{4ff}' if text.chars().any(|c| "іїєґІЇЄҐ".contains(c)) => Some("uk"),
+        _ => None,
+    }
+}
+
+/// A declared language ("en-GB", "ENG", "english") as ISO 639-1, if it is one of news.
+fn code(declared: &str) -> Option<&'static str> {
+    const CODES: &[(&str, &str, &str)] = &[
+        ("ar", "ara", "arabic"),
+        ("az", "aze", "azerbaijani"),
+        ("bg", "bul", "bulgarian"),
+        ("ca", "cat", "catalan"),
+        ("cs", "ces", "czech"),
+        ("da", "dan", "danish"),
+        ("de", "deu", "german"),
+        ("el", "ell", "greek"),
+        ("en", "eng", "english"),
+        ("es", "spa", "spanish"),
+        ("et", "est", "estonian"),
+        ("fa", "fas", "persian"),
+        ("fi", "fin", "finnish"),
+        ("fr", "fra", "french"),
+        ("he", "heb", "hebrew"),
+        ("hi", "hin", "hindi"),
+        ("hr", "hrv", "croatian"),
+        ("hu", "hun", "hungarian"),
+        ("hy", "hye", "armenian"),
+        ("id", "ind", "indonesian"),
+        ("it", "ita", "italian"),
+        ("ja", "jpn", "japanese"),
+        ("ka", "kat", "georgian"),
+        ("ko", "kor", "korean"),
+        ("lt", "lit", "lithuanian"),
+        ("lv", "lav", "latvian"),
+        ("nl", "nld", "dutch"),
+        ("no", "nor", "norwegian"),
+        ("pl", "pol", "polish"),
+        ("pt", "por", "portuguese"),
+        ("ro", "ron", "romanian"),
+        ("ru", "rus", "russian"),
+        ("sk", "slk", "slovak"),
+        ("sl", "slv", "slovenian"),
+        ("sr", "srp", "serbian"),
+        ("sv", "swe", "swedish"),
+        ("th", "tha", "thai"),
+        ("tr", "tur", "turkish"),
+        ("uk", "ukr", "ukrainian"),
+        ("ur", "urd", "urdu"),
+        ("vi", "vie", "vietnamese"),
+        ("zh", "zho", "chinese"),
+    ];
+    let plain = declared.trim().to_ascii_lowercase();
+    let main = plain.split(['-', '_']).next().unwrap_or("");
+    let main = match main {
+        "nb" | "nn" => "no",
+        "iw" => "he",
+        other => other,
+    };
+    let row = CODES
+        .iter()
+        .find(|(two, three, name)| [*two, *three, *name].contains(&main));
+    row.map(|(two, _, _)| *two)
+}
+
+/// The ISO 639-1 code of a language as people write it, for corrections and filters.
+pub fn normalise(declared: &str) -> Option<&'static str> {
+    code(declared)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_decides_where_there_is_enough() {
+        let english =
+            "The ceasefire took effect at noon on Wednesday, the ministry said in a statement.";
+        let german =
+            "Die Waffenruhe trat am Mittwoch um zwölf Uhr in Kraft, teilte das Ministerium mit.";
+        let ukrainian =
+            "Перемир'я набуло чинності опівдні в середу, повідомило міністерство у своїй заяві.";
+        for (body, declared, expected) in [
+            (english, None, "en"),
+            (english, Some("de"), "en"),
+            (german, Some("en-GB"), "de"),
+            (ukrainian, None, "uk"),
+            (english, Some("pl"), "pl"),
+            ("", Some("fr-FR"), "fr"),
+            ("12 345", None, UNKNOWN),
+            ("", None, UNKNOWN),
+            ("Kurz", Some("german"), "de"),
+        ] {
+            assert_eq!(
+                identify("", body, declared),
+                expected,
+                "{body} {declared:?}"
+            );
+        }
+    }
+}

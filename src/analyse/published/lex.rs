@@ -1,0 +1,99 @@
+//! The pieces that a written date is made of, and the zones it may name.
+
+/// One piece of a written date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lexeme<'a> {
+    /// A run of digits, with its length.
+    Number(u64, u8),
+    /// A run of letters.
+    Word(&'a str),
+    /// White space.
+    Space,
+    /// Anything else.
+    Sign(char),
+}
+
+/// Most pieces that a date has; the rest of the text is not looked at.
+const MOST: usize = 48;
+
+/// Cuts a text into pieces. Digits and letters part even where nothing stands between them
+/// ("20T14", "6am"). The endings of ordinals ("20th") and the stops of "a.m." and "Sept." vanish.
+pub(super) fn lex(text: &str) -> Vec<Lexeme<'_>> {
+    let mut lexemes = Vec::with_capacity(16);
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        if lexemes.len() == MOST {
+            break;
+        }
+        let length = run(rest, first);
+        let (piece, tail) = rest.split_at(length);
+        rest = tail;
+        if first.is_ascii_digit() {
+            // Longer runs than any date's have no value of their own.
+            let digits = u8::try_from(piece.len()).unwrap_or(u8::MAX);
+            lexemes.push(Lexeme::Number(piece.parse().unwrap_or(u64::MAX), digits));
+        } else if first.is_alphabetic() {
+            let after_digit = matches!(lexemes.last(), Some(Lexeme::Number(..)));
+            if after_digit && matches!(piece, "st" | "nd" | "rd" | "th" | "er") {
+                continue;
+            }
+            match piece {
+                // "a.m.", "p.m."
+                "a" | "p" | "A" | "P" if rest.starts_with(".m") || rest.starts_with(".M") => {
+                    lexemes.push(Lexeme::Word(if piece.eq_ignore_ascii_case("a") {
+                        "am"
+                    } else {
+                        "pm"
+                    }));
+                    rest = rest.get(2..).unwrap_or("");
+                    rest = rest.strip_prefix('.').unwrap_or(rest);
+                }
+                _ => lexemes.push(Lexeme::Word(piece)),
+            }
+        } else if first.is_whitespace() {
+            lexemes.push(Lexeme::Space);
+        } else {
+            lexemes.push(Lexeme::Sign(if first == '\u{2212}' { '-' } else { first }));
+        }
+    }
+    lexemes
+}
+
+/// Length in bytes of the run of like characters at the start.
+fn run(text: &str, first: char) -> usize {
+    let alike = |c: char| {
+        if first.is_ascii_digit() {
+            c.is_ascii_digit()
+        } else if first.is_alphabetic() {
+            c.is_alphabetic()
+        } else {
+            first.is_whitespace() && c.is_whitespace()
+        }
+    };
+    let length = text.find(|c| !alike(c)).unwrap_or(text.len());
+    length.max(first.len_utf8())
+}
+
+/// Minutes east of UTC of the zones that news fields name. An ambiguous name has the meaning that
+/// English-language agencies give it.
+pub(super) fn zone_minutes(name: &str) -> Option<i64> {
+    Some(match name.to_ascii_uppercase().as_str() {
+        "Z" | "GMT" | "UTC" | "UT" | "WET" => 0,
+        "BST" | "CET" | "MEZ" | "WEST" => 60,
+        "CEST" | "MESZ" | "EET" | "SAST" => 120,
+        "EEST" | "MSK" => 180,
+        "EDT" => -240,
+        "EST" | "ET" | "CDT" => -300,
+        "CST" | "CT" | "MDT" => -360,
+        "MST" | "MT" | "PDT" => -420,
+        "PST" | "PT" | "AKDT" => -480,
+        "JST" | "KST" => 540,
+        "IST" => 330,
+        "AEST" => 600,
+        "AEDT" => 660,
+        "HKT" | "SGT" | "AWST" => 480,
+        "NZST" => 720,
+        "NZDT" => 780,
+        _ => return None,
+    })
+}
