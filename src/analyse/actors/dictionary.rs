@@ -1,0 +1,305 @@
+//! The tables of states, places and intergovernmental organisations, ready for matching.
+//!
+//! `schema/actors/*.tsv` are the source. The English half serves every text and every query; the
+//! names of other languages are read when the first word of an article is looked at, or when a
+//! query asks for a name that the English half does not know.
+
+use super::inflect::forms;
+use super::phrases::Phrases;
+use crate::model::ActorKind;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+const STATES: &str = include_str!("../../../schema/actors/states.tsv");
+const IGOS: &str = include_str!("../../../schema/actors/igos.tsv");
+const PLACES: &str = include_str!("../../../schema/actors/places.tsv");
+const NAMES: &str = include_str!("../../../schema/actors/names.tsv");
+
+/// Bits of the languages that tables distinguish.
+pub const ENGLISH: u8 = 1;
+const GERMAN: u8 = 2;
+const FRENCH: u8 = 4;
+const SPANISH: u8 = 8;
+const RUSSIAN: u8 = 16;
+const OTHER: u8 = 32;
+/// Every language.
+pub const ALL: u8 = 63;
+
+/// The bit of an ISO 639-1 code; an unknown language is read as English.
+pub fn language_bit(language: &str) -> u8 {
+    match language {
+        "en" | "und" | "" => ENGLISH,
+        "de" => GERMAN,
+        "fr" => FRENCH,
+        "es" => SPANISH,
+        "ru" => RUSSIAN,
+        _ => OTHER,
+    }
+}
+
+/// An actor of the tables.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Known {
+    /// Its id.
+    pub id: String,
+    /// Display name.
+    pub name: &'static str,
+    /// What sort of actor it is.
+    pub kind: ActorKind,
+    /// CAMEO code, empty where there is none.
+    pub code: Cow<'static, str>,
+}
+
+/// How a phrase stands for its actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The name or another name of a state.
+    Name,
+    /// Adjective or people.
+    Demonym,
+    /// The capital; the place itself is the actor `place`.
+    Capital {
+        /// Index of the place.
+        place: u32,
+    },
+    /// A seat of government or a body of the state.
+    Metonym {
+        /// Whether other states have one of this name too, so that the state must be named elsewhere.
+        shared: bool,
+    },
+    /// An organisation.
+    Igo,
+    /// A place that is not a state.
+    Place,
+}
+
+/// What a phrase stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Meaning {
+    /// Index of the actor.
+    pub actor: u32,
+    /// How it stands for it.
+    pub role: Role,
+}
+
+/// Actors and the English phrases for them.
+pub struct Dictionary {
+    /// All actors.
+    pub actors: Vec<Known>,
+    /// English phrases, and names that serve in every language.
+    pub phrases: Phrases<Meaning>,
+    /// The actor and the first capital of a state by its ISO 3166 code.
+    states: HashMap<&'static str, (u32, Option<u32>)>,
+    /// The actor of an organisation by the part of its id after `igo:`.
+    igos: HashMap<&'static str, u32>,
+}
+
+/// Actors and English names.
+pub static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(Dictionary::read);
+/// German, French, Spanish and Russian names of the same actors.
+pub static FOREIGN: LazyLock<Phrases<Meaning>> = LazyLock::new(foreign);
+
+/// The rows of a table without its header, split into columns.
+pub fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    table.lines().skip(1).map(|line| line.split('\t').collect())
+}
+
+/// The entries of a cell.
+pub fn entries(cell: &'static str) -> impl Iterator<Item = &'static str> {
+    cell.split('|').filter(|entry| !entry.is_empty())
+}
+
+impl Dictionary {
+    fn read() -> Dictionary {
+        let mut dictionary = Dictionary {
+            actors: Vec::with_capacity(1000),
+            phrases: Phrases::with_capacity(2400),
+            states: HashMap::with_capacity(300),
+            igos: HashMap::with_capacity(100),
+        };
+        for row in rows(STATES) {
+            if let [
+                iso3,
+                _,
+                cameo,
+                _,
+                name,
+                aliases,
+                demonyms,
+                capitals,
+                metonyms,
+            ] = row[..]
+            {
+                let code = if cameo.is_empty() { iso3 } else { cameo };
+                let actor = dictionary.actor(format!("state:{iso3}"), name, ActorKind::State, code);
+                dictionary.names(actor, name, aliases, demonyms);
+                let place = dictionary.capitals(actor, code, capitals);
+                dictionary.states.insert(iso3, (actor, place));
+                dictionary.metonyms(iso3, code, name, metonyms);
+            }
+        }
+        for row in rows(IGOS) {
+            if let [id, code, name, aliases] = row[..] {
+                dictionary.igo(id, code, name, aliases);
+            }
+        }
+        for row in rows(PLACES) {
+            if let [name, aliases, code] = row[..] {
+                let place = dictionary.place(name, code);
+                for alias in entries(name).chain(entries(aliases)) {
+                    dictionary
+                        .phrases
+                        .add(alias, meaning(place, Role::Place), ALL, false);
+                }
+            }
+        }
+        dictionary
+    }
+
+    fn actor(
+        &mut self,
+        id: String,
+        name: &'static str,
+        kind: ActorKind,
+        code: impl Into<Cow<'static, str>>,
+    ) -> u32 {
+        self.actors.push(Known {
+            id,
+            name,
+            kind,
+            code: code.into(),
+        });
+        u32::try_from(self.actors.len() - 1).unwrap_or(0)
+    }
+
+    fn place(&mut self, name: &'static str, code: &'static str) -> u32 {
+        let id = format!("place:{}", super::slug(name));
+        self.actor(id, name, ActorKind::Place, code)
+    }
+
+    fn names(
+        &mut self,
+        actor: u32,
+        name: &'static str,
+        aliases: &'static str,
+        demonyms: &'static str,
+    ) {
+        for alias in entries(name).chain(entries(aliases)) {
+            self.phrases
+                .add(alias, meaning(actor, Role::Name), ALL, false);
+        }
+        for demonym in entries(demonyms) {
+            for form in forms(demonym, "en") {
+                self.phrases
+                    .add(&form, meaning(actor, Role::Demonym), ENGLISH, false);
+            }
+        }
+    }
+
+    /// Adds the capitals of a state and returns the place of the first.
+    fn capitals(&mut self, actor: u32, code: &'static str, capitals: &'static str) -> Option<u32> {
+        let mut first = None;
+        for capital in entries(capitals) {
+            let place = self.place(capital, code);
+            first = first.or(Some(place));
+            self.phrases
+                .add(capital, meaning(actor, Role::Capital { place }), ALL, false);
+        }
+        first
+    }
+
+    fn metonyms(&mut self, iso3: &str, code: &str, name: &'static str, metonyms: &'static str) {
+        for metonym in entries(metonyms) {
+            let (metonym, shared) = match metonym.strip_prefix('?') {
+                Some(rest) => (rest, true),
+                None => (metonym, false),
+            };
+            let (metonym, role) = metonym.split_once('=').unwrap_or((metonym, "GOV"));
+            let id = format!("state:{iso3}");
+            let body = self.actor(id, name, ActorKind::State, format!("{code}{role}"));
+            self.phrases
+                .add(metonym, meaning(body, Role::Metonym { shared }), ALL, false);
+        }
+    }
+
+    fn igo(
+        &mut self,
+        id: &'static str,
+        code: &'static str,
+        name: &'static str,
+        aliases: &'static str,
+    ) {
+        let actor = self.actor(format!("igo:{id}"), name, ActorKind::Igo, code);
+        self.igos.insert(id, actor);
+        for alias in entries(name).chain(entries(aliases)) {
+            let plain = alias.trim_start_matches(['!', '#']);
+            let doubtful = alias.starts_with('!');
+            // A `#` marks acronyms that are everyday words of other languages.
+            let languages = if alias.starts_with('#') {
+                ENGLISH | GERMAN
+            } else {
+                ALL
+            };
+            self.phrases
+                .add(plain, meaning(actor, Role::Igo), languages, doubtful);
+        }
+    }
+
+    /// The actor at an index of a [`Meaning`].
+    pub fn get(&self, actor: u32) -> Option<&Known> {
+        self.actors.get(actor as usize)
+    }
+}
+
+fn meaning(actor: u32, role: Role) -> Meaning {
+    Meaning { actor, role }
+}
+
+fn foreign() -> Phrases<Meaning> {
+    let dictionary = &*DICTIONARY;
+    let mut phrases = Phrases::with_capacity(8000);
+    for row in rows(NAMES) {
+        let [language, id, names, demonyms, capitals] = row[..] else {
+            continue;
+        };
+        let igo = id
+            .strip_prefix("igo:")
+            .and_then(|id| dictionary.igos.get(id));
+        let (actor, place, name_role) = match (igo, dictionary.states.get(id)) {
+            (Some(&igo), _) => (igo, None, Role::Igo),
+            (None, Some(&(state, place))) => (state, place, Role::Name),
+            (None, None) => continue,
+        };
+        let bit = language_bit(language);
+        for (cell, role) in [
+            (names, name_role),
+            (demonyms, Role::Demonym),
+            (
+                capitals,
+                place.map_or(Role::Place, |place| Role::Capital { place }),
+            ),
+        ] {
+            for form in entries(cell).flat_map(|entry| forms(entry, language)) {
+                phrases.add(&form, meaning(actor, role), bit, false);
+                if bit == GERMAN && role != Role::Demonym && !form.ends_with(['s', 'z']) {
+                    phrases.add(&format!("{form}s"), meaning(actor, role), bit, false);
+                }
+            }
+        }
+    }
+    phrases
+}
+
+/// Every English name of the tables, for suggestions.
+pub fn listed_names() -> impl Iterator<Item = &'static str> {
+    let states = rows(STATES).flat_map(|row| [4, 5, 7].map(|column| row.get(column).copied()));
+    let igos = rows(IGOS).flat_map(|row| [2, 3].map(|column| row.get(column).copied()));
+    let places = rows(PLACES).flat_map(|row| [0, 1].map(|column| row.get(column).copied()));
+    states
+        .chain(igos)
+        .chain(places)
+        .flatten()
+        .flat_map(entries)
+        .filter(|name| name.len() > 3 && !name.starts_with(['!', '#']))
+}

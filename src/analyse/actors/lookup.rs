@@ -1,0 +1,176 @@
+//! What a name typed into a query stands for.
+
+use super::dictionary::{DICTIONARY, FOREIGN, Meaning, Role};
+use super::key::KeyMap;
+use super::phrases::split;
+use std::sync::LazyLock;
+
+/// Three-letter groups that CAMEO codes are built from after the state, enough to tell a code
+/// from a name.
+const ROLES: &[&str] = &[
+    "GOV", "MIL", "REB", "OPP", "LEG", "JUD", "SPY", "COP", "MED", "CVL", "BUS", "EDU", "ELI",
+    "LAB", "REF", "HLH", "AGR", "DEV", "ENV", "HRI", "CRM", "INS", "IMG", "MNC", "NGO", "PTY",
+    "RAD", "SEP", "UAF", "SET", "UNO", "EUR", "WST",
+];
+
+/// Most suggestions given.
+const MAX_SUGGESTIONS: usize = 5;
+
+/// Ids that a name, demonym, capital, metonym, code or id stands for; empty where the dictionary
+/// does not know it. Accents, case and stops are folded, a leading "the" is dropped.
+///
+/// A state's name gives its id. A capital gives the state's id and that of the place, a metonym
+/// the code of the body it names ("Kremlin" is `RUSGOV`). A code gives itself without dots, and
+/// where it is also a name, the ids of that name too.
+pub fn lookup(name: &str) -> Vec<String> {
+    let name = name.trim();
+    if name
+        .split_once(':')
+        .is_some_and(|(family, rest)| is_family(family) && !rest.is_empty())
+    {
+        return vec![name.to_owned()];
+    }
+    let mut ids = Vec::new();
+    for name in spellings(name) {
+        let known = DICTIONARY.phrases.meanings(&name).for_each_into(&mut ids);
+        if !known {
+            FOREIGN.meanings(&name).for_each_into(&mut ids);
+        }
+        if !ids.is_empty() {
+            break;
+        }
+    }
+    if let Some(code) = code(name)
+        && !ids.contains(&code)
+    {
+        ids.push(code);
+    }
+    ids
+}
+
+/// The known names nearest to a name typed, best first; none farther than a third of its letters.
+pub fn suggest(name: &str) -> Vec<String> {
+    let typed: String = crate::text::fold(name).chars().take(60).collect();
+    let length = typed.chars().count();
+    let most = (length / 3).min(2);
+    if most == 0 {
+        return Vec::new();
+    }
+    let mut near: Vec<(usize, &str)> = names()
+        .filter_map(|known| {
+            if known.chars().count().abs_diff(length) > most {
+                return None;
+            }
+            let distance = strsim::damerau_levenshtein(&typed, &crate::text::fold(known));
+            (1..=most).contains(&distance).then_some((distance, known))
+        })
+        .collect();
+    near.sort();
+    near.dedup();
+    near.into_iter()
+        .take(MAX_SUGGESTIONS)
+        .map(|(_, known)| known.to_owned())
+        .collect()
+}
+
+/// The spellings to try: as typed, without "the", and with the stops of an acronym dropped.
+fn spellings(name: &str) -> Vec<String> {
+    let mut all = vec![name.to_owned()];
+    if let Some(rest) = name.get(..4).filter(|the| the.eq_ignore_ascii_case("the ")) {
+        all.push(name.get(rest.len()..).unwrap_or("").to_owned());
+    }
+    if name.contains(['.', '\'', '\u{2019}']) {
+        all.push(name.replace(['.', '\'', '\u{2019}'], ""));
+    } else if (2..=4).contains(&name.len()) && name.is_ascii() {
+        // "US" typed where the tables have "U.S." alone.
+        all.push(name.chars().map(|letter| format!("{letter}.")).collect());
+    }
+    all
+}
+
+trait Ids {
+    /// Adds the ids of all meanings; whether there were any.
+    fn for_each_into(self, ids: &mut Vec<String>) -> bool;
+}
+
+impl<I: Iterator<Item = Meaning>> Ids for I {
+    fn for_each_into(self, ids: &mut Vec<String>) -> bool {
+        let before = ids.len();
+        for meaning in self {
+            let actor = DICTIONARY.get(meaning.actor);
+            let place = match meaning.role {
+                Role::Capital { place } => DICTIONARY.get(place),
+                _ => None,
+            };
+            let id = actor.map(|actor| match meaning.role {
+                Role::Metonym { .. } => actor.code.to_string(),
+                _ => actor.id.clone(),
+            });
+            for id in id.into_iter().chain(place.map(|place| place.id.clone())) {
+                if !ids.contains(&id) {
+                    ids.push(id);
+                }
+            }
+        }
+        ids.len() > before
+    }
+}
+
+fn is_family(family: &str) -> bool {
+    let family = family.trim_start_matches('?');
+    matches!(
+        family,
+        "state" | "igo" | "per" | "org" | "group" | "place" | "gov"
+    )
+}
+
+/// The CAMEO code that was typed: a known first group, then known groups of three letters.
+fn code(name: &str) -> Option<String> {
+    static CODES: LazyLock<KeyMap<()>> = LazyLock::new(|| {
+        let codes = DICTIONARY.actors.iter();
+        let groups = codes.flat_map(|actor| actor.code.as_bytes().chunks(3));
+        groups
+            .chain(ROLES.iter().map(|role| role.as_bytes()))
+            .map(|group| (group_key(group), ()))
+            .collect()
+    });
+    static FIRST: LazyLock<KeyMap<()>> = LazyLock::new(|| {
+        let codes = DICTIONARY.actors.iter();
+        let first = codes.filter_map(|actor| actor.code.as_bytes().get(..3));
+        first
+            .chain(
+                ["NGO", "MNC", "IMG", "INT"]
+                    .iter()
+                    .map(|code| code.as_bytes()),
+            )
+            .map(|group| (group_key(group), ()))
+            .collect()
+    });
+    let bare: String = name.chars().filter(|&letter| letter != '.').collect();
+    if !bare.is_ascii() || bare.len() < 3 || bare.len() > 18 || bare.len() % 3 != 0 {
+        return None;
+    }
+    let code = bare.to_ascii_uppercase();
+    let mut groups = code.as_bytes().chunks(3);
+    let known = groups
+        .next()
+        .is_some_and(|first| FIRST.contains_key(&group_key(first)))
+        && groups.all(|group| CODES.contains_key(&group_key(group)));
+    known.then_some(code)
+}
+
+fn group_key(group: &[u8]) -> u64 {
+    group
+        .iter()
+        .fold(0, |key, &byte| key << 8 | u64::from(byte))
+}
+
+/// The names that suggestions are drawn from.
+fn names() -> impl Iterator<Item = &'static str> {
+    DICTIONARY
+        .actors
+        .iter()
+        .map(|actor| actor.name)
+        .chain(super::dictionary::listed_names())
+        .filter(|name| split(name).next().is_some())
+}

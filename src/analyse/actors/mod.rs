@@ -1,0 +1,269 @@
+//! Who: the actors that an article names.
+//!
+//! First form: states and territories by name, demonym, capital and seat of government; the large
+//! intergovernmental organisations; persons that a title, an initial or a known given name
+//! introduces, with later bare surnames tied to them. The tables are `schema/actors/*.tsv`; what
+//! follows from context is decided here:
+//!
+//! - A capital is its state where it acts ("Moscow said", "talks with Beijing") and a place
+//!   everywhere else ("in Baku", a dateline). The place has an id of its own (`place:baku`) and
+//!   carries the state's code, so that `actor:AZE` finds it and `actor:Azerbaijan` does not.
+//! - A metonym ("the Kremlin") is the state with the code of the body (`RUSGOV`).
+//! - Longer traps win: "New Mexico", "Washington Post", "Georgia Governor", "Jordan Henderson".
+//! - A surname means the last person of that name before it; in a headline, the first in the body.
+//!
+//! Texts in scripts without a table give no actors rather than wrong ones. Everything is linear
+//! in the triggers, but for one pass over the tokens of texts that name a person.
+
+mod dictionary;
+mod inflect;
+mod key;
+mod lookup;
+mod names;
+mod person;
+mod phrases;
+mod scan;
+#[cfg(test)]
+mod tests;
+mod tie;
+mod view;
+
+pub use lookup::{lookup, suggest};
+
+use crate::model::{ActorKind, FieldTokens, Label, Mention, Published, TextField};
+use dictionary::{DICTIONARY, FOREIGN, Role, language_bit};
+use key::{Shape, shape, word_key};
+use names::{NAMES, mark};
+use phrases::{FIRST_ACRONYM, FIRST_CAPITAL, FIRST_SMALL};
+use scan::{Found, Scan, What};
+use tie::{Named, People};
+use view::View;
+
+/// Longest word in bytes that may begin a name.
+const MAX_TRIGGER: usize = 40;
+
+/// What [`find`] reads: an article's texts, their tokens, and the indices of the tokens for which
+/// [`is_trigger`] is true, ascending.
+pub struct Input<'a> {
+    /// Headline.
+    pub title: &'a str,
+    /// Its tokens.
+    pub title_tokens: &'a FieldTokens,
+    /// Triggers among them.
+    pub title_triggers: &'a [u32],
+    /// Main text.
+    pub body: &'a str,
+    /// Its tokens.
+    pub body_tokens: &'a FieldTokens,
+    /// Triggers among them.
+    pub body_triggers: &'a [u32],
+    /// ISO 639-1 code, or "und".
+    pub language: &'a str,
+    /// Publication date; roles change with it. Not used in this form.
+    pub published: Option<&'a Published>,
+}
+
+/// Whether a word, as it stands in the text (case matters), may begin a name that [`find`] knows
+/// how to read. Depends on the word alone.
+pub fn is_trigger(word: &str) -> bool {
+    if word.len() > MAX_TRIGGER {
+        return false;
+    }
+    let shape = shape(word);
+    let (capital, needed) = match shape {
+        Shape::Small => (false, FIRST_SMALL),
+        Shape::Other if word.starts_with(|first: char| first.is_ascii_digit()) => {
+            (false, FIRST_SMALL)
+        }
+        Shape::Other => return false,
+        Shape::Capitals | Shape::Initial => (true, FIRST_ACRONYM),
+        Shape::Capitalised => (true, FIRST_CAPITAL),
+    };
+    if shape == Shape::Initial && !matches!(word, "A" | "I" | "S") {
+        return word.is_ascii();
+    }
+    let key = word_key(word);
+    let marks = NAMES.marks(key);
+    let person = mark::GIVEN | mark::TITLE;
+    if capital && marks & person != 0 || marks & mark::TITLE_SMALL != 0 {
+        return true;
+    }
+    let begins = |firsts: &key::KeyMap<u8>| firsts.get(&key).is_some_and(|how| how & needed != 0);
+    begins(&DICTIONARY.phrases.firsts) || begins(&NAMES.traps.firsts) || begins(&FOREIGN.firsts)
+}
+
+/// The actors named: title before body, by start, not overlapping.
+pub fn find(input: &Input) -> Vec<Mention> {
+    let language = language_bit(input.language);
+    let view = |text, tokens| View { text, tokens };
+    let title = Scan::new(view(input.title, input.title_tokens), language, true);
+    let body = Scan::new(view(input.body, input.body_tokens), language, false);
+    let mut in_title = title.find(input.title_triggers);
+    let mut in_body = body.find(input.body_triggers);
+    named_states_only([&mut in_title, &mut in_body]);
+    let mut people = People::collect(&[(&title, &in_title), (&body, &in_body)]);
+    if !people.is_empty() {
+        let surnames = people.in_body(&body, &in_body, (&title, &in_title));
+        in_body = merge(in_body, surnames);
+        let surnames = people.in_title(&title, &in_title);
+        in_title = merge(in_title, surnames);
+    }
+    let mut mentions = Vec::with_capacity(in_title.len() + in_body.len());
+    for (scan, found, field) in [
+        (&title, in_title, TextField::Title),
+        (&body, in_body, TextField::Body),
+    ] {
+        mentions.extend(
+            found
+                .iter()
+                .filter_map(|found| mention(scan, found, field, &mut people)),
+        );
+    }
+    mentions
+}
+
+/// Drops bodies that several states have ("Congress") where the state is not named otherwise.
+fn named_states_only(mut texts: [&mut Vec<Found>; 2]) {
+    let shared = |found: &Found| match found.what {
+        What::Known { meaning, .. } if meaning.role == (Role::Metonym { shared: true }) => {
+            DICTIONARY.get(meaning.actor).map(|actor| actor.id.as_str())
+        }
+        _ => None,
+    };
+    if !texts
+        .iter()
+        .any(|found| found.iter().any(|found| shared(found).is_some()))
+    {
+        return;
+    }
+    let named: std::collections::HashSet<&str> = texts
+        .iter()
+        .flat_map(|found| found.iter())
+        .filter(|found| shared(found).is_none())
+        .filter_map(|found| match found.what {
+            What::Known { meaning, .. } => DICTIONARY.get(meaning.actor),
+            _ => None,
+        })
+        .map(|actor| actor.id.as_str())
+        .collect();
+    for found in &mut texts {
+        found.retain(|found| shared(found).is_none_or(|id| named.contains(id)));
+    }
+}
+
+/// Puts surnames among the other finds; a surname takes the place of the state of the same name.
+fn merge(found: Vec<Found>, surnames: Vec<Found>) -> Vec<Found> {
+    if surnames.is_empty() {
+        return found;
+    }
+    let mut all = Vec::with_capacity(found.len() + surnames.len());
+    let mut surnames = surnames.into_iter().peekable();
+    for other in found {
+        while let Some(surname) = surnames.next_if(|surname| surname.from < other.until) {
+            all.push(surname);
+        }
+        if all
+            .last()
+            .is_none_or(|last: &Found| last.until <= other.from)
+        {
+            all.push(other);
+        }
+    }
+    all.extend(surnames);
+    all
+}
+
+fn mention(scan: &Scan, found: &Found, field: TextField, people: &mut People) -> Option<Mention> {
+    let start = scan.view.start(found.from);
+    let text = scan.view.text.get(start..found.end)?;
+    let (actor, name, kind, codes, label, method, confidence) = match found.what {
+        What::Known { meaning, place } => {
+            let (label, method, confidence) = manner(meaning.role, place);
+            let index = match meaning.role {
+                Role::Capital { place: index } if place => index,
+                _ => meaning.actor,
+            };
+            let known = DICTIONARY.get(index)?;
+            let code = Some(&known.code).filter(|code| !code.is_empty());
+            let codes = code.map(|code| code.to_string()).into_iter().collect();
+            (
+                known.id.clone(),
+                known.name.to_owned(),
+                known.kind,
+                codes,
+                label,
+                method,
+                confidence,
+            )
+        }
+        What::Person(_) | What::Surname => {
+            let index = people.tie(scan, found)?;
+            let Named { id, name } = people.all.get(index)?;
+            let (method, confidence) = introduction(found);
+            let person = ActorKind::Person;
+            (
+                id.clone(),
+                name.clone(),
+                person,
+                Vec::new(),
+                Label::Per,
+                method,
+                confidence,
+            )
+        }
+    };
+    Some(Mention {
+        field,
+        start,
+        end: found.end,
+        text: text.to_owned(),
+        actor,
+        name,
+        kind,
+        label: Some(label),
+        codes,
+        method: method.to_owned(),
+        confidence,
+    })
+}
+
+/// Label, method and confidence of a dictionary name.
+fn manner(role: Role, place: bool) -> (Label, &'static str, f32) {
+    match role {
+        Role::Name => (Label::Loc, "dictionary", 0.95),
+        Role::Demonym => (Label::Misc, "demonym", 0.9),
+        Role::Capital { .. } if place => (Label::Loc, "capital", 0.5),
+        Role::Capital { .. } => (Label::Loc, "capital", 0.75),
+        Role::Metonym { shared } => (Label::Org, "metonym", if shared { 0.7 } else { 0.9 }),
+        Role::Igo => (Label::Org, "dictionary", 0.95),
+        Role::Place => (Label::Loc, "dictionary", 0.9),
+    }
+}
+
+/// Method and confidence of a person's name.
+fn introduction(found: &Found) -> (&'static str, f32) {
+    match found.what {
+        What::Person(person) => match (person.titled, person.given != 0) {
+            (true, true) => ("title", 0.95),
+            (true, false) => ("title", 0.8),
+            (false, _) => ("full-name", if person.sure { 0.9 } else { 0.7 }),
+        },
+        _ => ("surname", 0.85),
+    }
+}
+
+/// A name as part of an id: folded, words joined by hyphens, at most 100 bytes.
+fn slug(name: &str) -> String {
+    let folded = crate::text::fold(name);
+    let mut slug = String::with_capacity(folded.len());
+    for word in phrases::split(&folded) {
+        if slug.len() + word.len() > 100 {
+            break;
+        }
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.push_str(word);
+    }
+    slug
+}

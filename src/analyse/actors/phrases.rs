@@ -1,0 +1,233 @@
+//! A set of phrases, found by walking keys word by word from a given token.
+
+use super::key::{KeyMap, Shape, phrase_key, shape, word_key};
+use super::view::View;
+
+/// A phrase of the tables and what it stands for.
+#[derive(Clone, Copy, Debug)]
+pub struct Phrase<T> {
+    /// What it stands for.
+    pub meaning: T,
+    /// Bit i is set where the i-th word must begin with a capital.
+    capitals: u16,
+    /// Whether every letter must be a capital (acronyms).
+    acronym: bool,
+    /// Whether the acronym is also a word, so that text in capitals proves nothing.
+    doubtful: bool,
+    /// Languages of the text it applies to, a bit each.
+    languages: u8,
+    /// Another phrase with the same key, plus one; 0 for none.
+    next: u32,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Node {
+    /// First phrase that ends here, plus one; 0 for none.
+    phrase: u32,
+    /// Whether longer phrases go on from here.
+    goes_on: bool,
+}
+
+/// How a word may begin a phrase.
+pub const FIRST_CAPITAL: u8 = 1;
+/// The first word of a phrase may be in small letters.
+pub const FIRST_SMALL: u8 = 2;
+/// The first word of a phrase may be all capitals.
+pub const FIRST_ACRONYM: u8 = 4;
+
+/// The set of phrases.
+pub struct Phrases<T> {
+    nodes: KeyMap<Node>,
+    phrases: Vec<Phrase<T>>,
+    /// Words that begin phrases, with how they may be written.
+    pub firsts: KeyMap<u8>,
+}
+
+/// A phrase found in a text.
+#[derive(Clone, Copy, Debug)]
+pub struct Match<T> {
+    /// Index after its last token.
+    pub until: usize,
+    /// Byte after its last character.
+    pub end: usize,
+    /// What it stands for.
+    pub meaning: T,
+}
+
+/// Longest phrase in words; more would only cost time.
+const MAX_WORDS: usize = 12;
+
+impl<T: Copy + PartialEq> Phrases<T> {
+    /// An empty set with room for about `capacity` phrases.
+    pub fn with_capacity(capacity: usize) -> Phrases<T> {
+        Phrases {
+            nodes: KeyMap::with_capacity_and_hasher(capacity * 2, Default::default()),
+            phrases: Vec::with_capacity(capacity),
+            firsts: KeyMap::with_capacity_and_hasher(capacity, Default::default()),
+        }
+    }
+
+    /// Adds a phrase as the tables write it. A phrase that is there already with the same meaning
+    /// is found in the languages of both.
+    pub fn add(&mut self, text: &str, meaning: T, languages: u8, doubtful: bool) {
+        let (mut key, mut capitals, mut count) = (0, 0u16, 0usize);
+        let mut first = 0;
+        for word in split(text) {
+            let word_key = word_key(word);
+            if count > 0 {
+                self.nodes.entry(key).or_default().goes_on = true;
+            } else {
+                first = word_key;
+            }
+            key = phrase_key(key, word_key);
+            if matches!(
+                shape(word),
+                Shape::Initial | Shape::Capitalised | Shape::Capitals
+            ) {
+                capitals |= 1 << count.min(15);
+            }
+            count += 1;
+        }
+        if count == 0 || count > MAX_WORDS {
+            return;
+        }
+        let letters = text.chars().filter(|letter| letter.is_alphabetic());
+        let acronym = letters.clone().all(char::is_uppercase) && text.chars().count() > 1;
+        *self.firsts.entry(first).or_default() |= match (acronym, capitals & 1 == 1) {
+            (true, _) => FIRST_ACRONYM,
+            (false, true) => FIRST_CAPITAL | FIRST_ACRONYM,
+            (false, false) => FIRST_CAPITAL | FIRST_ACRONYM | FIRST_SMALL,
+        };
+        let node = self.nodes.entry(key).or_default();
+        let mut at = node.phrase;
+        while let Some(known) = at
+            .checked_sub(1)
+            .and_then(|at| self.phrases.get_mut(at as usize))
+        {
+            if known.meaning == meaning && known.acronym == acronym && known.capitals == capitals {
+                known.languages |= languages;
+                return;
+            }
+            at = known.next;
+        }
+        let next = node.phrase;
+        self.phrases.push(Phrase {
+            meaning,
+            capitals,
+            acronym,
+            doubtful,
+            languages,
+            next,
+        });
+        node.phrase = u32::try_from(self.phrases.len()).unwrap_or(0);
+    }
+
+    /// The longest phrase that begins at a token and applies to a language.
+    pub fn longest(&self, view: &View, index: usize, language: u8) -> Option<Match<T>> {
+        self.longest_from(view, index, view.key(index), language)
+    }
+
+    /// The same, where the key of the token's word is known already.
+    pub fn longest_from(
+        &self,
+        view: &View,
+        index: usize,
+        first: u64,
+        language: u8,
+    ) -> Option<Match<T>> {
+        let mut best = None;
+        let mut key = 0;
+        for at in index..view.len().min(index + MAX_WORDS) {
+            if at > index && !joins(view, at) {
+                break;
+            }
+            let word = view.word(at);
+            if word.is_empty() {
+                break;
+            }
+            key = phrase_key(key, if at == index { first } else { word_key(word) });
+            let Some(node) = self.nodes.get(&key) else {
+                break;
+            };
+            if let Some(phrase) = self.fitting(node.phrase, view, index, at + 1, language) {
+                best = Some(Match {
+                    until: at + 1,
+                    end: end(view, at),
+                    meaning: phrase.meaning,
+                });
+            }
+            if !node.goes_on {
+                break;
+            }
+        }
+        best
+    }
+
+    /// Meanings of a name typed by hand, however it is written.
+    pub fn meanings(&self, name: &str) -> impl Iterator<Item = T> + '_ {
+        let key = split(name).fold(0, |key, word| phrase_key(key, word_key(word)));
+        let mut at = self.nodes.get(&key).map_or(0, |node| node.phrase);
+        std::iter::from_fn(move || {
+            let phrase = self.phrases.get(at.checked_sub(1)? as usize)?;
+            at = phrase.next;
+            Some(phrase.meaning)
+        })
+    }
+
+    /// The first phrase of a chain that is written as the text has it.
+    fn fitting(
+        &self,
+        mut at: u32,
+        view: &View,
+        from: usize,
+        until: usize,
+        language: u8,
+    ) -> Option<&Phrase<T>> {
+        loop {
+            let phrase = self.phrases.get(at.checked_sub(1)? as usize)?;
+            if phrase.languages & language != 0 && fits(phrase, view, from, until) {
+                return Some(phrase);
+            }
+            at = phrase.next;
+        }
+    }
+}
+
+/// Whether the words are written as the phrase demands.
+fn fits<T>(phrase: &Phrase<T>, view: &View, from: usize, until: usize) -> bool {
+    if phrase.acronym {
+        let small = |word: &str| word.chars().any(char::is_lowercase);
+        return !(from..until).any(|index| small(view.word(index)))
+            && !(phrase.doubtful && view.among_capitals(from, until));
+    }
+    (from..until).all(|index| {
+        phrase.capitals >> (index - from).min(15) & 1 == 0
+            || !matches!(view.shape(index), Shape::Small)
+    })
+}
+
+/// The words of a phrase, split as the tokenizer splits text.
+pub fn split(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+}
+
+/// Whether a phrase may go on across the gap before a token: a space, a hyphen, an apostrophe, an
+/// ampersand, or the stop of an abbreviation.
+fn joins(view: &View, index: usize) -> bool {
+    match view.gap(index) {
+        " " | "-" | "\u{2010}" | "\u{2011}" | "'" | "\u{2019}" | "." | " & " | "" => true,
+        ". " => view.previous(index).len() <= 4,
+        ", " => view.previous(index) == "Washington" || view.word(index) == "Scientific",
+        "'s " | "\u{2019}s " => true,
+        _ => view.spaced(index),
+    }
+}
+
+/// The byte after a phrase that ends with a token: an abbreviation such as "U.S." takes its last stop.
+fn end(view: &View, last: usize) -> usize {
+    let end = view.end(last);
+    let dotted = view.word(last).len() == 1 && view.gap(last) == ".";
+    let stop = view.text.as_bytes().get(end) == Some(&b'.');
+    end + usize::from(dotted && stop)
+}

@@ -1,0 +1,294 @@
+//! Walks the triggers of one text and reads what begins at each.
+
+use super::dictionary::{DICTIONARY, FOREIGN, Meaning, Role};
+use super::key::{Shape, word_key};
+use super::names::{NAMES, Trap, mark};
+use super::person::{Person, person_at};
+use super::phrases::Match;
+use super::view::View;
+use std::cell::OnceCell;
+
+/// Something found in a text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Found {
+    /// First token.
+    pub from: usize,
+    /// Index after the last token.
+    pub until: usize,
+    /// Byte after the last character.
+    pub end: usize,
+    /// What it is.
+    pub what: What,
+}
+
+/// What was found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum What {
+    /// A name of the dictionary; `place` says that a capital is meant as a place.
+    Known {
+        /// What the name stands for.
+        meaning: Meaning,
+        /// Whether a capital is meant as a place.
+        place: bool,
+    },
+    /// A person's name.
+    Person(Person),
+    /// A surname alone, to be tied to a person of the article.
+    Surname,
+}
+
+/// One text and what bears on reading it.
+pub struct Scan<'a> {
+    /// The text.
+    pub view: View<'a>,
+    /// Bit of the article's language.
+    pub language: u8,
+    /// Whether this is a headline that capitalises every word.
+    pub headline: bool,
+    /// Byte after the dateline that opens a body; 0 where there is none.
+    dateline: usize,
+    /// Whether the text is about the US state of Georgia; looked up when first asked.
+    us_georgia: OnceCell<bool>,
+}
+
+impl<'a> Scan<'a> {
+    /// Prepares a text for reading.
+    pub fn new(view: View<'a>, language: u8, title: bool) -> Scan<'a> {
+        let headline = title && capitalises_every_word(&view);
+        let dateline = if title { 0 } else { dateline_end(view.text) };
+        Scan {
+            view,
+            language,
+            headline,
+            dateline,
+            us_georgia: OnceCell::new(),
+        }
+    }
+
+    /// Everything that begins at a trigger, in order, not overlapping.
+    pub fn find(&self, triggers: &[u32]) -> Vec<Found> {
+        let mut all = Vec::new();
+        let mut free = 0;
+        for &trigger in triggers {
+            let index = trigger as usize;
+            if index < free || index >= self.view.len() {
+                continue;
+            }
+            match self.at(index) {
+                Reading::Found(found) => {
+                    free = found.until;
+                    all.push(found);
+                }
+                Reading::Skip(until) => free = until,
+                Reading::Nothing => {}
+            }
+        }
+        all
+    }
+
+    fn at(&self, index: usize) -> Reading {
+        let key = self.view.key(index);
+        let known = self.known(index, key);
+        let known_until = known.map_or(index, |found| found.until);
+        if let Some(trap) = NAMES
+            .traps
+            .longest_from(&self.view, index, key, self.language)
+            && trap.until >= known_until
+        {
+            return self.trapped(index, trap);
+        }
+        if let Some(found) = known {
+            if self.is_us_state(index, &found) {
+                return Reading::Skip(found.until);
+            }
+            return self.dictionary(index, found);
+        }
+        match person_at(&self.view, index, key, self.language, self.headline) {
+            Some(person) => Reading::Found(Found {
+                from: person.from,
+                until: person.until,
+                end: self.view.end(person.until - 1),
+                what: What::Person(person),
+            }),
+            None => Reading::Nothing,
+        }
+    }
+
+    /// The longest dictionary name at a token.
+    fn known(&self, index: usize, key: u64) -> Option<Match<Meaning>> {
+        let english = DICTIONARY
+            .phrases
+            .longest_from(&self.view, index, key, self.language);
+        if self.language == super::dictionary::ENGLISH {
+            return english;
+        }
+        let foreign = FOREIGN.longest_from(&self.view, index, key, self.language);
+        match (english, foreign) {
+            (Some(left), Some(right)) if left.until > right.until => Some(left),
+            (left, right) => right.or(left),
+        }
+    }
+
+    fn trapped(&self, index: usize, trap: Match<Trap>) -> Reading {
+        if trap.meaning != Trap::Person {
+            return Reading::Skip(trap.until);
+        }
+        let person = Person {
+            from: index,
+            until: trap.until,
+            given: self.view.key(index),
+            surname: trap.until - 1,
+            titled: false,
+            sure: true,
+        };
+        let what = What::Person(person);
+        Reading::Found(Found {
+            from: index,
+            until: trap.until,
+            end: trap.end,
+            what,
+        })
+    }
+
+    fn dictionary(&self, index: usize, found: Match<Meaning>) -> Reading {
+        let Match {
+            until,
+            end,
+            meaning,
+        } = found;
+        let place = match meaning.role {
+            Role::Capital { .. } => {
+                if self.before_us_state(until) {
+                    return Reading::Skip(until);
+                }
+                !self.acts(index, until)
+            }
+            _ => false,
+        };
+        let what = What::Known { meaning, place };
+        Reading::Found(Found {
+            from: index,
+            until,
+            end,
+            what,
+        })
+    }
+
+    /// Whether ", Idaho" or ", Tex." follows.
+    fn before_us_state(&self, until: usize) -> bool {
+        self.view.gap(until) == ", "
+            && NAMES
+                .us_states
+                .longest(&self.view, until, self.language)
+                .is_some()
+    }
+
+    /// Whether a name is that of the state of Georgia: "Atlanta, Georgia", or a text that names
+    /// its towns and nothing of the Caucasus.
+    fn is_us_state(&self, index: usize, found: &Match<Meaning>) -> bool {
+        let view = &self.view;
+        if found.until != index + 1
+            || !matches!(view.word(index), "Georgia" | "GEORGIA" | "Georgian")
+        {
+            return false;
+        }
+        let town = view.gap(index) == ", "
+            && matches!(
+                view.shape(index.wrapping_sub(1)),
+                Shape::Capitalised | Shape::Capitals
+            )
+            && NAMES.marks(view.key(index - 1)) & mark::COUNTRY_GEORGIA == 0
+            && index
+                .checked_sub(1)
+                .is_some_and(|town| self.known(town, view.key(town)).is_none());
+        town || *self.us_georgia.get_or_init(|| self.names_us_georgia())
+    }
+
+    fn names_us_georgia(&self) -> bool {
+        let mut seen = 0;
+        for index in 0..self.view.len() {
+            if self
+                .view
+                .text
+                .as_bytes()
+                .get(self.view.start(index))
+                .is_some_and(u8::is_ascii_uppercase)
+            {
+                seen |= NAMES.marks(self.view.key(index));
+            }
+        }
+        seen & mark::US_GEORGIA != 0 && seen & mark::COUNTRY_GEORGIA == 0
+    }
+
+    /// Whether a capital acts, as states do, rather than being where something is: it speaks or
+    /// decides ("Moscow said"), stands beside another actor ("between Moscow and Washington"), or
+    /// is dealt with ("relations with Beijing").
+    fn acts(&self, index: usize, until: usize) -> bool {
+        let view = &self.view;
+        if view.start(index) < self.dateline {
+            return false;
+        }
+        let before = view.previous(index);
+        let spaced = view.spaced(index);
+        if spaced && NAMES.marks(word_key(before)) & mark::BEFORE_PLACE != 0 {
+            return false;
+        }
+        let verb = view.spaced(until)
+            && view.shape(until) == Shape::Small
+            && NAMES.marks(view.key(until)) & mark::VERB != 0;
+        let partner =
+            spaced && matches!(before, "with" | "between" | "against" | "pressed" | "urged");
+        // "with London police" speaks of a place.
+        let alone = !view.spaced(until) || view.shape(until) == Shape::Small;
+        verb || partner && alone
+    }
+}
+
+enum Reading {
+    Found(Found),
+    /// Nothing to report up to this token.
+    Skip(usize),
+    Nothing,
+}
+
+/// Whether a title writes nearly every longer word with a capital.
+fn capitalises_every_word(view: &View) -> bool {
+    let (mut capital, mut small) = (0, 0);
+    for index in 0..view.len().min(60) {
+        if view.word(index).len() >= 4 {
+            match view.shape(index) {
+                Shape::Capitalised | Shape::Capitals => capital += 1,
+                Shape::Small => small += 1,
+                _ => {}
+            }
+        }
+    }
+    capital > 3 * small
+}
+
+/// The byte after "BAKU, Sept 20 (Reuters) -" at the head of a body, 0 where there is none.
+fn dateline_end(body: &str) -> usize {
+    let lead = body.len() - body.trim_start().len();
+    let mut end = (lead + 120).min(body.len());
+    while !body.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = body.get(lead..end).unwrap_or("");
+    let first = head
+        .split(|letter: char| !letter.is_alphabetic())
+        .next()
+        .unwrap_or("");
+    let capitals = first.len() > 1 && !first.chars().any(char::is_lowercase);
+    if !capitals && !head.contains('(') {
+        return 0;
+    }
+    let dash = [" - ", " -- ", " \u{2013} ", " \u{2014} ", "\u{2014}", ") -"]
+        .iter()
+        .filter_map(|dash| head.find(dash))
+        .min();
+    match dash {
+        Some(at) if capitals || head.get(..at).is_some_and(|head| head.contains('(')) => lead + at,
+        _ if capitals => lead + first.len() + 1,
+        _ => 0,
+    }
+}

@@ -1,0 +1,223 @@
+//! Ties surnames to the persons of the article, so that one person has one id in it.
+
+use super::key::{KeyMap, Shape, word_key};
+use super::names::{NAMES, mark};
+use super::person::Person;
+use super::scan::{Found, Scan, What};
+use super::slug;
+use super::view::View;
+
+/// A person of the article.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named {
+    /// Id: the folded name.
+    pub id: String,
+    /// The name as first written in full.
+    pub name: String,
+}
+
+/// The persons of an article, found by name.
+#[derive(Default)]
+pub struct People {
+    /// All persons.
+    pub all: Vec<Named>,
+    by_full_name: KeyMap<usize>,
+    /// The first person of each surname in the article, for a surname that comes before any full name.
+    first: KeyMap<usize>,
+    /// The last person of each surname read so far.
+    last: KeyMap<usize>,
+    /// Lengths of the surnames, a bit each, by first byte, so that most words are passed over unread.
+    lengths: [u64; 32],
+}
+
+/// Row and bit in [`People::lengths`] of a word with this first byte and length.
+fn length_bit(first: u8, length: usize) -> (usize, u64) {
+    (usize::from(first & 31), 1 << length.min(63))
+}
+
+impl People {
+    /// Takes in the full names of a text, then the titled surnames that belong to none of them.
+    pub fn collect(texts: &[(&Scan, &[Found])]) -> People {
+        let mut people = People::default();
+        for titled_only in [false, true] {
+            for (scan, found) in texts {
+                for found in found.iter() {
+                    if let What::Person(person) = found.what
+                        && (person.given == 0) == titled_only
+                    {
+                        people.add(scan, found, &person);
+                    }
+                }
+            }
+        }
+        people
+    }
+
+    /// Whether there is nobody.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    fn add(&mut self, scan: &Scan, found: &Found, person: &Person) {
+        let word = scan.view.word(person.surname);
+        let surname = word_key(word);
+        let whole = person.surname == person.from && person.until > person.from + 1;
+        if person.given == 0 && !whole && self.first.contains_key(&surname) {
+            return;
+        }
+        let full = full_key(scan, person);
+        if self.by_full_name.contains_key(&full) {
+            return;
+        }
+        let text = scan.view.text;
+        let name = text
+            .get(scan.view.start(found.from)..found.end)
+            .unwrap_or("");
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.by_full_name.insert(full, self.all.len());
+        self.first.entry(surname).or_insert(self.all.len());
+        let (row, bit) = length_bit(word.bytes().next().unwrap_or(0), word.len());
+        self.lengths[row] |= bit;
+        self.all.push(Named {
+            id: format!("?per:{}", slug(&name)),
+            name,
+        });
+    }
+
+    /// The person that a name stands for, and remembers it as the last of that surname.
+    pub fn tie(&mut self, scan: &Scan, found: &Found) -> Option<usize> {
+        let (surname, full) = match found.what {
+            What::Person(person) => (scan.view.key(person.surname), Some(full_key(scan, &person))),
+            _ => (scan.view.key(found.until - 1), None),
+        };
+        if let Some(&person) = full.and_then(|full| self.by_full_name.get(&full)) {
+            self.last.insert(surname, person);
+            return Some(person);
+        }
+        self.last
+            .get(&surname)
+            .or_else(|| self.first.get(&surname))
+            .copied()
+    }
+
+    /// The surnames that stand alone in a headline, of whomever the article names.
+    pub fn in_title(&self, scan: &Scan, found: &[Found]) -> Vec<Found> {
+        self.surnames(scan, found, self.first.clone())
+    }
+
+    /// The surnames that stand alone in a body, each after the person was named there or in the
+    /// headline.
+    pub fn in_body(&self, scan: &Scan, found: &[Found], title: (&Scan, &[Found])) -> Vec<Found> {
+        let (headline, in_title) = title;
+        let named = in_title.iter().filter_map(|found| match found.what {
+            What::Person(person) => Some((headline.view.key(person.surname), 0)),
+            _ => None,
+        });
+        self.surnames(scan, found, named.collect())
+    }
+
+    fn surnames(&self, scan: &Scan, found: &[Found], mut named: KeyMap<usize>) -> Vec<Found> {
+        let view = &scan.view;
+        let mut all: Vec<Found> = Vec::new();
+        let mut others = found.iter().peekable();
+        for index in 0..view.len() {
+            if !self.may_be_surname(view, index) {
+                continue;
+            }
+            while let Some(other) = others.next_if(|other| other.until <= index) {
+                if let What::Person(person) = other.what {
+                    named.insert(view.key(person.surname), 0);
+                }
+            }
+            let inside = others.peek().filter(|other| other.from <= index);
+            if inside.is_some_and(|other| !is_single_state(other))
+                || !named.contains_key(&view.key(index))
+                || !stands_alone(scan, index, inside.is_some())
+            {
+                continue;
+            }
+            let from = particles_before(scan, index);
+            let taken = all.last().is_some_and(|last| last.until > from);
+            let from = if taken { index } else { from };
+            let end = view.end(index);
+            all.push(Found {
+                from,
+                until: index + 1,
+                end,
+                what: What::Surname,
+            });
+        }
+        all
+    }
+
+    /// Whether some surname has the first letter, in capitals, and the length of a token.
+    fn may_be_surname(&self, view: &View, index: usize) -> bool {
+        let (start, end) = (view.start(index), view.end(index));
+        let first = view.text.as_bytes().get(start).copied().unwrap_or(0);
+        let (row, bit) = length_bit(first, end.saturating_sub(start));
+        self.lengths[row] & bit != 0 && !first.is_ascii_lowercase()
+    }
+}
+
+fn full_key(scan: &Scan, person: &Person) -> u64 {
+    let surname = scan.view.key(person.surname);
+    if person.given != 0 {
+        return super::key::phrase_key(person.given, surname);
+    }
+    let words = (person.from..person.until).map(|index| scan.view.key(index));
+    words.fold(1, super::key::phrase_key)
+}
+
+fn is_single_state(found: &Found) -> bool {
+    matches!(found.what, What::Known { .. }) && found.until == found.from + 1
+}
+
+/// Whether a surname at a token is one, and not part of another name or the start of a sentence.
+fn stands_alone(scan: &Scan, index: usize, state: bool) -> bool {
+    let view = &scan.view;
+    let marks = NAMES.marks(view.key(index));
+    let opens = view.starts_sentence(index);
+    if marks & mark::COMMON != 0 && opens && view.shape(index + 1) == Shape::Small && !scan.headline
+    {
+        let next = view.word(index + 1);
+        if !matches!(
+            next,
+            "said" | "says" | "was" | "is" | "has" | "had" | "will" | "told" | "also"
+        ) {
+            return false;
+        }
+    }
+    if !matches!(view.shape(index), Shape::Capitalised | Shape::Capitals) {
+        return false;
+    }
+    if state
+        && matches!(
+            view.previous(index),
+            "in" | "to" | "from" | "of" | "at" | "near" | "and"
+        )
+    {
+        return false;
+    }
+    let next = NAMES.marks(view.key(index + 1));
+    if view.spaced(index + 1)
+        && matches!(view.shape(index + 1), Shape::Capitalised)
+        && !scan.headline
+    {
+        return next & mark::WORD != 0;
+    }
+    if scan.headline || opens || index == 0 {
+        return true;
+    }
+    let before = view.previous(index);
+    let capital = matches!(view.shape(index - 1), Shape::Capitalised | Shape::Initial);
+    let fits = NAMES.marks(view.key(index - 1)) & (mark::TITLE | mark::WORD) != 0;
+    let particle = view.gap(index) == "-" || matches!(before, "Al" | "El");
+    !(view.spaced(index) && capital) || fits || particle || view.starts_sentence(index - 1)
+}
+
+/// The first token of a surname with its "al-".
+fn particles_before(scan: &Scan, index: usize) -> usize {
+    let joined = scan.view.gap(index) == "-"
+        && matches!(scan.view.previous(index), "al" | "Al" | "el" | "El" | "ul");
+    if joined { index - 1 } else { index }
+}
