@@ -1,0 +1,404 @@
+//! Date literals and ranges, both ways. A literal stands for its whole period.
+
+use super::error::Problem;
+use super::lex::{folded, is_dash, is_invisible};
+use super::tree::DateTest;
+use jiff::civil::Date;
+use std::fmt::{self, Formatter};
+use std::ops::Range;
+
+/// A date value as read.
+#[derive(Debug)]
+pub(super) struct Reading {
+    pub test: DateTest,
+    /// A warning for the reader.
+    pub hint: Option<String>,
+}
+
+/// A date value that cannot be read: the bytes of the value at fault, and why.
+type Fault = (Range<usize>, Problem);
+
+/// Reads the value of a date field, such as `2023-09-01..2023-10`.
+pub(super) fn read(text: &str) -> Result<Reading, Fault> {
+    let piece = Piece { text, at: 0 }.trim();
+    if piece.text.eq_ignore_ascii_case("none") {
+        return Ok(plain(DateTest::Missing));
+    }
+    if piece.text == "*" {
+        return Ok(plain(DateTest::Any));
+    }
+    if piece.text.starts_with(['[', '{']) {
+        return bracketed(piece);
+    }
+    for (sign, is_lower, included) in COMPARISONS {
+        if let Some(date) = piece.strip_prefix(sign) {
+            let end = Some(End {
+                period: period(date.trim())?,
+                included,
+            });
+            return if is_lower {
+                between(piece, end, None)
+            } else {
+                between(piece, None, end)
+            };
+        }
+    }
+    match piece.split_range() {
+        Some((low, high)) if low.is_empty() && high.is_empty() => Err(piece.fault(not_a_date())),
+        Some((low, high)) => between(piece, end(low, true)?, end(high, true)?),
+        None => {
+            let period = period(piece)?;
+            let end = Some(End {
+                period,
+                included: true,
+            });
+            between(piece, end, end)
+        }
+    }
+}
+
+/// Signs of comparison, longer ones first: whether each sets the lower end, and includes it.
+const COMPARISONS: [(&str, bool, bool); 6] = [
+    (">=", true, true),
+    ("≥", true, true),
+    (">", true, false),
+    ("<=", false, true),
+    ("≤", false, true),
+    ("<", false, false),
+];
+
+fn plain(test: DateTest) -> Reading {
+    Reading { test, hint: None }
+}
+
+/// A part of the value and where it stands in it.
+#[derive(Clone, Copy)]
+struct Piece<'q> {
+    text: &'q str,
+    at: usize,
+}
+
+impl<'q> Piece<'q> {
+    /// The end of this piece from `text` on, which must be a suffix of it.
+    fn suffix(self, text: &'q str) -> Piece<'q> {
+        let at = self.at + self.text.len() - text.len();
+        Piece { text, at }
+    }
+
+    fn trim(self) -> Piece<'q> {
+        // Control characters count as spaces everywhere in a query.
+        let is_space = |c: char| folded(c) == ' ' || is_invisible(c);
+        let mut piece = self.suffix(self.text.trim_start_matches(is_space));
+        piece.text = piece.text.trim_end_matches(is_space);
+        piece
+    }
+
+    fn is_empty(self) -> bool {
+        self.text.is_empty()
+    }
+
+    fn strip_prefix(self, prefix: &str) -> Option<Piece<'q>> {
+        let text = self.text.strip_prefix(prefix)?;
+        Some(self.suffix(text))
+    }
+
+    /// The pieces before byte `index` and from `rest` on, trimmed.
+    fn sides(self, index: usize, rest: &'q str) -> Option<(Piece<'q>, Piece<'q>)> {
+        let (at, text) = (self.at, self.text.get(..index)?);
+        Some((Piece { text, at }.trim(), self.suffix(rest).trim()))
+    }
+
+    /// The two sides of `..`, also where an editor has made it an ellipsis.
+    fn split_range(self) -> Option<(Piece<'q>, Piece<'q>)> {
+        let index = self
+            .text
+            .find("..")
+            .into_iter()
+            .chain(self.text.find('…'))
+            .min()?;
+        let rest = self.text.get(index..)?.trim_start_matches(['.', '…']);
+        self.sides(index, rest)
+    }
+
+    /// The two sides of the word `TO`.
+    fn split_to(self) -> Option<(Piece<'q>, Piece<'q>)> {
+        let mut before = ' ';
+        let (index, _) = self.text.char_indices().find(|(index, c)| {
+            let starts = before.is_whitespace() && matches!(c, 'T' | 't');
+            before = *c;
+            let word = self
+                .text
+                .get(*index..index + 2)
+                .filter(|_| starts)
+                .unwrap_or_default();
+            word.eq_ignore_ascii_case("to")
+        })?;
+        self.sides(index, self.text.get(index + 2..)?)
+    }
+
+    fn fault(self, problem: Problem) -> Fault {
+        (self.at..self.at + self.text.len(), problem)
+    }
+}
+
+/// An end of a range.
+#[derive(Clone, Copy)]
+struct End {
+    period: Period,
+    included: bool,
+}
+
+/// The days that a literal stands for.
+#[derive(Clone, Copy, Debug)]
+struct Period {
+    from: Date,
+    /// First day after it; `None` where the calendar ends with it (9999-12-31).
+    until: Option<Date>,
+}
+
+/// An end of a range: a date, or nothing or `*` for an open end.
+fn end(piece: Piece<'_>, included: bool) -> Result<Option<End>, Fault> {
+    if piece.is_empty() || piece.text == "*" {
+        return Ok(None);
+    }
+    let period = period(piece)?;
+    Ok(Some(End { period, included }))
+}
+
+/// `[a TO b]`, `{a TO b}`, also with one bracket of each kind or with `..` for `TO`.
+fn bracketed(piece: Piece<'_>) -> Result<Reading, Fault> {
+    let shape = || {
+        Problem::new(
+            "not a range of dates",
+            "write [2023-09-01 TO 2023-10], with * for an open end",
+        )
+    };
+    let included = (piece.text.starts_with('['), piece.text.ends_with(']'));
+    let closed = piece.text.len() > 1 && piece.text.ends_with([']', '}']);
+    // The brackets are one byte each.
+    let inner = piece.text.get(1..piece.text.len() - 1).filter(|_| closed);
+    let inner = inner.map(|text| {
+        Piece {
+            text,
+            at: piece.at + 1,
+        }
+        .trim()
+    });
+    let sides = inner.and_then(|inner| inner.split_range().or_else(|| inner.split_to()));
+    match sides {
+        Some((low, high)) if !low.is_empty() && !high.is_empty() => {
+            between(piece, end(low, included.0)?, end(high, included.1)?)
+        }
+        _ => Err(piece.fault(shape())),
+    }
+}
+
+/// The days from one end to the other; a reversed range is swapped, with a hint.
+fn between(whole: Piece<'_>, low: Option<End>, high: Option<End>) -> Result<Reading, Fault> {
+    let reversed = match (low, high) {
+        (Some(low), Some(high)) => high
+            .period
+            .until
+            .is_some_and(|until| until <= low.period.from),
+        _ => false,
+    };
+    let (low, high) = if reversed { (high, low) } else { (low, high) };
+    let nothing = || {
+        let message = "no day lies in this range";
+        whole.fault(Problem::new(
+            message,
+            "a date stands for its whole year, month or day",
+        ))
+    };
+    let from = match low {
+        Some(End {
+            period,
+            included: true,
+        }) => Some(period.from),
+        Some(End {
+            period,
+            included: false,
+        }) => Some(period.until.ok_or_else(nothing)?),
+        None => None,
+    };
+    let until = match high {
+        Some(End {
+            period,
+            included: true,
+        }) => period.until,
+        Some(End {
+            period,
+            included: false,
+        }) => Some(period.from),
+        None => None,
+    };
+    if from.zip(until).is_some_and(|(from, until)| until <= from) {
+        return Err(nothing());
+    }
+    let test = match (from, until) {
+        (None, None) => DateTest::Any,
+        (from, until) => DateTest::Within { from, until },
+    };
+    let hint =
+        reversed.then(|| "the range of dates runs backwards; its ends are swapped".to_owned());
+    Ok(Reading { test, hint })
+}
+
+fn not_a_date() -> Problem {
+    let accepted = "write 2023, 2023-09, 2023-09-19, a range 2023-09..2023-10, none or *";
+    Problem::new("not a date", accepted)
+}
+
+/// Reads one literal.
+fn period(piece: Piece<'_>) -> Result<Period, Fault> {
+    let fields: Vec<&str> = piece
+        .text
+        .split(|c| c == '/' || is_dash(c))
+        .take(4)
+        .collect();
+    let all_digits = |text: &&str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if !fields.iter().all(all_digits) {
+        return Err(piece.fault(not_a_date()));
+    }
+    let fields = match fields.as_slice() {
+        [day] if day.len() == 8 => vec![&day[..4], &day[4..6], &day[6..]],
+        other => other.to_vec(),
+    };
+    match fields.as_slice() {
+        [year, rest @ ..]
+            if year.len() == 4 && rest.len() <= 2 && rest.iter().all(|x| x.len() <= 2) =>
+        {
+            let number = |index: usize| rest.get(index).and_then(|text| text.parse::<i8>().ok());
+            let year = year.parse::<i16>().unwrap_or(0);
+            calendar(year, number(0), number(1)).map_err(|problem| piece.fault(problem))
+        }
+        [_, _, year] if year.len() == 4 => Err(piece.fault(Problem::new(
+            "not a date",
+            "write the year first: YYYY-MM-DD",
+        ))),
+        [year] if year.len() < 4 => {
+            let suggestion = format!("write a year with four digits: {year:0>4}");
+            Err(piece.fault(Problem::new("not a date", suggestion)))
+        }
+        _ => Err(piece.fault(not_a_date())),
+    }
+}
+
+/// The days of a year, month or day that exists.
+fn calendar(year: i16, month: Option<i8>, day: Option<i8>) -> Result<Period, Problem> {
+    if year < 1 {
+        return Err(Problem::new(
+            "there is no year 0000",
+            "years run from 0001 to 9999",
+        ));
+    }
+    let start_of = |year: i16, month: i8| Date::new(year, month, 1).ok();
+    let Some(month) = month else {
+        let from = start_of(year, 1).ok_or_else(not_a_date)?;
+        return Ok(Period {
+            from,
+            until: start_of(year + 1, 1),
+        });
+    };
+    let Some(first) = start_of(year, month) else {
+        let message = format!("there is no month {month:02}");
+        return Err(Problem::new(message, "months run from 01 to 12"));
+    };
+    let Some(day) = day else {
+        return Ok(Period {
+            from: first,
+            until: first.last_of_month().tomorrow().ok(),
+        });
+    };
+    match Date::new(year, month, day) {
+        Ok(from) => Ok(Period {
+            from,
+            until: from.tomorrow().ok(),
+        }),
+        Err(_) => {
+            let message = format!("there is no {year:04}-{month:02}-{day:02}");
+            let days = first.days_in_month();
+            Err(Problem::new(
+                message,
+                format!("{year:04}-{month:02} has {days} days"),
+            ))
+        }
+    }
+}
+
+/// A test as the language writes it: the shortest form that reads back as the same days.
+pub(super) struct Written<'t>(pub &'t DateTest);
+
+impl fmt::Display for Written<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write(f, self.0)
+    }
+}
+
+fn write(f: &mut Formatter<'_>, test: &DateTest) -> fmt::Result {
+    let (from, until) = match *test {
+        DateTest::Missing => return f.write_str("none"),
+        DateTest::Any => return f.write_str("*"),
+        DateTest::Within { from, until } => (from, until),
+    };
+    let grain = [from, until]
+        .into_iter()
+        .flatten()
+        .map(grain_of_start)
+        .max()
+        .unwrap_or(Grain::Year);
+    // The language names last days, the tree first days after.
+    let last = until.map(|until| until.yesterday().unwrap_or(until));
+    let before_all = until.filter(|until| until.yesterday().is_ok_and(|day| day.year() < 1));
+    match (from, before_all) {
+        (None, Some(until)) => return write!(f, "<{}", Literal(until, Grain::Day)),
+        (None, None) if last.is_none() => return f.write_str("*"),
+        _ => {}
+    }
+    let from = from.map(|from| Literal(from, grain).to_string());
+    let last = last.map(|last| Literal(last, grain).to_string());
+    match (from, last) {
+        (Some(from), Some(last)) if from == last => f.write_str(&from),
+        (from, last) => {
+            write!(
+                f,
+                "{}..{}",
+                from.unwrap_or_default(),
+                last.unwrap_or_default()
+            )
+        }
+    }
+}
+
+/// How many fields of a date a literal must name; finer ones are greater.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Grain {
+    Year,
+    Month,
+    Day,
+}
+
+/// The coarsest period that begins on this day.
+fn grain_of_start(date: Date) -> Grain {
+    match (date.month(), date.day()) {
+        (1, 1) => Grain::Year,
+        (_, 1) => Grain::Month,
+        _ => Grain::Day,
+    }
+}
+
+/// A date at a grain, as the language writes it.
+struct Literal(Date, Grain);
+
+impl fmt::Display for Literal {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.0.year())?;
+        if self.1 >= Grain::Month {
+            write!(f, "-{:02}", self.0.month())?;
+        }
+        if self.1 >= Grain::Day {
+            write!(f, "-{:02}", self.0.day())?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,63 @@
+//! The query language: text to tree, and back. Knows neither the engine nor its schema.
+//!
+//! # The language
+//!
+//! | written | finds |
+//! |---|---|
+//! | `ceasefire russia` | both words (AND is the default; `AND` and `&&` say the same) |
+//! | `ceasefire OR truce`, `ceasefire \|\| truce` | either word |
+//! | `ceasefire -korea`, `NOT korea`, `!korea` | articles without the word; alone: everything but |
+//! | `+ceasefire` | the word; the plus changes nothing |
+//! | `(a OR b) c` | brackets, at most [`MAX_DEPTH`] levels |
+//! | `"russian peacekeepers"` | the words in this order; curly and angle quotes do as well |
+//! | `cease-fire`, `U.S.`, `3.5` | one item: its parts must follow one another |
+//! | `https://example.org/a?b=1` | an address that was pasted in, as such an item |
+//! | `title:truce` | the word in the title |
+//! | `actor:russia`, `actor:"angela merkel"`, `actor:RUS.MIL` | articles that mention the actor |
+//! | `outlet:reuters`, `lang:de` | articles of an outlet, in a language |
+//! | `published:2023-09`, `event:2023-09-19` | published in, or speaking of, a period |
+//! | `title:(a OR b)`, `outlet:(a OR b)` | the field holds for everything in the brackets |
+//! | `*` | every article |
+//!
+//! A date is `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, `YYYYMMDD` or `YYYY/MM/DD`, years 0001 to 9999, and
+//! stands for its whole period. Both date fields take `2023-09-01..2023-10` (to the end of
+//! October), `2023-09..`, `..2023-10`, `[2023-09-01 TO 2023-10]` (ends included),
+//! `{2022 TO 2024}` (ends excluded), `>=2023-09`, `>`, `<=`, `<`, `none` (no such date) and `*`
+//! (any such date).
+//!
+//! `NOT` binds tighter than AND, AND tighter than `OR`: `a b OR c` is `(a AND b) OR c`. Operators
+//! are capitals. A minus excludes only directly before a word, a quote, a bracket or a field;
+//! within a word, doubled or alone it is text. A backslash makes the next character a mere
+//! character: `\AND`, `12\:30`, `c\*`.
+//!
+//! Wildcards, fuzzy words, boosts and proximity operators (`w/5`, `NEAR/5`, `atleast3(...)`) are
+//! refused by name, because searching them as words would count something else.
+//!
+//! # Bounds
+//!
+//! Any text is read in time linear in its length, to a tree or an error. A query has at most
+//! [`MAX_TERMS`] terms. `Display` of a tree that [`parse()`] gave parses to the same tree.
+
+mod dates;
+mod error;
+mod field;
+mod item;
+mod lex;
+mod parse;
+mod print;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
+mod tree;
+mod word;
+
+pub use error::QueryError;
+pub use parse::{Parsed, parse};
+pub use tree::{DateTest, Query, TextScope, parts};
+
+/// Most levels of brackets, in the text and in the tree as printed.
+pub const MAX_DEPTH: usize = 200;
+
+/// Most terms (words, phrases and field values) of a query.
+pub const MAX_TERMS: usize = 10_000;

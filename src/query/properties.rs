@@ -1,0 +1,220 @@
+//! Two properties: any text is read or refused, and what is read prints as text that reads back;
+//! any tree that the parser could give does so too.
+
+use super::{DateTest, Query, TextScope, parse};
+use jiff::civil::{Date, date};
+
+/// Texts that are tried: enough to meet every pair of pieces many times.
+const ROUNDS: usize = 60_000;
+
+/// Small and the same everywhere: splitmix64.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((mixed ^ (mixed >> 31)) % bound as u64) as usize
+    }
+
+    fn pick<'a>(&mut self, items: &[&'a str]) -> &'a str {
+        items[self.below(items.len())]
+    }
+
+    /// A text of up to `most` pieces of the language, its neighbours and anything else.
+    fn text(&mut self, most: usize) -> String {
+        let mut text = String::new();
+        for _ in 0..=self.below(most) {
+            match self.below(12) {
+                0 => text.extend(char::from_u32(self.below(0x11_0000) as u32)),
+                1 => text.push(char::from(self.below(128) as u8)),
+                2..=4 => text.push(' '),
+                _ => text.push_str(self.pick(PIECES)),
+            }
+        }
+        text
+    }
+
+    fn date(&mut self) -> Date {
+        let year = [1, 2, 2023, 2024, 9999][self.below(5)];
+        let month = [1, 2, 9, 12][self.below(4)];
+        date(year, month, [1, 2, 28][self.below(3)])
+    }
+
+    fn test(&mut self) -> DateTest {
+        let (one, other) = (self.date(), self.date());
+        match self.below(5) {
+            0 => DateTest::Missing,
+            1 => DateTest::Any,
+            2 => DateTest::Within {
+                from: Some(one),
+                until: None,
+            },
+            3 => DateTest::Within {
+                from: None,
+                until: Some(one),
+            },
+            _ if one == other => DateTest::Any,
+            _ => DateTest::Within {
+                from: Some(one.min(other)),
+                until: Some(one.max(other)),
+            },
+        }
+    }
+
+    /// A text as the parser gives it: a letter in it, single spaces, no invisible marks.
+    fn value(&mut self) -> String {
+        let text: String = self
+            .text(4)
+            .chars()
+            .filter(|c| !super::lex::is_invisible(*c))
+            .collect();
+        let text = text.replace(char::is_control, " ") + self.pick(&["a", "AND", "w/5", "é", ""]);
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if super::word::has_word(&text) {
+            text
+        } else {
+            "a".to_owned()
+        }
+    }
+
+    fn query(&mut self, depth: usize) -> Query {
+        let scope = [TextScope::Any, TextScope::Title][self.below(2)];
+        match self.below(if depth == 0 { 9 } else { 14 }) {
+            0..=2 => Query::Text {
+                scope,
+                text: self.value(),
+                quoted: false,
+            },
+            3 => Query::Text {
+                scope,
+                text: self.value(),
+                quoted: true,
+            },
+            4 => Query::Actor { name: self.value() },
+            5 => Query::Outlet(self.value()),
+            6 => Query::Lang(self.pick(&["en", "und"]).to_owned()),
+            7 => Query::Published(self.test()),
+            8 if self.below(4) == 0 => Query::All,
+            8 => Query::Event(self.test()),
+            9 => self.query(depth - 1).negate(),
+            10 | 11 => Query::all_of((0..=self.below(4)).map(|_| self.query(depth - 1))),
+            _ => Query::any_of((0..=self.below(4)).map(|_| self.query(depth - 1))),
+        }
+    }
+}
+
+const PIECES: &[&str] = &[
+    "a",
+    "b",
+    "word",
+    "AND",
+    "OR",
+    "NOT",
+    "and",
+    "or",
+    "not",
+    "&&",
+    "||",
+    "&",
+    "|",
+    "-",
+    "+",
+    "!",
+    "(",
+    ")",
+    "\"",
+    "“",
+    "”",
+    "«",
+    "\\",
+    ":",
+    "::",
+    "*",
+    "?",
+    "~",
+    "~1",
+    "^",
+    "^2",
+    "..",
+    ".",
+    "/",
+    "w/",
+    "5",
+    "NEAR",
+    "SAME",
+    "adj3",
+    "atleast3(",
+    "actor:",
+    "title:",
+    "published:",
+    "event:",
+    "outlet:",
+    "lang:",
+    "foo:",
+    "http:",
+    "https://a.org/",
+    "www.",
+    "a.org/",
+    "12:30",
+    "2023",
+    "2023-09",
+    "..2023-10",
+    "[",
+    "]",
+    "{",
+    "}",
+    " TO ",
+    ">=",
+    "<",
+    "none",
+    "en",
+    "ש",
+    "\u{200b}",
+    "停",
+    "–",
+    "…",
+    "'",
+    ",",
+    "\u{0}",
+];
+
+/// Parses, prints, and demands the same tree of what was printed.
+pub(super) fn assert_reads_back(text: &str) {
+    match parse(text) {
+        Ok(parsed) => {
+            let printed = parsed.query.to_string();
+            let again = parse(&printed).map(|again| again.query);
+            assert_eq!(
+                again.as_ref(),
+                Ok(&parsed.query),
+                "{text:?} printed as {printed:?}"
+            );
+        }
+        Err(error) => {
+            assert!(text.get(error.at.clone()).is_some(), "{text:?}: {error:?}");
+            assert_eq!(error.to_string().lines().count(), 3, "{text:?}: {error}");
+        }
+    }
+}
+
+#[test]
+fn any_text_is_read_or_refused_and_reads_back() {
+    let mut random = Random(1);
+    for _ in 0..ROUNDS {
+        assert_reads_back(&random.text(12));
+    }
+}
+
+#[test]
+fn any_tree_reads_back() {
+    let mut random = Random(2);
+    for _ in 0..ROUNDS / 4 {
+        let query = random.query(4);
+        let printed = query.to_string();
+        let again = parse(&printed).map(|again| again.query);
+        assert_eq!(again.as_ref(), Ok(&query), "{printed:?}");
+    }
+}
