@@ -1,0 +1,354 @@
+//! From the query tree to the engine's query, and to the leaves that say what matched.
+
+use super::schema::Fields;
+use super::terms::{event_terms, name_terms};
+use crate::engine::Scope;
+use crate::model::{DayRange, day_number};
+use crate::query::{DateTest, Query, TextScope};
+use crate::text::{Stemming, fold, words};
+use anyhow::{Result, bail};
+use jiff::civil::Date;
+use std::ops::Bound;
+use tantivy::Term;
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery,
+    ExistsQuery, InvertedIndexRangeQuery, Occur, PhraseQuery, Query as EngineQuery, RangeQuery,
+    TermQuery, TermSetQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+
+/// How much a word in the title counts beside the same word in the whole text.
+const TITLE_WEIGHT: f32 = 1.0;
+
+/// Terms at positions relative to the first; all must be there.
+pub(super) type Sequence = Vec<(u32, Term)>;
+
+/// A part of the query that stands at positions of the text.
+#[derive(Clone, Debug)]
+pub(super) enum Leaf {
+    /// Any of these sequences in this field.
+    Terms {
+        field: Field,
+        alternatives: Vec<Sequence>,
+    },
+    /// A date that overlaps the range and is at least as precise.
+    Dates(DayRange),
+}
+
+/// A query, ready to run.
+pub(super) struct Compiled {
+    pub query: Box<dyn EngineQuery>,
+    /// The positive leaves, to show what matched.
+    pub leaves: Vec<Leaf>,
+}
+
+/// What compiling needs to know of the index.
+pub(super) struct Compiler<'a> {
+    pub fields: Fields,
+    /// A stemming for each language in the archive.
+    pub stemmings: &'a [Stemming],
+    /// Names to actor ids and codes.
+    pub resolve: fn(&str) -> Vec<String>,
+}
+
+impl Compiler<'_> {
+    /// Compiles a query, restricted to the scopes if there are any.
+    pub(super) fn compile(&self, query: &Query, scopes: &[Scope]) -> Result<Compiled> {
+        let main = self.node(query)?;
+        let mut clauses = vec![(Occur::Must, main)];
+        if let Some(scope) = self.scopes(scopes) {
+            clauses.push((Occur::Must, scope));
+        }
+        let mut leaves = Vec::new();
+        for leaf in query.positive_leaves() {
+            if let Some(weighted) = self.title_bonus(leaf)? {
+                clauses.push((Occur::Should, weighted));
+            }
+            leaves.extend(self.leaf(leaf)?);
+        }
+        let query = match clauses.len() {
+            1 => clauses.remove(0).1,
+            _ => Box::new(BooleanQuery::new(clauses)),
+        };
+        Ok(Compiled { query, leaves })
+    }
+
+    fn node(&self, query: &Query) -> Result<Box<dyn EngineQuery>> {
+        Ok(match query {
+            Query::All => unscored(Box::new(AllQuery)),
+            Query::Text { scope, text, .. } => {
+                let field = match scope {
+                    TextScope::Any => self.fields.words,
+                    TextScope::Title => self.fields.title,
+                };
+                scored(self.sequences(field, text)?)
+            }
+            Query::Actor { name } => {
+                let (terms, sequences) = self.actor(name);
+                unscored(any_of(terms, sequences))
+            }
+            Query::Published(test) => unscored(self.published(test)),
+            Query::Event(test) => unscored(self.event(test)),
+            Query::Outlet(name) => unscored(self.outlet(name)?),
+            Query::Lang(code) => unscored(Box::new(TermQuery::new(
+                Term::from_field_text(self.fields.language, &code.to_lowercase()),
+                IndexRecordOption::Basic,
+            ))),
+            Query::And(parts) => self.all(parts)?,
+            Query::Or(parts) => Box::new(BooleanQuery::union(
+                parts
+                    .iter()
+                    .map(|part| self.node(part))
+                    .collect::<Result<_>>()?,
+            )),
+            Query::Not(inner) => self.all(std::slice::from_ref(&Query::Not(inner.clone())))?,
+        })
+    }
+
+    fn all(&self, parts: &[Query]) -> Result<Box<dyn EngineQuery>> {
+        let mut clauses = Vec::new();
+        for part in parts {
+            clauses.push(match part {
+                Query::Not(inner) => (Occur::MustNot, self.node(inner)?),
+                other => (Occur::Must, self.node(other)?),
+            });
+        }
+        if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+            clauses.push((Occur::Must, unscored(Box::new(AllQuery))));
+        }
+        Ok(Box::new(BooleanQuery::new(clauses)))
+    }
+
+    /// The ways in which a text can stand in a field: one a stemmer, where they differ.
+    fn sequences(&self, field: Field, text: &str) -> Result<Vec<Sequence>> {
+        let mut tokens = Vec::new();
+        words(text, |span| tokens.push(fold(&text[span])));
+        if tokens.is_empty() {
+            bail!("`{text}` holds no word to search for");
+        }
+        let mut alternatives: Vec<Sequence> = Vec::new();
+        for stemming in self.stemmings {
+            let sequence: Sequence = tokens
+                .iter()
+                .zip(0..)
+                .map(|(token, offset)| {
+                    let stem = stemming.stem(term_of(token));
+                    (offset, Term::from_field_text(field, term_of(&stem)))
+                })
+                .collect();
+            if !alternatives.contains(&sequence) {
+                alternatives.push(sequence);
+            }
+        }
+        Ok(alternatives)
+    }
+
+    fn title_bonus(&self, leaf: &Query) -> Result<Option<Box<dyn EngineQuery>>> {
+        let Query::Text {
+            scope: TextScope::Any,
+            text,
+            ..
+        } = leaf
+        else {
+            return Ok(None);
+        };
+        let title = scored(self.sequences(self.fields.title, text)?);
+        Ok(Some(Box::new(BoostQuery::new(title, TITLE_WEIGHT))))
+    }
+
+    /// Ids and codes that an actor's name stands for; for a name that the dictionary does not
+    /// know, its words at one mention.
+    fn actor(&self, name: &str) -> (Vec<Term>, Vec<Sequence>) {
+        let term = |text: &str| Term::from_field_text(self.fields.who, text);
+        let mut terms: Vec<Term> = (self.resolve)(name).iter().map(|id| term(id)).collect();
+        if terms.is_empty() {
+            terms.push(term(name));
+            let words = name_terms(name);
+            if !words.is_empty() {
+                let sequence = words.iter().map(|word| (0, term(word))).collect();
+                return (terms, vec![sequence]);
+            }
+        }
+        (terms, Vec::new())
+    }
+
+    fn published(&self, test: &DateTest) -> Box<dyn EngineQuery> {
+        let exists = || Box::new(ExistsQuery::new("published_from".into(), false));
+        let (from, until) = match *test {
+            DateTest::Any => return exists(),
+            DateTest::Missing => return nothing_but_not(exists()),
+            DateTest::Within { from, until } => (from, until),
+        };
+        let term = |field: Field, day: Date| Term::from_field_i64(field, day_number(day));
+        let mut clauses: Vec<Box<dyn EngineQuery>> = Vec::new();
+        if let Some(from) = from {
+            let lower = Bound::Included(term(self.fields.published_from, from));
+            clauses.push(Box::new(RangeQuery::new(lower, Bound::Unbounded)));
+        }
+        if let Some(until) = until {
+            let upper = Bound::Included(term(self.fields.published_until, until));
+            clauses.push(Box::new(RangeQuery::new(Bound::Unbounded, upper)));
+        }
+        match clauses.len() {
+            0 => exists(),
+            1 => clauses.remove(0),
+            _ => Box::new(BooleanQuery::intersection(clauses)),
+        }
+    }
+
+    fn event(&self, test: &DateTest) -> Box<dyn EngineQuery> {
+        let when = self.fields.when;
+        let any = || {
+            Box::new(InvertedIndexRangeQuery::new(
+                Bound::Included(Term::from_field_text(when, "\u{1}")),
+                Bound::Excluded(Term::from_field_text(when, "\u{10ffff}")),
+            ))
+        };
+        match test {
+            DateTest::Any => any(),
+            DateTest::Missing => nothing_but_not(any()),
+            DateTest::Within { .. } => match range_of(test) {
+                Some(range) => any_of(
+                    event_terms(range)
+                        .iter()
+                        .map(|text| Term::from_field_text(when, text))
+                        .collect(),
+                    Vec::new(),
+                ),
+                None => any(),
+            },
+        }
+    }
+
+    fn outlet(&self, name: &str) -> Result<Box<dyn EngineQuery>> {
+        let mut sequence: Sequence = Vec::new();
+        words(name, |span| {
+            let word = fold(&name[span]);
+            let term = Term::from_field_text(self.fields.outlet_words, term_of(&word));
+            sequence.push((sequence.len() as u32, term));
+        });
+        if sequence.is_empty() {
+            bail!("`{name}` holds no word to search for");
+        }
+        Ok(positional(sequence))
+    }
+
+    fn scopes(&self, scopes: &[Scope]) -> Option<Box<dyn EngineQuery>> {
+        let path = |text: &str| Term::from_field_text(self.fields.path, text);
+        let parts: Vec<Box<dyn EngineQuery>> = scopes
+            .iter()
+            .map(|scope| {
+                let base = match scope.path.as_str() {
+                    "" => scope.label.clone(),
+                    inner => format!("{}/{inner}", scope.label),
+                };
+                // `0` follows `/`, so this is every path with whole components below the base;
+                // a member of a container is `base!member`.
+                let below = |mark: char, end: char| -> Box<dyn EngineQuery> {
+                    Box::new(InvertedIndexRangeQuery::new(
+                        Bound::Included(path(&format!("{base}{mark}"))),
+                        Bound::Excluded(path(&format!("{base}{end}"))),
+                    ))
+                };
+                Box::new(BooleanQuery::union(vec![
+                    Box::new(TermQuery::new(path(&base), IndexRecordOption::Basic)),
+                    below('/', '0'),
+                    below('!', '"'),
+                ])) as Box<dyn EngineQuery>
+            })
+            .collect();
+        (!parts.is_empty()).then(|| unscored(Box::new(BooleanQuery::union(parts))))
+    }
+
+    fn leaf(&self, leaf: &Query) -> Result<Option<Leaf>> {
+        let (field, alternatives) = match leaf {
+            Query::Text { scope, text, .. } => {
+                let field = match scope {
+                    TextScope::Any => self.fields.words,
+                    TextScope::Title => self.fields.title,
+                };
+                (field, self.sequences(field, text)?)
+            }
+            Query::Actor { name } => {
+                let (terms, mut sequences) = self.actor(name);
+                sequences.extend(terms.into_iter().map(|term| vec![(0, term)]));
+                (self.fields.who, sequences)
+            }
+            Query::Event(test) => return Ok(range_of(test).map(Leaf::Dates)),
+            _ => return Ok(None),
+        };
+        Ok(Some(Leaf::Terms {
+            field,
+            alternatives,
+        }))
+    }
+}
+
+/// A word as a term: as much of it as is posted.
+fn term_of(word: &str) -> &str {
+    &word[..word.floor_char_boundary(crate::text::MAX_TERM)]
+}
+
+/// The range of a test, open ends closed by the calendar of the index.
+fn range_of(test: &DateTest) -> Option<DayRange> {
+    let DateTest::Within { from, until } = *test else {
+        return None;
+    };
+    Some(DayRange {
+        from: from.or_else(|| Date::new(1, 1, 1).ok())?,
+        until: until.or_else(|| Date::new(9999, 1, 1).ok())?,
+    })
+}
+
+fn unscored(query: Box<dyn EngineQuery>) -> Box<dyn EngineQuery> {
+    Box::new(ConstScoreQuery::new(query, 0.0))
+}
+
+fn nothing_but_not(query: Box<dyn EngineQuery>) -> Box<dyn EngineQuery> {
+    Box::new(BooleanQuery::new(vec![
+        (Occur::Must, Box::new(AllQuery)),
+        (Occur::MustNot, query),
+    ]))
+}
+
+/// One synonym group: scored once, as the best of its alternatives.
+fn scored(mut alternatives: Vec<Sequence>) -> Box<dyn EngineQuery> {
+    match alternatives.len() {
+        0 => Box::new(EmptyQuery),
+        1 => positional(alternatives.remove(0)),
+        _ => Box::new(DisjunctionMaxQuery::new(
+            alternatives.into_iter().map(positional).collect(),
+        )),
+    }
+}
+
+fn positional(mut sequence: Sequence) -> Box<dyn EngineQuery> {
+    if sequence.len() == 1 {
+        let (_, term) = sequence.remove(0);
+        return Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+    }
+    let terms = sequence
+        .into_iter()
+        .map(|(offset, term)| (offset as usize, term))
+        .collect();
+    Box::new(PhraseQuery::new_with_offset(terms))
+}
+
+/// Any of the terms or sequences, unscored.
+fn any_of(terms: Vec<Term>, sequences: Vec<Sequence>) -> Box<dyn EngineQuery> {
+    /// Up to here a union of postings is faster than a walk over the dictionary.
+    const FEW: usize = 64;
+    let mut parts: Vec<Box<dyn EngineQuery>> = sequences.into_iter().map(positional).collect();
+    if terms.len() > FEW {
+        parts.push(Box::new(TermSetQuery::new(terms)));
+    } else {
+        parts.extend(terms.into_iter().map(|term| -> Box<dyn EngineQuery> {
+            Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+        }));
+    }
+    match parts.len() {
+        0 => Box::new(EmptyQuery),
+        1 => parts.remove(0),
+        _ => Box::new(BooleanQuery::union(parts)),
+    }
+}

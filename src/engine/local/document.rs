@@ -1,0 +1,249 @@
+//! An article as the engine takes it, and the tokenizer that replays its terms.
+
+use super::meta::Meta;
+use super::schema::Fields;
+use super::{spans, terms};
+use crate::engine::Analyse;
+use crate::model::{Article, day_number, id_number};
+use crate::text::{Packed, PackedReader, fold, words};
+use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
+use tantivy::schema::Field;
+use tantivy::schema::document::{Document, ReferenceValue, ReferenceValueLeaf, Value};
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+/// Replays packed terms into one reused token.
+#[derive(Clone, Default)]
+pub(super) struct Replay {
+    token: Token,
+}
+
+pub(super) struct ReplayStream<'a> {
+    reader: PackedReader<'a>,
+    token: &'a mut Token,
+}
+
+impl Tokenizer for Replay {
+    type TokenStream<'a> = ReplayStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> ReplayStream<'a> {
+        self.token.reset();
+        ReplayStream {
+            reader: PackedReader::new(text),
+            token: &mut self.token,
+        }
+    }
+}
+
+impl TokenStream for ReplayStream<'_> {
+    #[inline]
+    fn advance(&mut self) -> bool {
+        let Some((position, term)) = self.reader.next() else {
+            return false;
+        };
+        self.token.position = position as usize;
+        self.token.text.clear();
+        self.token.text.push_str(term);
+        true
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}
+
+/// Bounds the text that waits between reading and writing: the engine's own queue counts
+/// documents, and ten thousand of them can be any size.
+#[derive(Debug)]
+pub(super) struct InFlight {
+    bytes: Mutex<usize>,
+    freed: Condvar,
+    limit: usize,
+}
+
+impl InFlight {
+    pub(super) fn new(limit: usize) -> Arc<InFlight> {
+        Arc::new(InFlight {
+            bytes: Mutex::new(0),
+            freed: Condvar::new(),
+            limit,
+        })
+    }
+
+    /// Waits until there is room. One article larger than the limit passes alone.
+    pub(super) fn take(self: &Arc<Self>, bytes: usize) -> Share {
+        let mut held = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
+        while *held > 0 && *held + bytes > self.limit {
+            held = self
+                .freed
+                .wait(held)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+        *held += bytes;
+        Share {
+            pool: self.clone(),
+            bytes,
+        }
+    }
+}
+
+/// A share of what is in flight, given back when the document is dropped.
+#[derive(Debug)]
+pub(super) struct Share {
+    pool: Arc<InFlight>,
+    bytes: usize,
+}
+
+impl Drop for Share {
+    fn drop(&mut self) {
+        *self
+            .pool
+            .bytes
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) -= self.bytes;
+        self.pool.freed.notify_all();
+    }
+}
+
+/// An article on its way into the index. It is analysed when the writer first asks for its
+/// fields, so that analysis runs on the writer's threads.
+pub(super) struct ArticleDocument {
+    pub fields: Fields,
+    pub file: u64,
+    pub article: Mutex<Option<Article>>,
+    pub analyse: Arc<Analyse>,
+    pub prepared: OnceLock<Prepared>,
+    #[allow(dead_code, reason = "held until the document is dropped")]
+    pub share: Share,
+}
+
+/// The field values of an article.
+#[derive(Debug, Default)]
+pub(super) struct Prepared {
+    words: String,
+    title: String,
+    forms: String,
+    who: Packed,
+    when: Packed,
+    outlet_words: Packed,
+    key: u64,
+    path: String,
+    source_id: Option<String>,
+    outlet: Option<String>,
+    language: &'static str,
+    published: Option<(i64, i64)>,
+    headline: String,
+    body: String,
+    meta: Vec<u8>,
+    spans: Vec<u8>,
+}
+
+fn prepare(article: Article, analyse: &Analyse) -> Prepared {
+    let (mut article, analysis, terms) = analyse(article);
+    let mut outlet_words = Packed::default();
+    if let Some(outlet) = &article.outlet {
+        let mut position = 0;
+        words(outlet, |span| {
+            outlet_words.push(position, &fold(&outlet[span]));
+            position += 1;
+        });
+    }
+    let range = analysis.published.as_ref().and_then(|date| date.range());
+    let key = id_number(&article.id).unwrap_or(0);
+    let path = article.path.clone();
+    let source_id = article.source_id.clone();
+    let outlet = article.outlet.clone();
+    let headline = std::mem::take(&mut article.title);
+    let body = std::mem::take(&mut article.body);
+    let meta = Meta::of(&mut article, &analysis);
+    Prepared {
+        words: terms.words.into_string(),
+        title: terms.title.into_string(),
+        forms: terms.forms.into_string(),
+        who: terms::who(&analysis),
+        when: terms::when(&analysis),
+        outlet_words,
+        key,
+        path,
+        source_id,
+        outlet,
+        language: analysis.language,
+        published: range.map(|range| (day_number(range.from), day_number(range.until))),
+        headline,
+        body,
+        // A map of strings and numbers always has a JSON form.
+        meta: serde_json::to_vec(&meta).unwrap_or_default(),
+        spans: spans::encode(&analysis),
+    }
+}
+
+/// A field value, borrowed.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum FieldValue<'a> {
+    Text(&'a str),
+    Bytes(&'a [u8]),
+    Unsigned(u64),
+    Signed(i64),
+}
+
+impl<'a> Value<'a> for FieldValue<'a> {
+    type ArrayIter = std::iter::Empty<FieldValue<'a>>;
+    type ObjectIter = std::iter::Empty<(&'a str, FieldValue<'a>)>;
+
+    fn as_value(&self) -> ReferenceValue<'a, Self> {
+        ReferenceValue::Leaf(match *self {
+            FieldValue::Text(text) => ReferenceValueLeaf::Str(text),
+            FieldValue::Bytes(bytes) => ReferenceValueLeaf::Bytes(bytes),
+            FieldValue::Unsigned(number) => ReferenceValueLeaf::U64(number),
+            FieldValue::Signed(number) => ReferenceValueLeaf::I64(number),
+        })
+    }
+}
+
+impl Document for ArticleDocument {
+    type Value<'a> = FieldValue<'a>;
+    type FieldsValuesIter<'a> = std::vec::IntoIter<(Field, FieldValue<'a>)>;
+
+    fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
+        let article = self.prepared.get_or_init(|| {
+            let mut waiting = self.article.lock().unwrap_or_else(PoisonError::into_inner);
+            prepare(waiting.take().unwrap_or_default(), self.analyse.as_ref())
+        });
+        let fields = &self.fields;
+        let mut values = Vec::with_capacity(20);
+        for (field, terms) in [
+            (fields.words, article.words.as_str()),
+            (fields.title, &article.title),
+            (fields.forms, &article.forms),
+            (fields.who, article.who.as_str()),
+            (fields.when, article.when.as_str()),
+            (fields.outlet_words, article.outlet_words.as_str()),
+        ] {
+            if !terms.is_empty() {
+                values.push((field, FieldValue::Text(terms)));
+            }
+        }
+        values.push((fields.key, FieldValue::Unsigned(article.key)));
+        values.push((fields.file, FieldValue::Unsigned(self.file)));
+        values.push((fields.path, FieldValue::Text(&article.path)));
+        values.push((fields.language, FieldValue::Text(article.language)));
+        if let Some(id) = &article.source_id {
+            values.push((fields.source_id, FieldValue::Text(id)));
+        }
+        if let Some(outlet) = &article.outlet {
+            values.push((fields.outlet, FieldValue::Text(outlet)));
+        }
+        if let Some((from, until)) = article.published {
+            values.push((fields.published_from, FieldValue::Signed(from)));
+            values.push((fields.published_until, FieldValue::Signed(until)));
+        }
+        values.push((fields.headline, FieldValue::Text(&article.headline)));
+        values.push((fields.body, FieldValue::Text(&article.body)));
+        values.push((fields.meta, FieldValue::Bytes(&article.meta)));
+        values.push((fields.spans, FieldValue::Bytes(&article.spans)));
+        values.into_iter()
+    }
+}

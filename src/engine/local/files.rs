@@ -1,0 +1,106 @@
+//! The engine's directory: opening, making and checking it.
+
+use super::directory::Files;
+use super::document::Replay;
+use super::schema::{self, Fields, PACKED};
+use super::searcher::LocalSearcher;
+use super::writer::{LocalIndexer, WriteOptions};
+use crate::engine::Analyse;
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::{Index, IndexSettings};
+
+/// Where an engine keeps its files.
+#[derive(Clone, Debug)]
+pub struct Location {
+    root: PathBuf,
+}
+
+/// What an index that this program cannot read is told apart by.
+pub(super) const OTHER_VERSION: &str =
+    "the index was made by another version of dateline; rebuild it with `dateline index --rebuild`";
+
+impl Location {
+    /// The engine's directory. Nothing is touched.
+    pub fn new(root: &Path) -> Location {
+        Location {
+            root: root.to_owned(),
+        }
+    }
+
+    /// Whether an index is there.
+    pub fn exists(&self) -> bool {
+        self.root.join("meta.json").is_file()
+    }
+
+    /// Size of all files in bytes.
+    pub(super) fn bytes(&self) -> u64 {
+        let files = std::fs::read_dir(&self.root)
+            .into_iter()
+            .flatten()
+            .flatten();
+        files
+            .filter_map(|file| file.metadata().ok())
+            .map(|file| file.len())
+            .sum()
+    }
+
+    /// Opens the last commit for searching; needs no right to write.
+    pub fn searcher(&self) -> Result<LocalSearcher> {
+        let (index, fields) = self.open(false)?;
+        LocalSearcher::of(&index, fields, self)
+    }
+
+    /// Opens the index for writing, making an empty one where there is none. `analyse` runs on the
+    /// writer's threads.
+    pub fn indexer(&self, options: WriteOptions, analyse: Arc<Analyse>) -> Result<LocalIndexer> {
+        if !self.exists() {
+            self.create()?;
+        }
+        LocalIndexer::open(self, options, analyse)
+    }
+
+    fn create(&self) -> Result<()> {
+        // What a killed first run left behind has no meta.json and is no index.
+        if self.root.exists() {
+            std::fs::remove_dir_all(&self.root).with_context(|| self.root.display().to_string())?;
+        }
+        std::fs::create_dir_all(&self.root).with_context(|| self.root.display().to_string())?;
+        let (schema, _) = schema::build()?;
+        let settings = IndexSettings {
+            docstore_compression: Compressor::Zstd(ZstdCompressor {
+                compression_level: Some(1),
+            }),
+            ..IndexSettings::default()
+        };
+        Index::create(Files::open(&self.root, true)?, schema, settings)?;
+        Ok(())
+    }
+
+    pub(super) fn open(&self, writable: bool) -> Result<(Index, Fields)> {
+        let (schema, fields) = schema::build()?;
+        let index = match Index::open(Files::open(&self.root, writable)?) {
+            Ok(index) => index,
+            Err(tantivy::TantivyError::IncompatibleIndex(_)) => bail!(OTHER_VERSION),
+            Err(error) => {
+                return Err(error)
+                    .with_context(|| format!("{}: cannot open the index", self.root.display()));
+            }
+        };
+        if index.schema() != schema {
+            bail!(OTHER_VERSION);
+        }
+        index.tokenizers().register(PACKED, Replay::default());
+        Ok((index, fields))
+    }
+
+    /// Checks every file of the last commit against its checksum. Gives the damaged ones.
+    pub fn damaged_files(&self) -> Result<Vec<PathBuf>> {
+        let (index, _) = self.open(false)?;
+        let mut damaged: Vec<PathBuf> = index.validate_checksum()?.into_iter().collect();
+        damaged.sort();
+        Ok(damaged)
+    }
+}

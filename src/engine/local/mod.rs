@@ -1,0 +1,20 @@
+//! The engine on this machine: tantivy, named nowhere else.
+
+mod collect;
+mod compile;
+mod directory;
+mod document;
+mod files;
+mod matcher;
+mod meta;
+mod schema;
+mod searcher;
+mod snippet;
+mod spans;
+mod terms;
+mod writer;
+
+pub use files::Location;
+pub use schema::version as schema_version;
+pub use searcher::LocalSearcher;
+pub use writer::{LocalIndexer, WriteOptions};

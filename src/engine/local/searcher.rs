@@ -1,0 +1,552 @@
+//! Answering queries.
+
+use super::collect::AllHits;
+use super::compile::{Compiled, Compiler};
+use super::files::Location;
+use super::matcher::{Match, SegmentMatcher};
+use super::meta::Meta;
+use super::schema::Fields;
+use super::snippet::Marks;
+use super::spans::{self, Spans};
+use crate::engine::{Counts, Order, Request, Sample, Scope, Searcher, Shown};
+use crate::model::{Article, Hit, HitActor, Results, WordCount, civil_day, id_number, id_text};
+use crate::query::{self, Query};
+use crate::text::Stemming;
+use anyhow::{Context, Result};
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
+use tantivy::collector::{Count, DocSetCollector, TopDocs};
+use tantivy::columnar::Column;
+use tantivy::query::{Query as EngineQuery, TermQuery};
+use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::{DocAddress, Index, ReloadPolicy, Score, TantivyDocument, Term};
+
+/// Hits of an export that are read, marked and handed over together.
+const EXPORT_CHUNK: usize = 1000;
+
+/// Answers queries from the last commit of an index on this machine.
+pub struct LocalSearcher {
+    searcher: tantivy::Searcher,
+    fields: Fields,
+    location: Location,
+    payload: String,
+    stemmings: Vec<Stemming>,
+    resolve: fn(&str) -> Vec<String>,
+    roots: HashMap<String, String>,
+}
+
+impl std::fmt::Debug for LocalSearcher {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LocalSearcher")
+            .field("location", &self.location)
+            .finish_non_exhaustive()
+    }
+}
+
+/// One hit on its way: where it is and how it scored.
+type Scored = (Score, DocAddress);
+
+impl LocalSearcher {
+    pub(super) fn of(index: &Index, fields: Fields, location: &Location) -> Result<LocalSearcher> {
+        // A reader holds no lock, so a writer may collect a file between the reading of meta.json
+        // and the opening of that file; the next meta.json then names others.
+        let mut tries = 0;
+        let reader = loop {
+            let opened = index
+                .reader_builder()
+                .reload_policy(ReloadPolicy::Manual)
+                .try_into();
+            match opened {
+                Ok(reader) => break reader,
+                Err(_) if tries < 5 => tries += 1,
+                Err(error) => return Err(error).context("cannot open the index"),
+            }
+        };
+        let searcher = reader.searcher();
+        let payload = index.load_metas()?.payload.unwrap_or_default();
+        let mut opened = LocalSearcher {
+            searcher,
+            fields,
+            location: location.clone(),
+            payload,
+            stemmings: Vec::new(),
+            resolve: |_| Vec::new(),
+            roots: HashMap::new(),
+        };
+        opened.stemmings = opened
+            .languages()?
+            .iter()
+            .map(|code| Stemming::of(code))
+            .collect();
+        if opened.stemmings.is_empty() {
+            opened.stemmings.push(Stemming::of("en"));
+        }
+        Ok(opened)
+    }
+
+    /// Tells how to turn an actor's name into ids and codes.
+    pub fn with_resolver(mut self, resolve: fn(&str) -> Vec<String>) -> LocalSearcher {
+        self.resolve = resolve;
+        self
+    }
+
+    /// Tells where the roots lie, by label, so that hits carry paths that can be opened.
+    pub fn with_roots(mut self, roots: HashMap<String, String>) -> LocalSearcher {
+        self.roots = roots;
+        self
+    }
+
+    /// Codes of the languages in the index.
+    fn languages(&self) -> Result<Vec<String>> {
+        let mut codes: Vec<String> = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(self.fields.language)?;
+            let mut terms = index.terms().stream()?;
+            while terms.advance() {
+                codes.push(String::from_utf8_lossy(terms.key()).into_owned());
+            }
+        }
+        codes.sort();
+        codes.dedup();
+        Ok(codes)
+    }
+
+    fn compile(&self, query: &Query, scopes: &[Scope]) -> Result<Compiled> {
+        Compiler {
+            fields: self.fields,
+            stemmings: &self.stemmings,
+            resolve: self.resolve,
+        }
+        .compile(query, scopes)
+    }
+
+    /// The best hits in order, and the number of all.
+    fn top(&self, request: &Request, query: &dyn EngineQuery) -> Result<(Vec<Scored>, u64)> {
+        let most = self.searcher.num_docs() as usize;
+        let limit = request.limit.min(most.saturating_sub(request.offset));
+        if limit == 0 {
+            return Ok((Vec::new(), self.searcher.search(query, &Count)? as u64));
+        }
+        let top = TopDocs::with_limit(limit).and_offset(request.offset);
+        let date = || SortByStaticFastValue::<i64>::for_field("published_from");
+        let key = || {
+            (
+                SortByStaticFastValue::<u64>::for_field("key"),
+                tantivy::Order::Asc,
+            )
+        };
+        let (hits, total): (Vec<Scored>, usize) = match request.order {
+            Order::Rank => {
+                let order = top.order_by((SortBySimilarityScore, date(), key()));
+                let (hits, total) = self.searcher.search(query, &(order, Count))?;
+                let hits = hits.into_iter().map(|((score, _, _), at)| (score, at));
+                (hits.collect(), total)
+            }
+            Order::Date => {
+                let order = top.order_by((date(), SortBySimilarityScore, key()));
+                let (hits, total) = self.searcher.search(query, &(order, Count))?;
+                let hits = hits.into_iter().map(|((_, score, _), at)| (score, at));
+                (hits.collect(), total)
+            }
+        };
+        Ok((hits, total as u64))
+    }
+
+    /// Reads and marks hits, in the order given.
+    fn hits(&self, scored: &[Scored], compiled: &Compiled, request: &Request) -> Result<Vec<Hit>> {
+        let marked = match request.snippets {
+            true => self.matches(scored, compiled)?,
+            false => vec![Vec::new(); scored.len()],
+        };
+        let mut hits = Vec::with_capacity(scored.len());
+        for (&(score, address), matches) in scored.iter().zip(&marked) {
+            let stored = self.stored(address)?;
+            let mut hit = self.hit(&stored);
+            hit.score = score;
+            if request.snippets {
+                let marks = Marks::new(&stored.spans, matches, &compiled.leaves);
+                hit.title_highlights = marks.title(&stored.title);
+                hit.snippets = marks.snippets(&stored.body);
+            }
+            hit.title = stored.title;
+            if request.body {
+                hit.body = Some(stored.body);
+            }
+            hits.push(hit);
+        }
+        Ok(hits)
+    }
+
+    /// What the leaves match in each of these articles.
+    fn matches(&self, scored: &[Scored], compiled: &Compiled) -> Result<Vec<Vec<Match>>> {
+        let mut order: Vec<usize> = (0..scored.len()).collect();
+        order.sort_unstable_by_key(|&index| scored[index].1);
+        let mut found = vec![Vec::new(); scored.len()];
+        let mut open: Option<(u32, SegmentMatcher)> = None;
+        for index in order {
+            let address = scored[index].1;
+            if open
+                .as_ref()
+                .is_none_or(|(ordinal, _)| *ordinal != address.segment_ord)
+            {
+                let segment = self.searcher.segment_reader(address.segment_ord);
+                let matcher = SegmentMatcher::new(segment, &compiled.leaves, self.fields.who)?;
+                open = Some((address.segment_ord, matcher));
+            }
+            if let Some((_, matcher)) = &mut open {
+                found[index] = matcher.matches(address.doc_id);
+            }
+        }
+        Ok(found)
+    }
+
+    fn stored(&self, address: DocAddress) -> Result<Stored> {
+        let document: TantivyDocument = self.searcher.doc(address)?;
+        let text = |field| {
+            let value = document.get_first(field);
+            value
+                .and_then(|value| value.as_str())
+                .unwrap_or("")
+                .to_owned()
+        };
+        let bytes = |field| document.get_first(field).and_then(|value| value.as_bytes());
+        let meta = bytes(self.fields.meta).context("an article without its record")?;
+        let spans = bytes(self.fields.spans).and_then(spans::decode);
+        let ordinal = self.searcher.segment_reader(address.segment_ord);
+        let key = ordinal.fast_fields().u64("key")?.first(address.doc_id);
+        Ok(Stored {
+            id: id_text(key.unwrap_or(0)),
+            title: text(self.fields.headline),
+            body: text(self.fields.body),
+            meta: serde_json::from_slice(meta).context("an article's record is damaged")?,
+            spans: spans.context("an article's span table is damaged")?,
+        })
+    }
+
+    /// A hit without texts, rank and score.
+    fn hit(&self, stored: &Stored) -> Hit {
+        let meta = &stored.meta;
+        let published = meta.published.as_ref().and_then(|date| date.published());
+        let updated = meta.updated.as_ref().and_then(|date| date.published());
+        Hit {
+            id: stored.id.clone(),
+            source_id: meta.source_id.clone(),
+            published,
+            updated: updated.map(|date| date.text()),
+            outlet: meta.outlet.clone(),
+            authors: meta.authors.clone(),
+            section: meta.section.clone(),
+            language: meta.language.clone(),
+            url: meta.url.clone(),
+            path: self.path(&meta.path),
+            record: meta.record,
+            actors: actors(&stored.spans),
+            event_dates: event_dates(&stored.spans),
+            source: meta.source.clone(),
+            ..Hit::default()
+        }
+    }
+
+    /// `label/path` as a path on this machine.
+    fn path(&self, path: &str) -> String {
+        let (label, inner) = path.split_once('/').unwrap_or((path, ""));
+        match self.roots.get(label) {
+            Some(root) if inner.is_empty() => root.clone(),
+            Some(root) => format!("{}/{inner}", root.trim_end_matches('/')),
+            None => path.to_owned(),
+        }
+    }
+
+    fn addresses(&self, term: Term) -> Result<Vec<DocAddress>> {
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        let mut found: Vec<DocAddress> = self
+            .searcher
+            .search(&query, &DocSetCollector)?
+            .into_iter()
+            .collect();
+        found.sort_unstable();
+        Ok(found)
+    }
+
+    pub(super) fn ids_of_file(&self, file: u64) -> Result<Vec<String>> {
+        let mut ids = Vec::new();
+        for address in self.addresses(Term::from_field_u64(self.fields.file, file))? {
+            let segment = self.searcher.segment_reader(address.segment_ord);
+            let key = segment.fast_fields().u64("key")?.first(address.doc_id);
+            ids.push(id_text(key.unwrap_or(0)));
+        }
+        Ok(ids)
+    }
+
+    /// Hands over the articles of a file as they were read; gives their number.
+    pub(super) fn each_article_of_file(
+        &self,
+        file: u64,
+        each: &mut dyn FnMut(Article) -> Result<()>,
+    ) -> Result<u64> {
+        let addresses = self.addresses(Term::from_field_u64(self.fields.file, file))?;
+        for &address in &addresses {
+            let stored = self.stored(address)?;
+            each(stored.meta.article(stored.id, stored.title, stored.body))?;
+        }
+        Ok(addresses.len() as u64)
+    }
+
+    /// Sorts hits as `order` says, with the same ties as [`LocalSearcher::top`].
+    fn sort(&self, hits: &mut [Scored], order: Order) -> Result<()> {
+        let mut columns: Vec<(Column<i64>, Column<u64>)> = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let fast = segment.fast_fields();
+            columns.push((fast.i64("published_from")?, fast.u64("key")?));
+        }
+        let date = |at: DocAddress| columns[at.segment_ord as usize].0.first(at.doc_id);
+        let key = |at: DocAddress| columns[at.segment_ord as usize].1.first(at.doc_id);
+        hits.sort_unstable_by(|&(score_a, a), &(score_b, b)| {
+            let score = || score_b.total_cmp(&score_a);
+            let newer = || date(b).cmp(&date(a));
+            let first = match order {
+                Order::Rank => score().then_with(newer),
+                Order::Date => newer().then_with(score),
+            };
+            first.then_with(|| key(a).cmp(&key(b)))
+        });
+        Ok(())
+    }
+
+    /// Keeps the sample: the articles whose ids, mixed with the seed, hash lowest. Which they are
+    /// depends on the matching articles and the seed alone.
+    fn draw(&self, hits: Vec<Scored>, sample: Sample) -> Result<Vec<Scored>> {
+        let mut drawn: Vec<(u64, Scored)> = Vec::with_capacity(hits.len());
+        for hit in hits {
+            let segment = self.searcher.segment_reader(hit.1.segment_ord);
+            let key = segment
+                .fast_fields()
+                .u64("key")?
+                .first(hit.1.doc_id)
+                .unwrap_or(0);
+            let hash = xxhash_rust::xxh3::xxh3_64_with_seed(&key.to_le_bytes(), sample.seed);
+            drawn.push((hash, hit));
+        }
+        drawn.sort_unstable_by_key(|&(hash, (_, at))| (hash, at));
+        drawn.truncate(sample.size);
+        Ok(drawn.into_iter().map(|(_, hit)| hit).collect())
+    }
+}
+
+/// What is stored of an article.
+struct Stored {
+    id: String,
+    title: String,
+    body: String,
+    meta: Meta,
+    spans: Spans,
+}
+
+/// The actors of an article, most often named first, then in order of appearance.
+fn actors(spans: &Spans) -> Vec<HitActor> {
+    let mut counts = vec![0u32; spans.actors.len()];
+    for &(actor, _) in &spans.mentions {
+        counts[actor] += 1;
+    }
+    let mut actors: Vec<HitActor> = spans
+        .actors
+        .iter()
+        .zip(counts)
+        .map(|(actor, mentions)| HitActor {
+            id: actor.id.clone(),
+            name: actor.name.clone(),
+            kind: actor.kind,
+            mentions,
+        })
+        .collect();
+    actors.sort_by_key(|actor| std::cmp::Reverse(actor.mentions));
+    actors
+}
+
+/// The dates of an article, each once, in calendar order.
+fn event_dates(spans: &Spans) -> Vec<String> {
+    let mut dates: Vec<_> = spans
+        .dates
+        .iter()
+        .map(|date| (date.from, date.until, &date.value))
+        .collect();
+    dates.sort();
+    dates.dedup_by(|a, b| a.2 == b.2);
+    dates
+        .into_iter()
+        .map(|(_, _, value)| value.clone())
+        .collect()
+}
+
+impl Searcher for LocalSearcher {
+    fn search(&self, request: &Request) -> Result<Results> {
+        let compiled = self.compile(&request.query, &request.scopes)?;
+        let (scored, total) = self.top(request, compiled.query.as_ref())?;
+        let mut hits = self.hits(&scored, &compiled, request)?;
+        for (hit, rank) in hits.iter_mut().zip(request.offset as u64 + 1..) {
+            hit.rank = rank;
+        }
+        let mut parts = Vec::new();
+        if total == 0 {
+            for part in query::parts(&request.query) {
+                parts.push(WordCount {
+                    articles: self.count(&part, &request.scopes)?,
+                    part: part.to_string(),
+                });
+            }
+        }
+        Ok(Results {
+            query: request.query.to_string(),
+            total,
+            stale: 0,
+            hits,
+            parts,
+        })
+    }
+
+    fn export(
+        &self,
+        request: &Request,
+        sample: Option<Sample>,
+        each: &mut dyn FnMut(Hit) -> ControlFlow<()>,
+    ) -> Result<u64> {
+        let compiled = self.compile(&request.query, &request.scopes)?;
+        let mut scored = self.searcher.search(compiled.query.as_ref(), &AllHits)?;
+        let total = scored.len() as u64;
+        if let Some(sample) = sample {
+            scored = self.draw(scored, sample)?;
+        }
+        self.sort(&mut scored, request.order)?;
+        let mut rank = 0;
+        for chunk in scored.chunks(EXPORT_CHUNK) {
+            for mut hit in self.hits(chunk, &compiled, request)? {
+                rank += 1;
+                hit.rank = rank;
+                if each(hit).is_break() {
+                    return Ok(total);
+                }
+            }
+        }
+        Ok(total)
+    }
+
+    fn count(&self, query: &Query, scopes: &[Scope]) -> Result<u64> {
+        let compiled = self.compile(query, scopes)?;
+        Ok(self.searcher.search(compiled.query.as_ref(), &Count)? as u64)
+    }
+
+    fn show(&self, id: &str, query: Option<&Query>) -> Result<Vec<Shown>> {
+        let mut addresses = match id_number(id) {
+            Some(key) => self.addresses(Term::from_field_u64(self.fields.key, key))?,
+            None => Vec::new(),
+        };
+        if addresses.is_empty() {
+            addresses = self.addresses(Term::from_field_text(self.fields.source_id, id))?;
+        }
+        let compiled = query.map(|query| self.compile(query, &[])).transpose()?;
+        let mut shown = Vec::new();
+        for address in addresses {
+            let stored = self.stored(address)?;
+            let mut hit = self.hit(&stored);
+            let mut body_highlights = Vec::new();
+            if let Some(compiled) = &compiled {
+                let matches = self.matches(&[(0.0, address)], compiled)?;
+                let marks = Marks::new(&stored.spans, &matches[0], &compiled.leaves);
+                hit.title_highlights = marks.title(&stored.title);
+                body_highlights = marks.body(&stored.body);
+            }
+            hit.title = stored.title;
+            hit.body = Some(stored.body);
+            shown.push(Shown {
+                hit,
+                body_highlights,
+            });
+        }
+        Ok(shown)
+    }
+
+    fn path_of_id(&self, id: &str) -> Result<Option<String>> {
+        let Some(key) = id_number(id) else {
+            return Ok(None);
+        };
+        let addresses = self.addresses(Term::from_field_u64(self.fields.key, key))?;
+        let stored = addresses
+            .first()
+            .map(|&address| self.stored(address))
+            .transpose()?;
+        Ok(stored.map(|stored| stored.meta.path))
+    }
+
+    fn counts(&self) -> Result<Counts> {
+        let mut counts = Counts {
+            articles: self.searcher.num_docs(),
+            bytes: self.location.bytes(),
+            segments: self.searcher.segment_readers().len() as u64,
+            ..Counts::default()
+        };
+        for segment in self.searcher.segment_readers() {
+            let fast = segment.fast_fields();
+            let published = fast.i64("published_from")?;
+            let outlet = fast.str("outlet")?;
+            let language = fast.str("language")?;
+            let name = |column: &Option<tantivy::columnar::StrColumn>, document| {
+                let mut name = String::new();
+                if let Some(column) = column
+                    && let Some(term) = column.term_ords(document).next()
+                {
+                    // A damaged dictionary shows as an empty name here and in `verify`.
+                    let _ = column.ord_to_str(term, &mut name);
+                }
+                name
+            };
+            for document in segment.doc_ids_alive() {
+                match published.first(document).and_then(civil_day) {
+                    Some(date) => *counts.years.entry(i64::from(date.year())).or_default() += 1,
+                    None => counts.undated += 1,
+                }
+                *counts.outlets.entry(name(&outlet, document)).or_default() += 1;
+                *counts
+                    .languages
+                    .entry(name(&language, document))
+                    .or_default() += 1;
+            }
+        }
+        Ok(counts)
+    }
+
+    fn articles_by_file(&self) -> Result<HashMap<u64, u64>> {
+        let mut files = HashMap::new();
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(self.fields.file)?;
+            let mut terms = index.terms().stream()?;
+            while terms.advance() {
+                let Ok(bytes) = <[u8; 8]>::try_from(terms.key()) else {
+                    continue;
+                };
+                let mut postings =
+                    index.read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;
+                let alive = match segment.alive_bitset() {
+                    Some(alive) => tantivy::DocSet::count(&mut postings, alive),
+                    None => terms.value().doc_freq,
+                };
+                *files.entry(u64::from_be_bytes(bytes)).or_default() += u64::from(alive);
+            }
+        }
+        files.retain(|_, articles| *articles > 0);
+        Ok(files)
+    }
+
+    fn payload(&self) -> &str {
+        &self.payload
+    }
+
+    fn fingerprint(&self) -> String {
+        // Segments and their deletes are never changed in place, so their names tell the state.
+        let mut state = self.payload.clone();
+        for (segment, deletes) in self.searcher.generation().segments() {
+            state.push_str(&format!("{}:{deletes:?};", segment.uuid_string()));
+        }
+        format!("{:016x}", xxhash_rust::xxh3::xxh3_64(state.as_bytes()))
+    }
+}

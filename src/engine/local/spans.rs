@@ -1,0 +1,382 @@
+//! The span table: per article, the sentence starts and every mention and date as (first token,
+//! tokens, byte span, id). It turns positions back into text without running analysis again.
+//!
+//! Layout, all numbers as LEB128, signed ones zigzag: tokens of the title; sentences of the body
+//! (token and byte as differences to the one before, the byte's lowest bit: paragraph); actors
+//! (id, name, kind); mentions (actor, place); dates (value, from, until as day numbers, place).
+//! A place is: start byte * 2 + (1 if in the body), length in bytes, first token * 4 + (tokens - 1,
+//! or 3 and then tokens as a number of their own); byte and token as differences to the place
+//! before in the same list and text.
+
+use crate::model::{ActorKind, Analysis, FieldTokens, Sentence, TextField, civil_day, day_number};
+use jiff::civil::Date;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Where a mention or a date stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub field: TextField,
+    pub start: usize,
+    pub end: usize,
+    /// Index of its first token within its text.
+    pub token: u32,
+    /// Number of tokens, at least 1.
+    pub tokens: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct SpanActor {
+    pub id: String,
+    pub name: String,
+    pub kind: ActorKind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct SpanDate {
+    pub value: String,
+    pub from: Date,
+    pub until: Date,
+    pub place: Place,
+}
+
+/// The span table of one article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Spans {
+    pub title_tokens: u32,
+    pub sentences: Vec<Sentence>,
+    pub actors: Vec<SpanActor>,
+    /// Index into `actors`, and place.
+    pub mentions: Vec<(usize, Place)>,
+    pub dates: Vec<SpanDate>,
+}
+
+/// Writes the table of an analysed article.
+pub(super) fn encode(analysis: &Analysis) -> Vec<u8> {
+    let mut out = Vec::with_capacity(64 + analysis.body.sentences.len() * 3);
+    number(&mut out, analysis.title.tokens.len() as u64);
+    number(&mut out, analysis.body.sentences.len() as u64);
+    let (mut token, mut byte) = (0, 0);
+    for sentence in &analysis.body.sentences {
+        number(&mut out, u64::from(sentence.token - token));
+        let step = u64::from(sentence.byte - byte);
+        number(&mut out, step << 1 | u64::from(sentence.paragraph));
+        (token, byte) = (sentence.token, sentence.byte);
+    }
+    encode_mentions(&mut out, analysis);
+    let dated = || {
+        analysis
+            .dates
+            .iter()
+            .filter_map(|date| Some((date, date.range?)))
+    };
+    number(&mut out, dated().count() as u64);
+    let mut places = Places::default();
+    for (date, range) in dated() {
+        text(&mut out, &date.value);
+        signed(&mut out, day_number(range.from));
+        number(&mut out, range.days().unsigned_abs());
+        places.write(&mut out, analysis, date.field, date.start..date.end);
+    }
+    out
+}
+
+fn encode_mentions(out: &mut Vec<u8>, analysis: &Analysis) {
+    let mut numbers: HashMap<&str, u64> = HashMap::new();
+    let mut first: Vec<usize> = Vec::new();
+    for (index, mention) in analysis.mentions.iter().enumerate() {
+        numbers.entry(&mention.actor).or_insert_with(|| {
+            first.push(index);
+            first.len() as u64 - 1
+        });
+    }
+    number(out, first.len() as u64);
+    for mention in first.iter().map(|&index| &analysis.mentions[index]) {
+        text(out, &mention.actor);
+        text(out, &mention.name);
+        out.push(mention.kind as u8);
+    }
+    number(out, analysis.mentions.len() as u64);
+    let mut places = Places::default();
+    for mention in &analysis.mentions {
+        number(out, numbers[mention.actor.as_str()]);
+        places.write(out, analysis, mention.field, mention.start..mention.end);
+    }
+}
+
+/// First token and number of tokens of a byte span.
+pub(super) fn token_range(tokens: &FieldTokens, start: usize, end: usize) -> (u32, u32) {
+    let first = tokens.at_byte(start);
+    let after = tokens
+        .tokens
+        .partition_point(|&(start, _)| (start as usize) < end);
+    (first as u32, after.saturating_sub(first).max(1) as u32)
+}
+
+/// The place before, which the next is written against. Places come title before body, by start.
+#[derive(Default)]
+struct Places {
+    body: bool,
+    byte: u64,
+    token: u64,
+}
+
+impl Places {
+    /// Starts counting anew where the text changes.
+    fn enter(&mut self, body: bool) {
+        if self.body != body {
+            *self = Places {
+                body,
+                ..Places::default()
+            };
+        }
+    }
+
+    fn write(
+        &mut self,
+        out: &mut Vec<u8>,
+        analysis: &Analysis,
+        field: TextField,
+        span: Range<usize>,
+    ) {
+        let body = field == TextField::Body;
+        let tokens = match body {
+            false => &analysis.title,
+            true => &analysis.body,
+        };
+        let (first, count) = token_range(tokens, span.start, span.end);
+        self.enter(body);
+        let byte = span.start as u64;
+        number(out, byte.saturating_sub(self.byte) << 1 | u64::from(body));
+        number(out, span.len() as u64);
+        let token = u64::from(first);
+        let few = u64::from(count - 1).min(3);
+        number(out, token.saturating_sub(self.token) << 2 | few);
+        if few == 3 {
+            number(out, u64::from(count));
+        }
+        (self.byte, self.token) = (byte, token);
+    }
+
+    fn read(&mut self, input: &mut Input<'_>) -> Option<Place> {
+        let start = input.number()?;
+        self.enter(start & 1 == 1);
+        self.byte = self.byte.checked_add(start >> 1)?;
+        let start = usize::try_from(self.byte).ok()?;
+        let end = start.checked_add(usize::try_from(input.number()?).ok()?)?;
+        let token = input.number()?;
+        self.token = self.token.checked_add(token >> 2)?;
+        let tokens = match token & 3 {
+            3 => input.number()?,
+            few => few + 1,
+        };
+        Some(Place {
+            field: match self.body {
+                false => TextField::Title,
+                true => TextField::Body,
+            },
+            start,
+            end,
+            token: u32::try_from(self.token).ok()?,
+            tokens: u32::try_from(tokens).ok()?,
+        })
+    }
+}
+
+/// Reads a table; `None` if it is damaged.
+pub(super) fn decode(bytes: &[u8]) -> Option<Spans> {
+    let mut input = Input { bytes, at: 0 };
+    let mut spans = Spans {
+        title_tokens: input.number()? as u32,
+        ..Spans::default()
+    };
+    let (mut token, mut byte) = (0u32, 0u32);
+    for _ in 0..input.count()? {
+        token = token.checked_add(input.number()? as u32)?;
+        let step = input.number()?;
+        byte = byte.checked_add((step >> 1) as u32)?;
+        spans.sentences.push(Sentence {
+            token,
+            byte,
+            paragraph: step & 1 == 1,
+        });
+    }
+    for _ in 0..input.count()? {
+        spans.actors.push(SpanActor {
+            id: input.text()?,
+            name: input.text()?,
+            kind: kind(input.byte()?),
+        });
+    }
+    let mut places = Places::default();
+    for _ in 0..input.count()? {
+        let actor = usize::try_from(input.number()?).ok()?;
+        spans.actors.get(actor)?;
+        spans.mentions.push((actor, places.read(&mut input)?));
+    }
+    let mut places = Places::default();
+    for _ in 0..input.count()? {
+        let value = input.text()?;
+        let from = input.signed()?;
+        let days = i64::try_from(input.number()?).ok()?;
+        spans.dates.push(SpanDate {
+            value,
+            from: civil_day(from)?,
+            until: civil_day(from.checked_add(days)?)?,
+            place: places.read(&mut input)?,
+        });
+    }
+    Some(spans)
+}
+
+fn kind(byte: u8) -> ActorKind {
+    const KINDS: [ActorKind; 11] = [
+        ActorKind::Person,
+        ActorKind::State,
+        ActorKind::Government,
+        ActorKind::Igo,
+        ActorKind::Ngo,
+        ActorKind::Organisation,
+        ActorKind::Company,
+        ActorKind::ArmedGroup,
+        ActorKind::EthnicGroup,
+        ActorKind::Place,
+        ActorKind::Other,
+    ];
+    KINDS
+        .into_iter()
+        .find(|&kind| kind as u8 == byte)
+        .unwrap_or(ActorKind::Other)
+}
+
+fn number(out: &mut Vec<u8>, mut value: u64) {
+    while value >= 0x80 {
+        out.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    out.push(value as u8);
+}
+
+fn signed(out: &mut Vec<u8>, value: i64) {
+    number(out, (value << 1 ^ value >> 63) as u64);
+}
+
+fn text(out: &mut Vec<u8>, value: &str) {
+    number(out, value.len() as u64);
+    out.extend_from_slice(value.as_bytes());
+}
+
+struct Input<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl Input<'_> {
+    fn byte(&mut self) -> Option<u8> {
+        let byte = *self.bytes.get(self.at)?;
+        self.at += 1;
+        Some(byte)
+    }
+
+    fn number(&mut self) -> Option<u64> {
+        let mut value = 0;
+        for shift in (0..64).step_by(7) {
+            let byte = self.byte()?;
+            value |= u64::from(byte & 0x7f) << shift;
+            if byte & 0x80 == 0 {
+                return Some(value);
+            }
+        }
+        None
+    }
+
+    /// A number of things that each take a byte at least, so that damage cannot ask for memory.
+    fn count(&mut self) -> Option<usize> {
+        let count = self.number()? as usize;
+        (count <= self.bytes.len()).then_some(count)
+    }
+
+    fn signed(&mut self) -> Option<i64> {
+        let value = self.number()?;
+        Some((value >> 1) as i64 ^ -((value & 1) as i64))
+    }
+
+    fn text(&mut self) -> Option<String> {
+        let length = self.number()? as usize;
+        let end = self.at.checked_add(length)?;
+        let text = std::str::from_utf8(self.bytes.get(self.at..end)?).ok()?;
+        self.at = end;
+        Some(text.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Anchor, DateExpr, DayRange, Grain, Label, Mention, TimexType};
+    use crate::text::Scanner;
+
+    fn sample() -> Analysis {
+        let body = "Moscow said so on Tuesday. The Kremlin, in Moscow, agreed.";
+        let (title, scan, _) = Scanner::new(|_| 0).scan("Talks end", body, "en");
+        let mention = |text: &str, start: usize| Mention {
+            field: TextField::Body,
+            start,
+            end: start + text.len(),
+            text: text.into(),
+            actor: "state:RUS".into(),
+            name: "Russia".into(),
+            kind: ActorKind::State,
+            label: Some(Label::Loc),
+            codes: vec!["RUS".into()],
+            method: "capital".into(),
+            confidence: 0.8,
+        };
+        Analysis {
+            language: "en",
+            title: title.tokens,
+            body: scan.tokens,
+            mentions: vec![mention("Moscow", 0), mention("The Kremlin", 27)],
+            dates: vec![DateExpr {
+                field: TextField::Body,
+                start: 18,
+                end: 25,
+                text: "Tuesday".into(),
+                kind: TimexType::Date,
+                value: "2023-09-19".into(),
+                modifier: None,
+                range: DayRange::day(jiff::civil::date(2023, 9, 19)),
+                grain: Grain::Day,
+                anchor: Anchor::Publication,
+                confidence: 0.9,
+            }],
+            ..Analysis::default()
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let analysis = sample();
+        let spans = decode(&encode(&analysis)).unwrap();
+        assert_eq!(spans.title_tokens, 2);
+        assert_eq!(spans.sentences, analysis.body.sentences);
+        assert_eq!(spans.actors.len(), 1);
+        let (_, kremlin) = spans.mentions[1];
+        assert_eq!((kremlin.token, kremlin.tokens), (5, 2));
+        assert_eq!(spans.dates[0].place.token, 4);
+        assert_eq!(spans.dates[0].from, jiff::civil::date(2023, 9, 19));
+    }
+
+    #[test]
+    fn damage_is_noticed_and_never_panics() {
+        let bytes = encode(&sample());
+        for length in 0..bytes.len() {
+            assert_eq!(decode(&bytes[..length]), None, "{length}");
+        }
+        for at in 0..bytes.len() {
+            let mut damaged = bytes.clone();
+            damaged[at] = 0xff;
+            let _ = decode(&damaged);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! What an engine must do, whichever it is: take analysed articles in, and answer queries.
+
+pub mod local;
+
+use crate::model::{Analysis, Article, Hit, Results};
+use crate::query::Query;
+use crate::text::Terms;
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+/// Analysis put off until the writer's own threads ask for it.
+pub type Analyse = dyn Fn(Article) -> (Article, Analysis, Terms) + Send + Sync;
+
+/// Takes articles in. Shared between threads; nothing is searchable before [`Indexer::commit`].
+pub trait Indexer: Send + Sync {
+    /// Adds an article, waiting while too much is in flight.
+    fn add(&self, article: Article, file: u64) -> anyhow::Result<()>;
+    /// Removes every article of a file that was added before.
+    fn remove_file(&self, file: u64) -> anyhow::Result<()>;
+    /// Ids of the articles of a file in the last commit.
+    fn ids_of_file(&self, file: u64) -> anyhow::Result<Vec<String>>;
+    /// Replaces the articles of a file by themselves, analysed anew from the stored text. Gives
+    /// their number.
+    fn reanalyse_file(&self, file: u64) -> anyhow::Result<u64>;
+    /// Makes everything so far durable and searchable, together with `payload`, or nothing of it.
+    fn commit(&self, payload: &str) -> anyhow::Result<()>;
+    /// Waits for merges and lets go of the index.
+    fn close(self: Box<Self>) -> anyhow::Result<()>;
+}
+
+/// In which order hits come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Order {
+    /// Best first; equal scores by date, newest first, then by id.
+    #[default]
+    Rank,
+    /// Newest first, undated last; equal dates by id.
+    Date,
+}
+
+impl Order {
+    /// The name used on the command line and in records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Order::Rank => "rank",
+            Order::Date => "date",
+        }
+    }
+}
+
+/// Part of an index: a root, or what lies under a path within one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scope {
+    /// The root's label.
+    pub label: String,
+    /// Path within the root, `/`-separated, without slashes at the ends; empty for all of it.
+    pub path: String,
+}
+
+/// What to search for, and how much of it is wanted.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The query.
+    pub query: Query,
+    /// Only articles in one of these; everywhere if empty.
+    pub scopes: Vec<Scope>,
+    /// Order of the hits.
+    pub order: Order,
+    /// How many hits at the most.
+    pub limit: usize,
+    /// How many of the best hits to pass over.
+    pub offset: usize,
+    /// Whether hits carry snippets.
+    pub snippets: bool,
+    /// Whether hits carry the whole text.
+    pub body: bool,
+}
+
+/// A reproducible random sample.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sample {
+    /// How many articles.
+    pub size: usize,
+    /// The same seed draws the same articles from the same matches, whatever their order.
+    pub seed: u64,
+}
+
+/// An article with what a query matched in it.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The article; `body` is there.
+    pub hit: Hit,
+    /// Byte ranges of the body that matched.
+    pub body_highlights: Vec<(usize, usize)>,
+}
+
+/// Counts for `info`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Articles in the last commit.
+    pub articles: u64,
+    /// Articles without publication date.
+    pub undated: u64,
+    /// Articles by outlet; those without under the empty name.
+    pub outlets: BTreeMap<String, u64>,
+    /// Articles by year of publication.
+    pub years: BTreeMap<i64, u64>,
+    /// Articles by language.
+    pub languages: BTreeMap<String, u64>,
+    /// Size on disk in bytes.
+    pub bytes: u64,
+    /// Separate segments.
+    pub segments: u64,
+}
+
+/// Answers queries from the last commit.
+pub trait Searcher {
+    /// The hits asked for, with the exact number of all.
+    fn search(&self, request: &Request) -> anyhow::Result<Results>;
+    /// Hands over every hit in order, or a sample of them; `limit` and `offset` are not looked at.
+    /// Ends early when `each` breaks. Gives the number of articles that match.
+    fn export(
+        &self,
+        request: &Request,
+        sample: Option<Sample>,
+        each: &mut dyn FnMut(Hit) -> ControlFlow<()>,
+    ) -> anyhow::Result<u64>;
+    /// How many articles match.
+    fn count(&self, query: &Query, scopes: &[Scope]) -> anyhow::Result<u64>;
+    /// The articles with this id or source id; several where a source id is not unique.
+    fn show(&self, id: &str, query: Option<&Query>) -> anyhow::Result<Vec<Shown>>;
+    /// `label/path` of the article with this id.
+    fn path_of_id(&self, id: &str) -> anyhow::Result<Option<String>>;
+    /// Counts over the whole index.
+    fn counts(&self) -> anyhow::Result<Counts>;
+    /// How many articles each file has, by file key. For `verify`.
+    fn articles_by_file(&self) -> anyhow::Result<std::collections::HashMap<u64, u64>>;
+    /// The payload of the last commit; empty before the first.
+    fn payload(&self) -> &str;
+    /// Tells one state of the index from any other, in a few hex digits.
+    fn fingerprint(&self) -> String;
+}
