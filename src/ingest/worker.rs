@@ -1,0 +1,366 @@
+//! One file on its way into the index.
+
+use super::Ids;
+use super::plan::{Options, Watch};
+use super::report::{Skipped, Summary};
+use crate::discover::Found;
+use crate::engine::Indexer;
+use crate::manifest::{Entry, file_key, join};
+use crate::model::Article;
+use crate::read::{self, Item, ReadError};
+use std::collections::{HashMap, HashSet};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::atomic::Ordering;
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+
+/// What is to be done with a file.
+#[derive(Debug)]
+pub(super) enum Job {
+    /// Read a file that the manifest does not know, or that has changed since.
+    Read {
+        label: String,
+        found: Found,
+        known: Option<Box<Entry>>,
+    },
+    /// Analyse a file's articles anew from their stored text.
+    Reanalyse(Box<Entry>),
+    /// Take a file's articles out.
+    Remove(Box<Entry>),
+}
+
+/// What the threads share.
+pub(super) struct Shared<'a> {
+    pub indexer: &'a dyn Indexer,
+    pub options: &'a Options,
+    pub watch: &'a Watch,
+    /// Held for reading while articles and the entry that stands for them are handed over, for
+    /// writing while they are committed: no commit sees one without the other.
+    pub gate: RwLock<()>,
+    pub pending: Mutex<Pending>,
+}
+
+/// What the next commit must write down.
+#[derive(Default)]
+pub(super) struct Pending {
+    /// Entries of files that are done.
+    pub done: Vec<Entry>,
+    /// Entries of containers that are being read, by file key.
+    pub begun: HashMap<u64, Entry>,
+    pub skipped: Vec<Skipped>,
+    pub summary: Summary,
+    /// The engine failed; nothing more can be done.
+    pub failed: Option<anyhow::Error>,
+}
+
+impl Shared<'_> {
+    pub(super) fn pending(&self) -> MutexGuard<'_, Pending> {
+        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn fail(&self, error: anyhow::Error) {
+        self.pending().failed.get_or_insert(error);
+        self.watch.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// Settings that a file's analysis depends on, corrections included.
+    pub(super) fn settings_of(&self, full_path: &str) -> u64 {
+        settings_of(self.options, full_path)
+    }
+
+    pub(super) fn run(&self, job: Job) {
+        let result = match job {
+            Job::Read {
+                label,
+                found,
+                known,
+            } => self.read(&label, &found, known.as_deref()),
+            Job::Reanalyse(entry) => self.reanalyse(*entry),
+            Job::Remove(entry) => self.remove(*entry),
+        };
+        if let Err(error) = result {
+            self.fail(error);
+        }
+    }
+
+    fn remove(&self, entry: Entry) -> anyhow::Result<()> {
+        let _gate = self.gate.read().unwrap_or_else(PoisonError::into_inner);
+        self.indexer.remove_file(entry.file_key())?;
+        let mut pending = self.pending();
+        pending.summary.removed += entry.articles;
+        pending.done.push(Entry {
+            removed: true,
+            ..entry
+        });
+        Ok(())
+    }
+
+    fn reanalyse(&self, mut entry: Entry) -> anyhow::Result<()> {
+        // All of a file in one commit: the stored text is all there may be of it.
+        let _gate = self.gate.read().unwrap_or_else(PoisonError::into_inner);
+        let articles = self.indexer.reanalyse_file(entry.file_key())?;
+        entry.settings = self.settings_of(&entry.full_path());
+        self.watch.articles.fetch_add(articles, Ordering::Relaxed);
+        self.watch.files.fetch_add(1, Ordering::Relaxed);
+        let mut pending = self.pending();
+        pending.summary.reanalysed += articles;
+        pending.done.push(entry);
+        Ok(())
+    }
+
+    fn read(&self, label: &str, found: &Found, known: Option<&Entry>) -> anyhow::Result<()> {
+        let mut file = match FileRun::begin(self, label, found, known)? {
+            Some(file) => file,
+            None => return Ok(()),
+        };
+        let limits = &self.options.limits;
+        let outcome = read::read_file(&found.path, &found.hint(), limits, &mut |item| {
+            file.take(item)
+        });
+        self.watch.files.fetch_add(1, Ordering::Relaxed);
+        file.end(outcome)
+    }
+}
+
+/// Settings that a file's analysis depends on, corrections included.
+pub(super) fn settings_of(options: &Options, full_path: &str) -> u64 {
+    let base = settings_hash(options);
+    match options.settings.corrected_files.get(full_path) {
+        Some(hash) => base ^ hash,
+        None => base,
+    }
+}
+
+/// Settings that every file's analysis depends on.
+pub fn settings_hash(options: &Options) -> u64 {
+    options.settings.hash() ^ u64::from(options.date_from_mtime)
+}
+
+/// A file while it is read.
+struct FileRun<'a, 'b> {
+    shared: &'a Shared<'b>,
+    path: PathBuf,
+    key: u64,
+    full_path: String,
+    entry: Entry,
+    known: Option<Entry>,
+    /// Whether the articles of an earlier version are still in the index.
+    stale: bool,
+    /// Ids that a cut run has left in the index.
+    there: HashSet<String>,
+    ids: Ids,
+    mtime: Option<jiff::civil::Date>,
+    error: Option<anyhow::Error>,
+    stopped: bool,
+}
+
+impl<'a, 'b> FileRun<'a, 'b> {
+    /// Finds out what must be done; `None` if nothing more.
+    fn begin(
+        shared: &'a Shared<'b>,
+        label: &str,
+        found: &Found,
+        known: Option<&Entry>,
+    ) -> anyhow::Result<Option<FileRun<'a, 'b>>> {
+        let full_path = join(label, &found.name);
+        let key = file_key(label, &found.name);
+        let entry = Entry {
+            label: label.to_owned(),
+            path: found.name.clone(),
+            size: found.size,
+            mtime: found.mtime,
+            settings: shared.settings_of(&full_path),
+            ..Entry::default()
+        };
+        let same_time =
+            known.is_some_and(|known| (known.size, known.mtime) == (found.size, found.mtime));
+        let mut there = HashSet::new();
+        if let Some(known) = known {
+            if !same_time && known.complete && known.settings == entry.settings {
+                // Touched, copied anew: the bytes decide.
+                let hash = read::hash_file(&found.path).map(|hash| format!("{hash:032x}"));
+                if hash.is_ok_and(|hash| hash == known.hash) {
+                    shared.keep(Entry {
+                        size: found.size,
+                        mtime: found.mtime,
+                        ..known.clone()
+                    });
+                    return Ok(None);
+                }
+            }
+            if same_time && !known.complete && known.settings == entry.settings {
+                there = shared.indexer.ids_of_file(key)?.into_iter().collect();
+            }
+        }
+        let mtime = shared.options.date_from_mtime.then(|| {
+            let time = jiff::Timestamp::from_nanosecond(i128::from(found.mtime)).ok()?;
+            Some(time.to_zoned(jiff::tz::TimeZone::UTC).date())
+        });
+        Ok(Some(FileRun {
+            shared,
+            path: found.path.clone(),
+            key,
+            full_path,
+            entry,
+            stale: known.is_some() && there.is_empty(),
+            known: known.cloned(),
+            there,
+            ids: Ids::default(),
+            mtime: mtime.flatten(),
+            error: None,
+            stopped: false,
+        }))
+    }
+
+    fn take(&mut self, item: Item) -> ControlFlow<()> {
+        if self.shared.watch.stopped() {
+            self.stopped = true;
+            return ControlFlow::Break(());
+        }
+        let taken = match item {
+            Item::Article(article) => self.add(*article),
+            Item::Skipped { record, reason } => {
+                self.skip(record, reason);
+                Ok(())
+            }
+        };
+        match taken {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                self.error = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    }
+
+    fn add(&mut self, mut article: Article) -> anyhow::Result<()> {
+        self.ids.give(&mut article, &self.full_path);
+        article.mtime = self.mtime;
+        self.entry.articles += 1;
+        if self.there.contains(&article.id) {
+            return Ok(());
+        }
+        let single = article.record.is_none();
+        let _gate = self
+            .shared
+            .gate
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        self.clear()?;
+        self.shared.indexer.add(article, self.key)?;
+        self.shared.watch.articles.fetch_add(1, Ordering::Relaxed);
+        // The entry is in the same commit as the article: whole for a file of one article, begun
+        // for a container.
+        let mut pending = self.shared.pending();
+        let mut entry = self.entry.clone();
+        entry.complete = false;
+        if single {
+            // Its hash is known only at the end; until then it counts as begun, too.
+            entry.articles = 1;
+        }
+        pending.begun.insert(self.key, entry);
+        Ok(())
+    }
+
+    /// Takes an earlier version's articles out, once.
+    fn clear(&mut self) -> anyhow::Result<()> {
+        if self.stale {
+            self.shared.indexer.remove_file(self.key)?;
+            self.stale = false;
+        }
+        Ok(())
+    }
+
+    fn skip(&mut self, record: Option<u64>, reason: String) {
+        self.entry.skipped += 1;
+        if self.entry.reason.is_empty() {
+            self.entry.reason = match record {
+                Some(record) => format!("record {record}: {reason}"),
+                None => reason.clone(),
+            };
+        }
+        self.shared.pending().skipped.push(Skipped {
+            path: self.path.clone(),
+            record,
+            reason,
+            known: false,
+        });
+    }
+
+    fn end(mut self, outcome: Result<read::FileRead, ReadError>) -> anyhow::Result<()> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        if self.stopped {
+            return Ok(());
+        }
+        let shared = self.shared;
+        shared
+            .watch
+            .bytes
+            .fetch_add(self.entry.size, Ordering::Relaxed);
+        let _gate = shared.gate.read().unwrap_or_else(PoisonError::into_inner);
+        match outcome {
+            Ok(read) => {
+                self.entry.hash = format!("{:032x}", read.hash);
+                self.entry.complete = true;
+            }
+            Err(error) => {
+                // What the system refuses may be granted next time; what is broken stays broken
+                // until it changes.
+                self.entry.complete = !error.is_io();
+                if error.is_io() && self.stale {
+                    // The last good version stays, and so does its entry.
+                    self.report(error.to_string());
+                    return Ok(());
+                }
+                self.report(error.to_string());
+                self.entry.reason = error.to_string();
+            }
+        }
+        self.clear()?;
+        let mut pending = shared.pending();
+        pending.begun.remove(&self.key);
+        let before = self.known.as_ref().map_or(0, |known| known.articles);
+        let summary = &mut pending.summary;
+        match self.known {
+            Some(ref known) if known.complete => {
+                summary.updated += self.entry.articles;
+                summary.removed += before.saturating_sub(self.entry.articles);
+            }
+            _ => {
+                summary.added +=
+                    self.entry.articles - self.there.len().min(self.entry.articles as usize) as u64
+            }
+        }
+        summary.unchanged += self.there.len() as u64;
+        summary.skipped_records += self.entry.skipped;
+        pending.done.push(self.entry);
+        Ok(())
+    }
+
+    fn report(&self, reason: String) {
+        let mut pending = self.shared.pending();
+        pending.summary.skipped_files += 1;
+        pending.skipped.push(Skipped {
+            path: self.path.clone(),
+            record: None,
+            reason,
+            known: false,
+        });
+    }
+}
+
+impl Shared<'_> {
+    /// Keeps a file as it is, under a new time.
+    fn keep(&self, entry: Entry) {
+        self.watch.files.fetch_add(1, Ordering::Relaxed);
+        let mut pending = self.pending();
+        pending.summary.unchanged += entry.articles;
+        if entry.articles == 0 {
+            pending.summary.skipped_files += 1;
+        }
+        pending.summary.skipped_records += entry.skipped;
+        pending.done.push(entry);
+    }
+}
