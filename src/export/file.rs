@@ -1,0 +1,188 @@
+//! A file that appears whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+
+/// Bytes gathered before a write.
+const BUFFER: usize = 64 * 1024;
+
+/// A file being written. What is written goes to a temporary file in the same directory, which
+/// takes the place of the named one on [`OutputFile::commit`]. Dropped without that, it is removed
+/// and what stood there before stays.
+///
+/// A path that leads to something other than a regular file (`/dev/stdout`, a named pipe) is
+/// written directly, because nothing can take its place.
+pub struct OutputFile {
+    path: PathBuf,
+    target: Target,
+}
+
+enum Target {
+    Staged(BufWriter<NamedTempFile>),
+    Direct(BufWriter<File>),
+}
+
+impl OutputFile {
+    /// Starts a file. Fails where its directory does not exist or may not be written; every error
+    /// of this type names the path.
+    pub fn create(path: &Path) -> io::Result<OutputFile> {
+        let named = |error| about(path, error);
+        // A symbolic link stays: the file that it leads to is the one replaced.
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+        let earlier = fs::metadata(&path).ok();
+        let target = match &earlier {
+            Some(found) if !found.is_file() => {
+                let file = File::options().write(true).open(&path).map_err(named)?;
+                Target::Direct(BufWriter::with_capacity(BUFFER, file))
+            }
+            _ => {
+                let file = stage(&path, earlier.as_ref()).map_err(named)?;
+                Target::Staged(BufWriter::with_capacity(BUFFER, file))
+            }
+        };
+        Ok(OutputFile { path, target })
+    }
+
+    /// Writes out what is left, syncs it to the disk and puts the file in its place.
+    pub fn commit(self) -> io::Result<()> {
+        let OutputFile { path, target } = self;
+        let done = match target {
+            Target::Direct(mut out) => out.flush(),
+            Target::Staged(out) => persist(out, &path),
+        };
+        done.map_err(|error| about(&path, error))
+    }
+}
+
+impl Write for OutputFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = match &mut self.target {
+            Target::Staged(out) => out.write(bytes),
+            Target::Direct(out) => out.write(bytes),
+        };
+        written.map_err(|error| about(&self.path, error))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = match &mut self.target {
+            Target::Staged(out) => out.flush(),
+            Target::Direct(out) => out.flush(),
+        };
+        flushed.map_err(|error| about(&self.path, error))
+    }
+}
+
+/// A hidden temporary file beside `path`, with the permissions of the file that it replaces.
+fn stage(path: &Path, earlier: Option<&fs::Metadata>) -> io::Result<NamedTempFile> {
+    let file = builder().tempfile_in(directory(path))?;
+    if let Some(earlier) = earlier {
+        file.as_file().set_permissions(earlier.permissions())?;
+    }
+    Ok(file)
+}
+
+fn builder() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".dateline-").suffix(".part");
+    // As for any new file: what the umask leaves. The default of 0600 is for secrets.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder
+}
+
+fn persist(out: BufWriter<NamedTempFile>, path: &Path) -> io::Result<()> {
+    let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    // The new name is durable once the directory is; not every system can open one.
+    match File::open(directory(path)) {
+        Ok(directory) => directory.sync_all().or(Ok(())),
+        Err(_) => Ok(()),
+    }
+}
+
+fn directory(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+fn about(path: &Path, error: io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let name = |entry: io::Result<fs::DirEntry>| entry.unwrap().file_name();
+        entries
+            .map(|entry| name(entry).into_string().unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn appears_on_commit_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("hits.csv");
+        let mut file = OutputFile::create(&path).unwrap();
+        file.write_all(b"one").unwrap();
+        file.flush().unwrap();
+        assert!(!path.exists());
+        file.commit().unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"one");
+        assert_eq!(names(folder.path()), ["hits.csv"]);
+
+        let mut failed = OutputFile::create(&path).unwrap();
+        failed.write_all(b"two, in pa").unwrap();
+        drop(failed);
+        assert_eq!(fs::read(&path).unwrap(), b"one");
+        assert_eq!(names(folder.path()), ["hits.csv"]);
+    }
+
+    #[test]
+    fn errors_name_the_path() {
+        let folder = tempfile::tempdir().unwrap();
+        let missing = folder.path().join("none").join("hits.csv");
+        let error = OutputFile::create(&missing)
+            .err()
+            .map(|error| error.to_string());
+        assert!(error.is_some_and(|text| text.contains("none/hits.csv: ")));
+        assert!(OutputFile::create(folder.path()).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_devices_stay() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let (real, link) = (folder.path().join("real"), folder.path().join("link"));
+        fs::write(&real, "old").unwrap();
+        fs::set_permissions(&real, PermissionsExt::from_mode(0o640)).unwrap();
+        std::os::unix::fs::symlink(&real, &link).unwrap();
+        let mut file = OutputFile::create(&link).unwrap();
+        file.write_all(b"new").unwrap();
+        file.commit().unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read(&real).unwrap(), b"new");
+        assert_eq!(
+            fs::metadata(&real).unwrap().permissions().mode() & 0o777,
+            0o640
+        );
+
+        let mut null = OutputFile::create(Path::new("/dev/null")).unwrap();
+        null.write_all(b"gone").unwrap();
+        null.commit().unwrap();
+        assert!(!fs::metadata("/dev/null").unwrap().is_file());
+        // A full disk is an error at the latest on commit.
+        if let Ok(mut full) = OutputFile::create(Path::new("/dev/full")) {
+            let written = full.write_all(b"x").and_then(|()| full.commit());
+            assert!(written.unwrap_err().to_string().starts_with("/dev/full: "));
+        }
+    }
+}

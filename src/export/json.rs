@@ -1,0 +1,58 @@
+//! One JSON object with the query, the number of matches and the hits, written as they come.
+
+use super::field::{Field, Record, in_record};
+use super::{Exporter, Plan};
+use crate::model::Hit;
+use std::io::{self, BufWriter, Write};
+
+struct Json<'a> {
+    out: BufWriter<Box<dyn Write + 'a>>,
+    query: String,
+    total: u64,
+    fields: Vec<Field>,
+    started: bool,
+}
+
+pub(super) fn open<'a>(out: Box<dyn Write + 'a>, plan: &Plan) -> Box<dyn Exporter + 'a> {
+    Box::new(Json {
+        out: BufWriter::new(out),
+        query: plan.query.clone(),
+        total: plan.total,
+        fields: in_record(plan),
+        started: false,
+    })
+}
+
+impl Json<'_> {
+    fn head(&mut self) -> io::Result<()> {
+        self.out.write_all(b"{\"query\":")?;
+        serde_json::to_writer(&mut self.out, &self.query)?;
+        write!(self.out, ",\"total\":{},\"hits\":[", self.total)
+    }
+}
+
+impl Exporter for Json<'_> {
+    fn hit(&mut self, hit: &Hit) -> io::Result<()> {
+        if self.started {
+            self.out.write_all(b",\n")?;
+        } else {
+            self.head()?;
+            self.out.write_all(b"\n")?;
+            self.started = true;
+        }
+        let record = Record {
+            query: &self.query,
+            fields: &self.fields,
+            hit,
+        };
+        Ok(serde_json::to_writer(&mut self.out, &record)?)
+    }
+
+    fn finish(mut self: Box<Self>) -> io::Result<()> {
+        if !self.started {
+            self.head()?;
+        }
+        self.out.write_all(b"]}\n")?;
+        self.out.flush()
+    }
+}

@@ -1,0 +1,81 @@
+//! Hits for programs: one file per format, and one row each in [`FORMATS`].
+//!
+//! Every exporter streams: a hit is written and forgotten, so that memory is flat at a million of
+//! them. What a record holds is described in `schema/hit.schema.json`, what [`annotate()`] writes in
+//! `schema/article.schema.json`.
+
+mod annotate;
+mod csv;
+mod field;
+mod file;
+mod json;
+mod jsonl;
+mod sidecar;
+
+pub use annotate::annotate;
+pub use field::{check_fields, field_names};
+pub use file::OutputFile;
+pub use sidecar::{Sample, Sidecar, remove_sidecar, sidecar_path, write_sidecar};
+
+use crate::model::Hit;
+use std::io::{self, Write};
+
+/// Writes hits in one format.
+pub trait Exporter {
+    /// Writes one hit. Hits come in the order in which they are to stand.
+    fn hit(&mut self, hit: &Hit) -> io::Result<()>;
+
+    /// Writes what closes the format, and flushes. Without this the output is not complete.
+    fn finish(self: Box<Self>) -> io::Result<()>;
+}
+
+/// What is known before the first hit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// The query as understood; it stands in every record.
+    pub query: String,
+    /// How many articles match, which may be more than are written.
+    pub total: u64,
+    /// Names of the fields to write, in this order; empty for the format's own choice. To be
+    /// checked by [`check_fields`]: names that are none are left out.
+    pub fields: Vec<String>,
+}
+
+/// An export format.
+#[derive(Clone, Copy)]
+pub struct Format {
+    /// Name, as typed after `--format`.
+    pub name: &'static str,
+    /// What it is, for the help text.
+    pub about: &'static str,
+    /// Starts an export into a writer, which need not be buffered. Nothing is written before the
+    /// first hit or the end.
+    pub open: for<'a> fn(Box<dyn Write + 'a>, &Plan) -> Box<dyn Exporter + 'a>,
+}
+
+/// All formats.
+pub static FORMATS: &[Format] = &[
+    Format {
+        name: "jsonl",
+        about: "one JSON object a line, one line a hit",
+        open: jsonl::open,
+    },
+    Format {
+        name: "csv",
+        about: "a table, UTF-8, RFC 4180, safe to open in a spreadsheet",
+        open: csv::open,
+    },
+    Format {
+        name: "json",
+        about: "one JSON object: query, total and hits",
+        open: json::open,
+    },
+];
+
+/// The format of a name, if there is one.
+pub fn format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,127 @@
+//! What is laid beside an exported file, so that the set can be defended years later.
+
+use super::file::OutputFile;
+use serde::Serialize;
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// How an exported file came about.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Sidecar {
+    /// The query as typed.
+    pub query_typed: String,
+    /// The query as understood; parses to the same query.
+    pub query: String,
+    /// Format of the file: `jsonl`, `csv`, `json`.
+    pub format: String,
+    /// Fields chosen; empty where the format's own choice was taken.
+    pub fields: Vec<String>,
+    /// Order of the rows: `rank` or `date`.
+    pub order: String,
+    /// The random sample taken; `None` where every match was written.
+    pub sample: Option<Sample>,
+    /// How many articles matched.
+    pub matches: u64,
+    /// How many of them were written.
+    pub rows: u64,
+    /// How many of the articles searched were stale: analysed under other settings than today's.
+    pub stale: u64,
+    /// When it was written, in UTC.
+    pub written_at: jiff::Timestamp,
+    /// Version of dateline.
+    pub dateline: String,
+    /// Fingerprint of the index that was searched.
+    pub index: String,
+    /// Version of the index's schema.
+    pub schema: u32,
+    /// Hash of the settings that analysis ran under.
+    pub settings: String,
+}
+
+/// A random sample.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Sample {
+    /// How many hits were asked for.
+    pub size: u64,
+    /// The seed; the same seed over the same index draws the same hits.
+    pub seed: u64,
+}
+
+/// Where the sidecar of a file lies: `hits.csv.query.json` beside `hits.csv`.
+pub fn sidecar_path(export: &Path) -> PathBuf {
+    let mut name = OsString::from(export);
+    name.push(".query.json");
+    PathBuf::from(name)
+}
+
+/// Removes the sidecar of an earlier export of the same name, if there is one. To be called before
+/// the new file takes its place, so that a sidecar never stands beside a file that it does not
+/// describe, wherever the run is cut off.
+pub fn remove_sidecar(export: &Path) -> io::Result<()> {
+    match std::fs::remove_file(sidecar_path(export)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Writes the sidecar of the exported file `export`. To be called when that is in place.
+pub fn write_sidecar(export: &Path, sidecar: &Sidecar) -> io::Result<()> {
+    let mut file = OutputFile::create(&sidecar_path(export))?;
+    serde_json::to_writer_pretty(&mut file, sidecar)?;
+    file.write_all(b"\n")?;
+    file.commit()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn written_beside_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let export = folder.path().join("hits.csv");
+        let sidecar = Sidecar {
+            query_typed: "Cease-fire AND russia".into(),
+            query: "cease-fire russia".into(),
+            format: "csv".into(),
+            fields: vec![],
+            order: "rank".into(),
+            sample: Some(Sample { size: 10, seed: 7 }),
+            matches: 128,
+            rows: 10,
+            stale: 0,
+            written_at: jiff::Timestamp::UNIX_EPOCH,
+            dateline: "0.1.0".into(),
+            index: "9f2c".into(),
+            schema: 1,
+            settings: "77aa".into(),
+        };
+        write_sidecar(&export, &sidecar).unwrap();
+        let path = folder.path().join("hits.csv.query.json");
+        let expected = r#"{
+  "query_typed": "Cease-fire AND russia",
+  "query": "cease-fire russia",
+  "format": "csv",
+  "fields": [],
+  "order": "rank",
+  "sample": {
+    "size": 10,
+    "seed": 7
+  },
+  "matches": 128,
+  "rows": 10,
+  "stale": 0,
+  "written_at": "1970-01-01T00:00:00Z",
+  "dateline": "0.1.0",
+  "index": "9f2c",
+  "schema": 1,
+  "settings": "77aa"
+}
+"#;
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), expected);
+        remove_sidecar(&export).unwrap();
+        assert!(!path.exists());
+        remove_sidecar(&export).unwrap();
+    }
+}
