@@ -1,0 +1,159 @@
+//! `dateline annotate`
+
+use super::index::Reading;
+use super::{Common, Outcome, open, output};
+use crate::analyse::{self, Layers, Settings};
+use crate::discover::{self, Filter};
+use crate::export;
+use crate::ingest::Ids;
+use crate::manifest::join;
+use crate::model::Article;
+use crate::read::{self, Item, ReadError};
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use std::io::Write;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+/// Write the analysis of articles, without an index
+///
+/// Reads like `index` and writes one JSON object an article: its fields, its publication date with
+/// where that came from, who is mentioned and which dates are meant, with byte offsets into title
+/// and body. schema/article.schema.json describes it.
+#[derive(Debug, Args)]
+pub(super) struct AnnotateArgs {
+    /// Directories or files; - for standard input
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// Format of the output
+    #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
+    format: Format,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// One JSON object an article
+    Jsonl,
+}
+
+struct Annotator<'a, W> {
+    args: &'a AnnotateArgs,
+    common: &'a Common,
+    settings: Settings,
+    out: W,
+    articles: u64,
+    skipped: u64,
+    failed: Option<std::io::Error>,
+}
+
+pub(super) fn run(args: &AnnotateArgs, common: &Common) -> Result<Outcome> {
+    let Format::Jsonl = args.format;
+    let mut annotator = Annotator {
+        args,
+        common,
+        settings: Settings::new(Layers::All, open::today()),
+        out: output::stdout(),
+        articles: 0,
+        skipped: 0,
+        failed: None,
+    };
+    let mut lost = false;
+    for path in &args.paths {
+        if path.as_os_str() == "-" {
+            annotator.stdin()?;
+        } else if let Err(error) = std::fs::metadata(path) {
+            lost = true;
+            annotator.skip(path, None, &discover::plain(&error));
+        } else {
+            annotator.path(path)?;
+        }
+    }
+    annotator.out.flush()?;
+    Ok(match annotator.articles {
+        0 if annotator.skipped > 0 => Outcome::Trouble,
+        _ if lost => Outcome::Trouble,
+        _ => Outcome::Good,
+    })
+}
+
+impl<W: Write> Annotator<'_, W> {
+    fn stdin(&mut self) -> Result<()> {
+        let limits = self.args.reading.limits();
+        let mut ids = Ids::default();
+        let path = Path::new("-");
+        let read = read::read_stream(std::io::stdin().lock(), "-", &limits, &mut |item| {
+            self.take(item, &mut ids, "-", path)
+        });
+        self.end(read, path)
+    }
+
+    fn path(&mut self, path: &Path) -> Result<()> {
+        let root = std::fs::canonicalize(path)?;
+        let label = root
+            .file_name()
+            .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        for found in discover::walk(&root, &root, &Filter::default(), &[]) {
+            let found = match found {
+                Ok(found) => found,
+                Err(obstacle) => {
+                    self.skip(&obstacle.path, None, &obstacle.reason);
+                    continue;
+                }
+            };
+            let limits = self.args.reading.limits();
+            let full_path = join(&label, &found.name);
+            let mut ids = Ids::default();
+            let read = read::read_file(&found.path, &found.hint(), &limits, &mut |item| {
+                self.take(item, &mut ids, &full_path, &found.path)
+            });
+            self.end(read, &found.path)?;
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, item: Item, ids: &mut Ids, full_path: &str, path: &Path) -> ControlFlow<()> {
+        match item {
+            Item::Article(article) => self.article(*article, ids, full_path),
+            Item::Skipped { record, reason } => {
+                self.skip(path, record, &reason);
+                ControlFlow::Continue(())
+            }
+        }
+    }
+
+    fn article(&mut self, mut article: Article, ids: &mut Ids, full_path: &str) -> ControlFlow<()> {
+        ids.give(&mut article, full_path);
+        let (article, analysis, _) = analyse::analyse(article, &self.settings);
+        self.articles += 1;
+        match export::annotate(&mut self.out, &article, &analysis) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                self.failed = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    }
+
+    fn end(&mut self, read: Result<read::FileRead, ReadError>, path: &Path) -> Result<()> {
+        if let Some(error) = self.failed.take() {
+            return Err(error.into());
+        }
+        if let Err(error) = read {
+            self.skip(path, None, &error.to_string());
+        }
+        Ok(())
+    }
+
+    fn skip(&mut self, path: &Path, record: Option<u64>, reason: &str) {
+        self.skipped += 1;
+        let record = record
+            .map(|record| format!("record {record}: "))
+            .unwrap_or_default();
+        output::say(
+            self.common,
+            &format!("skipped {}: {record}{reason}", path.display()),
+        );
+    }
+}

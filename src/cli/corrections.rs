@@ -1,0 +1,184 @@
+//! Corrections: publication dates, outlets and languages set right by hand, for good.
+//!
+//! What is given with `--corrections` is merged into `corrections.csv` in the index directory, one
+//! row a file or article, where later rows win.
+
+use super::open::{self, Opened};
+use crate::analyse::language;
+use crate::analyse::{Correction, Layers, Settings};
+use crate::engine::Searcher;
+use crate::manifest::Home;
+use crate::model::{Grain, id_number};
+use anyhow::{Context, Result, bail};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// One correction, as stored.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+struct Row {
+    /// `label/path` of the file.
+    path: String,
+    /// Id of the article; empty where all of the file is meant.
+    id: String,
+    field: String,
+    value: String,
+}
+
+/// The settings of a run, with the corrections of an index.
+pub(super) fn of_home(home: &Home, layers: Layers) -> Result<Settings> {
+    let mut settings = Settings::new(layers, open::today());
+    let path = home.corrections();
+    if !path.exists() {
+        return Ok(settings);
+    }
+    for row in stored(&path)? {
+        let named = path.display().to_string();
+        let correction = match row.id.as_str() {
+            "" => settings.by_path.entry(row.path.clone()).or_default(),
+            id => settings.by_id.entry(id.to_owned()).or_default(),
+        };
+        set(correction, &row.field, &row.value).context(named)?;
+        let text = format!("{}\0{}\0{}", row.id, row.field, row.value);
+        let hash = settings.corrected_files.entry(row.path).or_default();
+        *hash = hash.rotate_left(7) ^ xxhash_rust::xxh3::xxh3_64(text.as_bytes());
+    }
+    Ok(settings)
+}
+
+fn stored(path: &Path) -> Result<Vec<Row>> {
+    let mut reader = csv::Reader::from_path(path).with_context(|| path.display().to_string())?;
+    let rows = reader.deserialize().collect::<Result<Vec<Row>, _>>();
+    rows.with_context(|| path.display().to_string())
+}
+
+fn set(correction: &mut Correction, field: &str, value: &str) -> Result<()> {
+    match field.trim().to_ascii_lowercase().as_str() {
+        "published" | "date" => correction.published = Some(date(value)?),
+        "outlet" => correction.outlet = Some(value.trim().to_owned()),
+        "language" | "lang" => {
+            let code = language::normalise(value);
+            correction.language = Some(code.with_context(|| format!("`{value}` is no language"))?);
+        }
+        other => bail!("`{other}` cannot be corrected; published, outlet and language can"),
+    }
+    Ok(())
+}
+
+/// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+fn date(text: &str) -> Result<(Date, Grain)> {
+    let text = text.trim();
+    let (full, grain) = match text.len() {
+        4 => (format!("{text}-01-01"), Grain::Year),
+        7 => (format!("{text}-01"), Grain::Month),
+        _ => (text.to_owned(), Grain::Day),
+    };
+    let date = full
+        .parse()
+        .ok()
+        .with_context(|| format!("`{text}` is no date; write YYYY, YYYY-MM or YYYY-MM-DD"))?;
+    Ok((date, grain))
+}
+
+/// Merges a corrections file (CSV: path or id, field, value) into those of the index. Every row
+/// must make sense; otherwise nothing is changed.
+pub(super) fn merge(opened: &Opened, file: &Path) -> Result<usize> {
+    let name = file.display();
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_path(file)
+        .with_context(|| name.to_string())?;
+    let mut rows: BTreeMap<(String, String, String), String> = BTreeMap::new();
+    let path = opened.home.corrections();
+    if path.exists() {
+        for row in stored(&path)? {
+            rows.insert((row.path, row.id, row.field), row.value);
+        }
+    }
+    let mut given = 0;
+    for (record, number) in reader.records().zip(1..) {
+        let record = record.with_context(|| name.to_string())?;
+        let cell = |index| record.get(index).unwrap_or("");
+        if number == 1 && cell(1).eq_ignore_ascii_case("field") {
+            continue;
+        }
+        let row = resolve(opened, cell(0), cell(1), cell(2))
+            .with_context(|| format!("{name}: row {number}"))?;
+        rows.insert((row.path, row.id, row.field), row.value);
+        given += 1;
+    }
+    let mut out = crate::export::OutputFile::create(&path)?;
+    {
+        let mut writer = csv::Writer::from_writer(&mut out);
+        for ((path, id, field), value) in rows {
+            writer.serialize(Row {
+                path,
+                id,
+                field,
+                value,
+            })?;
+        }
+        writer.flush()?;
+    }
+    out.commit()?;
+    Ok(given)
+}
+
+fn resolve(opened: &Opened, key: &str, field: &str, value: &str) -> Result<Row> {
+    let field = match field.to_ascii_lowercase().as_str() {
+        "date" => "published".to_owned(),
+        "lang" => "language".to_owned(),
+        other => other.to_owned(),
+    };
+    set(&mut Correction::default(), &field, value)?;
+    let row = |path: String, id: &str| Row {
+        path,
+        id: id.to_owned(),
+        field: field.clone(),
+        value: value.to_owned(),
+    };
+    if id_number(key).is_some()
+        && let Some(path) = opened.searcher.path_of_id(key)?
+    {
+        return Ok(row(path, key));
+    }
+    let absolute = std::fs::canonicalize(key).ok();
+    let target = absolute.and_then(|path| open::within(&opened.state.roots, &path));
+    if let Some(target) = target {
+        return Ok(row(
+            crate::manifest::join(&target.root.label, &target.within),
+            "",
+        ));
+    }
+    let known = |root: &crate::manifest::Root| key.split('/').next() == Some(root.label.as_str());
+    if opened.state.roots.iter().any(known) {
+        return Ok(row(key.to_owned(), ""));
+    }
+    bail!("`{key}` is neither an article's id nor a file in the index")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_checked() {
+        let mut correction = Correction::default();
+        set(&mut correction, "date", "2023-09").unwrap();
+        set(&mut correction, "Language", "en-GB").unwrap();
+        assert_eq!(correction.published.unwrap().1, Grain::Month);
+        assert_eq!(correction.language, Some("en"));
+        for (field, value) in [
+            ("date", "2023-02-30"),
+            ("language", "klingon"),
+            ("title", "x"),
+        ] {
+            assert!(
+                set(&mut correction, field, value).is_err(),
+                "{field} {value}"
+            );
+        }
+    }
+}

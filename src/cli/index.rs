@@ -1,0 +1,481 @@
+//! `dateline index`
+
+use super::{Common, Outcome, corrections, open, output, progress};
+use crate::analyse::Layers;
+use crate::engine::Indexer;
+use crate::engine::local::{LocalIndexer, WriteOptions, schema_version};
+use crate::ingest::{self, Options, Run, Skipped, Stage, Summary, Target, Watch};
+use crate::manifest::{Home, Lock, LockError, Root, State};
+use crate::present::info::{count, counted};
+use crate::read::Limits;
+use anyhow::{Context, Result, bail};
+use clap::{Args, ValueEnum};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+/// Build an index, or bring it up to date
+///
+/// Reads every file below PATH (text, Markdown, HTML, JSON, JSONL; each also as .gz or .zst) and
+/// adds what is new or has changed. Without PATH, looks at everything indexed so far. Unchanged
+/// files are not read again. A file that cannot be read gets one line and never stops the run.
+///
+/// Hidden files are passed over, and what a .datelineignore in any directory keeps out (gitignore
+/// syntax).
+///
+/// Exit codes: 0 done; 2 if a path cannot be read, if nothing could be read, or with --strict if
+/// anything was skipped.
+#[derive(Debug, Args)]
+pub(super) struct IndexArgs {
+    /// Directories or files
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Name of the root, part of every id below it [default: the last part of PATH]
+    #[arg(long, value_name = "NAME", requires = "paths")]
+    label: Option<String>,
+    /// Only files that match (may be repeated); kept for later runs
+    #[arg(long, value_name = "GLOB", requires = "paths")]
+    include: Vec<String>,
+    /// No files that match (may be repeated); kept for later runs
+    #[arg(long, value_name = "GLOB", requires = "paths")]
+    exclude: Vec<String>,
+    /// Remove the articles of files that are gone
+    #[arg(long)]
+    prune: bool,
+    /// Start from nothing: read everything anew
+    #[arg(long)]
+    rebuild: bool,
+    /// Which layers to make; a later plain run completes them
+    #[arg(long, value_name = "LAYERS", default_value = "all")]
+    layers: LayersArg,
+    /// CSV of path or id, field, value: sets published, outlet or language right for good
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
+    /// Let a file's modification time stand for its date where there is no other
+    #[arg(long)]
+    date_from_mtime: bool,
+    /// Write every skipped file and record with its reason, as CSV
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// Fail if anything was skipped
+    #[arg(long)]
+    strict: bool,
+    #[command(flatten)]
+    reading: Reading,
+    /// Threads that read, and as many that write [default: one a core, at most 8]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=8))]
+    threads: Option<u16>,
+    /// Seconds to the first commit; each next one waits twice as long, up to 30
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value = "2",
+        hide_short_help = true
+    )]
+    first_commit: f32,
+}
+
+/// Bounds of reading.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Reading {
+    /// Longest article, in megabytes of text
+    #[arg(long, value_name = "MB", default_value = "16", hide_short_help = true)]
+    max_article: u32,
+    /// A compressed file may expand to 16 MB and this many times its size
+    #[arg(
+        long,
+        value_name = "TIMES",
+        default_value = "200",
+        hide_short_help = true
+    )]
+    max_expansion: u64,
+}
+
+impl Reading {
+    pub(super) fn limits(&self) -> Limits {
+        Limits {
+            max_article: (self.max_article as usize) << 20,
+            max_expansion: self.max_expansion,
+        }
+    }
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        Reading {
+            max_article: 16,
+            max_expansion: 200,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum LayersArg {
+    /// Words, who and when
+    All,
+    /// Words alone: faster, without actors and dates
+    Words,
+}
+
+/// The index cannot be written: somebody else writes, or nobody may.
+#[derive(Debug)]
+pub(super) struct CannotWrite(String);
+
+impl std::fmt::Display for CannotWrite {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for CannotWrite {}
+
+/// An index open for writing, with its lock.
+pub(super) struct Writing {
+    pub home: Home,
+    pub state: State,
+    pub indexer: Box<LocalIndexer>,
+    pub options: Options,
+    /// Free again only when the engine is closed.
+    pub lock: Lock,
+}
+
+/// Takes the lock of an index, making one where there is none.
+fn lock(home: &Home) -> Result<Lock> {
+    let cannot = |error: String| CannotWrite(format!("{}: {error}", home.path().display()));
+    home.create()
+        .map_err(|error| cannot(crate::discover::plain(&error)))?;
+    let command: Vec<String> = std::env::args().collect();
+    home.lock(&command.join(" ")).map_err(|error| {
+        cannot(match &error {
+            LockError::Held(_) => error.to_string(),
+            LockError::Io(cause) => crate::discover::plain(cause),
+        })
+        .into()
+    })
+}
+
+/// Opens an index for writing.
+fn open_writing(home: &Home, lock: Lock, options: Options) -> Result<Writing> {
+    let location = open::location(home);
+    let state = match location.exists() {
+        true => open::searcher(home.clone())?.state,
+        false => State::default(),
+    };
+    let settings = options.settings.clone();
+    let analyse: Arc<crate::engine::Analyse> =
+        Arc::new(move |article| crate::analyse::analyse(article, &settings));
+    let write = WriteOptions {
+        threads: options.threads,
+        ..WriteOptions::default()
+    };
+    let indexer = location.indexer(write, analyse)?;
+    Ok(Writing {
+        home: home.clone(),
+        state: State {
+            schema: schema_version(),
+            ..state
+        },
+        indexer: Box::new(indexer),
+        options,
+        lock,
+    })
+}
+
+fn threads(given: Option<u16>) -> usize {
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    given.map_or(cores.min(8), usize::from)
+}
+
+fn ordinary_options(home: &Home) -> Result<Options> {
+    Ok(Options {
+        threads: threads(None),
+        prune: false,
+        date_from_mtime: false,
+        limits: Reading::default().limits(),
+        settings: Arc::new(open::settings(home, Layers::All)?),
+        first_commit: Duration::from_secs(2),
+    })
+}
+
+pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
+    let home = open::home(common, None)?;
+    let exists = open::location(&home).exists();
+    if args.paths.is_empty() && !exists {
+        bail!(
+            "{}: no index here, and no path to make one of; try `dateline index DIRECTORY`",
+            home.path().display()
+        );
+    }
+    for path in &args.paths {
+        std::fs::metadata(path).map_err(|error| {
+            anyhow::anyhow!("{}: {}", path.display(), crate::discover::plain(&error))
+        })?;
+    }
+    let lock = lock(&home)?;
+    let mut kept_roots = Vec::new();
+    if args.rebuild && exists {
+        kept_roots = forget(&home);
+    }
+    if let Some(file) = &args.corrections {
+        apply_corrections(args, common, &home, file)?;
+    }
+    let layers = match args.layers {
+        LayersArg::All => Layers::All,
+        LayersArg::Words => Layers::Words,
+    };
+    let options = Options {
+        threads: threads(args.threads),
+        prune: args.prune,
+        date_from_mtime: args.date_from_mtime,
+        limits: args.reading.limits(),
+        settings: Arc::new(open::settings(&home, layers)?),
+        first_commit: Duration::try_from_secs_f32(args.first_commit)
+            .context("--first-commit takes a number of seconds")?,
+    };
+    let mut writing = open_writing(&home, lock, options)?;
+    if writing.state.roots.is_empty() {
+        writing.state.roots = kept_roots;
+    }
+    let targets = match args.paths.as_slice() {
+        [] => open::all_targets(&writing.state.roots),
+        paths => {
+            let targets = open::targets(&mut writing.state.roots, paths, args.label.as_deref())?;
+            filtered(args, &mut writing.state.roots, targets)?
+        }
+    };
+    let (summary, skipped) = refresh(common, writing, targets, true)?;
+    if let Some(report) = &args.report {
+        write_report(report, &skipped)?;
+    }
+    let nothing = summary.added + summary.updated + summary.unchanged + summary.reanalysed == 0;
+    Ok(if summary.stopped {
+        Outcome::Interrupted
+    } else if summary.lost_roots > 0
+        || nothing && summary.skipped_files > 0
+        || args.strict && summary.skipped_files + summary.skipped_records > 0
+    {
+        Outcome::Trouble
+    } else {
+        Outcome::Good
+    })
+}
+
+/// Takes an index away and gives the roots that it knew, where it can still tell.
+fn forget(home: &Home) -> Vec<Root> {
+    let roots = open::location(home)
+        .searcher()
+        .ok()
+        .and_then(|searcher| State::parse(crate::engine::Searcher::payload(&searcher)).ok())
+        .map(|state| state.roots);
+    // What stays is swept or written over by the run that follows.
+    let _ = std::fs::remove_dir_all(home.engine());
+    home.sweep(&[]);
+    roots.unwrap_or_default()
+}
+
+fn apply_corrections(args: &IndexArgs, common: &Common, home: &Home, file: &Path) -> Result<()> {
+    if !open::location(home).exists() {
+        bail!(
+            "{}: corrections are for articles in the index; index them first",
+            args.corrections.as_deref().unwrap_or(file).display()
+        );
+    }
+    let given = corrections::merge(&open::searcher(home.clone())?, file)?;
+    output::say(
+        common,
+        &format!("{} taken", counted(given as u64, "correction")),
+    );
+    Ok(())
+}
+
+/// Gives the include and exclude globs to the roots that were named.
+fn filtered(args: &IndexArgs, roots: &mut [Root], mut targets: Vec<Target>) -> Result<Vec<Target>> {
+    if args.include.is_empty() && args.exclude.is_empty() {
+        return Ok(targets);
+    }
+    crate::discover::Filter::new(&args.include, &args.exclude)?;
+    for target in &mut targets {
+        if !target.within.is_empty() {
+            bail!(
+                "{}: --include and --exclude belong to a whole root, here {}",
+                target.start.display(),
+                target.root.path
+            );
+        }
+        target.root.include.clone_from(&args.include);
+        target.root.exclude.clone_from(&args.exclude);
+        for root in roots
+            .iter_mut()
+            .filter(|root| root.label == target.root.label)
+        {
+            *root = target.root.clone();
+        }
+    }
+    Ok(targets)
+}
+
+/// Refreshes and prunes what lies under a path, quietly where nothing had to be done.
+///
+/// # Errors
+/// [`CannotWrite`] where the last commit may do instead.
+pub(super) fn refresh_path(common: &Common, home: &Home, path: &Path) -> Result<()> {
+    std::fs::metadata(path).map_err(|error| {
+        anyhow::anyhow!("{}: {}", path.display(), crate::discover::plain(&error))
+    })?;
+    let lock = lock(home)?;
+    let mut options = ordinary_options(home)?;
+    options.prune = true;
+    let mut writing = open_writing(home, lock, options)?;
+    let mut targets = open::targets(&mut writing.state.roots, &[path.to_owned()], None)?;
+    let start = targets
+        .first()
+        .map(|target| target.start.clone())
+        .unwrap_or_default();
+    for root in &writing.state.roots {
+        if Path::new(&root.path) != start && Path::new(&root.path).starts_with(&start) {
+            targets.extend(open::all_targets(std::slice::from_ref(root)));
+        }
+    }
+    refresh(common, writing, targets, false)?;
+    Ok(())
+}
+
+/// Runs a refresh with progress, prints what was skipped and, if wanted or if anything changed,
+/// the summary.
+fn refresh(
+    common: &Common,
+    writing: Writing,
+    targets: Vec<Target>,
+    always: bool,
+) -> Result<(Summary, Vec<Skipped>)> {
+    let watch = Arc::new(Watch::default());
+    let stop = watch.clone();
+    // A second Ctrl-C ends at once; the last commit stays whole whenever that is.
+    let handler = move || {
+        if stop.stop.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    };
+    // A handler that is there already (in tests) does as well.
+    let _ = ctrlc::set_handler(handler);
+    let mut bar = progress::Bar::new(common);
+    let Writing {
+        home,
+        state,
+        indexer,
+        options,
+        lock,
+    } = writing;
+    let run = Run {
+        home: &home,
+        state,
+        targets,
+        options: &options,
+        watch: &watch,
+    };
+    let done = ingest::refresh(run, indexer.as_ref(), &mut |watch| bar.show(watch));
+    let (_, summary, skipped) = match done {
+        Ok(done) => done,
+        Err(error) => {
+            bar.clear();
+            return Err(error);
+        }
+    };
+    bar.stage(Stage::Merging);
+    indexer
+        .close()
+        .context("the articles are in the index, but its segments were not joined")?;
+    drop(lock);
+    bar.clear();
+    for skipped in skipped
+        .iter()
+        .filter(|skipped| !skipped.known || common.verbose)
+    {
+        output::say(common, &skipped_line(skipped));
+    }
+    let changed = summary.added + summary.updated + summary.removed + summary.reanalysed > 0;
+    if always || changed {
+        output::say(common, &summary_line(&summary, bar.elapsed()));
+    }
+    Ok((summary, skipped))
+}
+
+/// Takes what lies under the targets out of the index, and forgets roots that are targets. Gives
+/// the number of articles removed.
+pub(super) fn remove(home: &Home, targets: &[Target]) -> Result<u64> {
+    let lock = lock(home)?;
+    let writing = open_writing(home, lock, ordinary_options(home)?)?;
+    let Writing {
+        mut state,
+        indexer,
+        lock,
+        ..
+    } = writing;
+    let removed = ingest::remove(home, &mut state, targets, indexer.as_ref())?;
+    indexer.close()?;
+    drop(lock);
+    Ok(removed)
+}
+
+fn skipped_line(skipped: &Skipped) -> String {
+    let path = skipped.path.display();
+    match skipped.record {
+        Some(record) => format!("skipped {path}: record {record}: {}", skipped.reason),
+        None => format!("skipped {path}: {}", skipped.reason),
+    }
+}
+
+fn summary_line(summary: &Summary, elapsed: Duration) -> String {
+    let mut text = format!(
+        "{} added, {} updated, {} unchanged, {} removed",
+        counted(summary.added, "article"),
+        count(summary.updated),
+        count(summary.unchanged),
+        count(summary.removed),
+    );
+    if summary.reanalysed > 0 {
+        text.push_str(&format!(", {} analysed anew", count(summary.reanalysed)));
+    }
+    text.push_str(&format!(
+        "; {} looked at, {} skipped",
+        counted(summary.files, "file"),
+        count(summary.skipped_files)
+    ));
+    if summary.skipped_records > 0 {
+        text.push_str(&format!(
+            ", {} skipped",
+            counted(summary.skipped_records, "record")
+        ));
+    }
+    if summary.missing_files > 0 {
+        text.push_str(&format!(
+            "; {} gone but kept (--prune removes them)",
+            counted(summary.missing_files, "file")
+        ));
+    }
+    if summary.stopped {
+        text.push_str("; stopped early, what is done is kept");
+    }
+    text.push_str(&format!(" ({:.1} s)", elapsed.as_secs_f64()));
+    text
+}
+
+fn write_report(path: &Path, skipped: &[Skipped]) -> Result<()> {
+    let mut out = crate::export::OutputFile::create(path)?;
+    {
+        let mut writer = csv::Writer::from_writer(&mut out);
+        writer.write_record(["path", "record", "reason"])?;
+        for skipped in skipped {
+            let record = skipped
+                .record
+                .map(|record| record.to_string())
+                .unwrap_or_default();
+            let path = skipped.path.to_string_lossy();
+            writer.write_record([path.as_ref(), &record, &skipped.reason])?;
+        }
+        writer.flush()?;
+    }
+    out.commit()?;
+    Ok(())
+}

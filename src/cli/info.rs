@@ -1,0 +1,177 @@
+//! `dateline info`
+
+use super::{Common, Outcome, open, output};
+use crate::engine::{Counts, Searcher};
+use crate::present::info::{count, counts, size, table};
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+use std::io::Write;
+
+/// Show what the index holds
+///
+/// Roots, articles by outlet, year and language, how many have no date, how many files were
+/// skipped and how many articles are stale, size and versions.
+#[derive(Debug, Args)]
+pub(super) struct InfoArgs {
+    /// For people or for programs
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// One object
+    Json,
+}
+
+/// Outlets shown to people; programs get all.
+const MOST_OUTLETS: usize = 20;
+
+#[derive(Debug, Serialize)]
+struct Info {
+    index: String,
+    dateline: String,
+    schema: u32,
+    fingerprint: String,
+    layers: String,
+    roots: Vec<crate::manifest::Root>,
+    files: u64,
+    files_skipped: u64,
+    records_skipped: u64,
+    articles: u64,
+    undated: u64,
+    stale: u64,
+    bytes: u64,
+    segments: u64,
+    outlets: std::collections::BTreeMap<String, u64>,
+    years: std::collections::BTreeMap<i64, u64>,
+    languages: std::collections::BTreeMap<String, u64>,
+}
+
+pub(super) fn run(args: &InfoArgs, common: &Common) -> Result<Outcome> {
+    let opened = open::searcher(open::home(common, None)?)?;
+    let found: Counts = opened.searcher.counts()?;
+    let (mut files, mut files_skipped, mut records_skipped) = (0, 0, 0);
+    for entry in open::entries(&opened)? {
+        let entry = entry?;
+        files += 1;
+        files_skipped += u64::from(entry.articles == 0);
+        records_skipped += entry.skipped;
+    }
+    let info = Info {
+        index: opened.home.path().display().to_string(),
+        dateline: opened.state.version.clone(),
+        schema: opened.state.schema,
+        fingerprint: opened.searcher.fingerprint(),
+        layers: opened.state.layers.clone(),
+        stale: open::stale(&opened)?,
+        roots: opened.state.roots,
+        files,
+        files_skipped,
+        records_skipped,
+        articles: found.articles,
+        undated: found.undated,
+        bytes: found.bytes,
+        segments: found.segments,
+        outlets: found.outlets,
+        years: found.years,
+        languages: found.languages,
+    };
+    let mut out = output::stdout();
+    match args.format {
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut out, &info)?;
+            writeln!(out)?;
+        }
+        Format::Text => print(&mut out, &info, common)?,
+    }
+    output::finish(out)?;
+    Ok(Outcome::Good)
+}
+
+fn print(out: &mut dyn Write, info: &Info, common: &Common) -> Result<()> {
+    let style = output::style(common);
+    let layers = match info.layers.as_str() {
+        "words" => "words alone; `dateline index` adds who and when",
+        _ => "words, who, when",
+    };
+    let mut rows = vec![
+        ("index".into(), info.index.clone()),
+        (
+            "size".into(),
+            format!("{} in {} segments", size(info.bytes), info.segments),
+        ),
+        ("layers".into(), layers.into()),
+        (
+            "made by".into(),
+            format!("dateline {}, schema {}", info.dateline, info.schema),
+        ),
+        ("fingerprint".into(), info.fingerprint.clone()),
+    ];
+    for root in &info.roots {
+        let mut text = format!("{} ({})", root.path, root.label);
+        for (name, globs) in [("only", &root.include), ("without", &root.exclude)] {
+            if !globs.is_empty() {
+                text.push_str(&format!(", {name} {}", globs.join(" ")));
+            }
+        }
+        rows.push(("root".into(), text));
+    }
+    let skipped = match info.records_skipped {
+        0 => format!(
+            "{}, {} skipped",
+            count(info.files),
+            count(info.files_skipped)
+        ),
+        records => format!(
+            "{}, {} skipped; {} records skipped in others",
+            count(info.files),
+            count(info.files_skipped),
+            count(records)
+        ),
+    };
+    rows.push(("files".into(), skipped));
+    rows.push(("articles".into(), count(info.articles)));
+    rows.push(("undated".into(), count(info.undated)));
+    rows.push(("stale".into(), count(info.stale)));
+    table(out, &rows, &style)?;
+    let named = |name: &str| match name {
+        "" => "(no outlet)".to_owned(),
+        name => output::line(name),
+    };
+    let mut outlets: Vec<(u64, String)> = info
+        .outlets
+        .iter()
+        .map(|(name, &articles)| (articles, named(name)))
+        .collect();
+    outlets.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let more = outlets.len().saturating_sub(MOST_OUTLETS);
+    outlets.truncate(MOST_OUTLETS);
+    let years = info
+        .years
+        .iter()
+        .map(|(year, &articles)| (articles, year.to_string()));
+    let languages = info
+        .languages
+        .iter()
+        .map(|(name, &articles)| (articles, name.clone()));
+    for (title, rows) in [
+        ("articles by outlet", outlets),
+        ("articles by year", years.collect::<Vec<_>>()),
+        ("articles by language", languages.collect::<Vec<_>>()),
+    ] {
+        writeln!(out, "\n{title}")?;
+        let rows: Vec<(u64, &str)> = rows
+            .iter()
+            .map(|(articles, name)| (*articles, name.as_str()))
+            .collect();
+        counts(out, rows, &style)?;
+        if more > 0 && title.ends_with("outlet") {
+            writeln!(out, "and {more} more; --format json has all")?;
+        }
+    }
+    Ok(())
+}

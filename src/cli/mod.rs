@@ -1,0 +1,146 @@
+//! The command line: one file a verb. Alone knows clap, colours and exit codes.
+
+mod annotate;
+mod corrections;
+mod export;
+mod index;
+mod info;
+mod manual;
+mod open;
+mod output;
+mod progress;
+mod remove;
+mod search;
+mod show;
+mod verify;
+
+use crate::query::QueryError;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Search news archives by words, by who acted and by when it happened.
+#[derive(Debug, Parser)]
+#[command(
+    name = "dateline",
+    version,
+    propagate_version = true,
+    max_term_width = 100
+)]
+#[command(
+    after_help = "Exit codes of search and export: 0 hits, 1 none, 2 trouble.\n\
+    `dateline help search` has the query language."
+)]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Clone, Debug, Args)]
+struct Common {
+    /// Index directory [default: the nearest .dateline/ from here upward, else ./.dateline]
+    #[arg(long, value_name = "DIR", env = "DATELINE_INDEX", global = true)]
+    index: Option<PathBuf>,
+    /// When to use colour; NO_COLOR is honoured
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    color: When,
+    /// Say only what went wrong
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    verbose: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum When {
+    /// On a terminal
+    Auto,
+    /// Even into a pipe
+    Always,
+    /// Not at all
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Index(index::IndexArgs),
+    Search(search::SearchArgs),
+    Export(export::ExportArgs),
+    Show(show::ShowArgs),
+    Info(info::InfoArgs),
+    Remove(remove::RemoveArgs),
+    Verify(verify::VerifyArgs),
+    Annotate(annotate::AnnotateArgs),
+    Completions(manual::CompletionsArgs),
+    Man(manual::ManArgs),
+}
+
+/// How a verb ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// As wanted; for a search: there are hits.
+    Good,
+    /// A search without hits.
+    Nothing,
+    /// Done, but not all of it.
+    Trouble,
+    /// Ended by Ctrl-C.
+    Interrupted,
+}
+
+/// Runs the command line that the process was given.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(&cli) {
+        Ok(Outcome::Good) => ExitCode::SUCCESS,
+        Ok(Outcome::Nothing) => ExitCode::from(1),
+        Ok(Outcome::Trouble) => ExitCode::from(2),
+        Ok(Outcome::Interrupted) => ExitCode::from(130),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            match error.downcast_ref::<QueryError>() {
+                Some(error) => eprintln!("{error}"),
+                None => eprintln!("dateline: {}", output::line(&format!("{error:#}"))),
+            }
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: &Cli) -> anyhow::Result<Outcome> {
+    let common = &cli.common;
+    match &cli.verb {
+        Verb::Index(args) => index::run(args, common),
+        Verb::Search(args) => search::run(args, common),
+        Verb::Export(args) => export::run(args, common),
+        Verb::Show(args) => show::run(args, common),
+        Verb::Info(args) => info::run(args, common),
+        Verb::Remove(args) => remove::run(args, common),
+        Verb::Verify(args) => verify::run(args, common),
+        Verb::Annotate(args) => annotate::run(args, common),
+        Verb::Completions(args) => manual::completions(args),
+        Verb::Man(args) => manual::man(args),
+    }
+}
+
+/// Whoever read our output has seen enough.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        super::Cli::command().debug_assert();
+    }
+}

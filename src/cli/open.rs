@@ -1,0 +1,257 @@
+//! Which index, which roots, which part of them.
+
+use super::{Common, output};
+use crate::analyse::{Layers, Settings, actors};
+use crate::discover;
+use crate::engine::local::{LocalSearcher, Location, schema_version};
+use crate::engine::{Scope, Searcher};
+use crate::ingest::Target;
+use crate::manifest::{Entry, Home, Root, State, order};
+use anyhow::{Context, Result, bail};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// Name of the index directory.
+const HOME: &str = ".dateline";
+
+/// The index directory: the one given, else the nearest upward from `start` (below the user's home
+/// directory, which is not itself looked at), else one to be made here.
+pub(super) fn home(common: &Common, start: Option<&Path>) -> Result<Home> {
+    if let Some(given) = &common.index {
+        return Ok(Home::new(given));
+    }
+    let here = std::env::current_dir().context("the current directory is gone")?;
+    let start = match start {
+        Some(start) => std::fs::canonicalize(start).unwrap_or_else(|_| here.join(start)),
+        None => here.clone(),
+    };
+    let user = std::env::home_dir();
+    let above = start
+        .ancestors()
+        .take_while(|directory| user.as_deref() != Some(directory));
+    let found = above
+        .map(|directory| directory.join(HOME))
+        .find(|path| path.is_dir());
+    Ok(Home::new(found.unwrap_or_else(|| here.join(HOME))))
+}
+
+/// The engine's files of an index.
+pub(super) fn location(home: &Home) -> Location {
+    Location::new(&home.engine())
+}
+
+/// An index open for searching, with the state of its last commit.
+pub(super) struct Opened {
+    pub home: Home,
+    pub searcher: LocalSearcher,
+    pub state: State,
+}
+
+/// Opens an existing index.
+pub(super) fn searcher(home: Home) -> Result<Opened> {
+    let location = location(&home);
+    if !location.exists() {
+        bail!(
+            "{}: no index here; make one with `dateline index DIRECTORY`, or name one with --index",
+            home.path().display()
+        );
+    }
+    let searcher = location.searcher()?;
+    let state = state(searcher.payload())?;
+    let roots = state
+        .roots
+        .iter()
+        .map(|root| (root.label.clone(), root.path.clone()));
+    let searcher = searcher
+        .with_resolver(actors::lookup)
+        .with_roots(roots.collect::<HashMap<_, _>>());
+    Ok(Opened {
+        home,
+        searcher,
+        state,
+    })
+}
+
+/// Reads the payload of a commit.
+pub(super) fn state(payload: &str) -> Result<State> {
+    let state = State::parse(payload).context("the index's record of itself is damaged")?;
+    if !payload.is_empty() && state.schema != schema_version() {
+        bail!(
+            "the index was made by dateline {}; rebuild it with `dateline index --rebuild`",
+            state.version
+        );
+    }
+    Ok(state)
+}
+
+/// How many articles were analysed under other settings than those of the last run. Looks at the
+/// manifest only if there may be any.
+pub(super) fn stale(opened: &Opened) -> Result<u64> {
+    if !opened.state.mixed {
+        return Ok(0);
+    }
+    let mut stale = 0;
+    let settings = super::corrections::of_home(&opened.home, Layers::All)?;
+    for entry in opened.home.manifest(&opened.state.runs)? {
+        let entry = entry?;
+        let corrected = settings
+            .corrected_files
+            .get(&entry.full_path())
+            .copied()
+            .unwrap_or(0);
+        if entry.settings != opened.state.settings ^ corrected {
+            stale += entry.articles;
+        }
+    }
+    Ok(stale)
+}
+
+/// The paths given, as targets: parts of known roots, or new roots, which are added to `roots`.
+///
+/// # Errors
+/// A path that is not there, or a label that is taken.
+pub(super) fn targets(
+    roots: &mut Vec<Root>,
+    paths: &[PathBuf],
+    label: Option<&str>,
+) -> Result<Vec<Target>> {
+    let mut targets: Vec<Target> = Vec::new();
+    for path in paths {
+        let start = std::fs::canonicalize(path)
+            .map_err(|error| anyhow::anyhow!("{}: {}", path.display(), discover::plain(&error)))?;
+        let target = match within(roots, &start) {
+            Some(target) => target,
+            None => new_root(roots, start, label)?,
+        };
+        targets.push(target);
+    }
+    Ok(outermost(targets))
+}
+
+/// The target of a path that lies in a known root, the innermost where roots are nested.
+pub(super) fn within(roots: &[Root], start: &Path) -> Option<Target> {
+    let inside = roots.iter().filter_map(|root| {
+        let within = discover::name_within(Path::new(&root.path), start)?;
+        Some(Target {
+            root: root.clone(),
+            within,
+            start: start.to_owned(),
+        })
+    });
+    inside.min_by_key(|target| target.within.len())
+}
+
+fn new_root(roots: &mut Vec<Root>, start: PathBuf, label: Option<&str>) -> Result<Target> {
+    let name = start
+        .file_name()
+        .map_or_else(|| "root".into(), |name| name.to_string_lossy());
+    let label = label.unwrap_or(&name).replace('/', "_");
+    if let Some(other) = roots.iter().find(|root| root.label == label) {
+        bail!(
+            "{}: the label `{label}` is taken by {}; give another with --label",
+            start.display(),
+            other.path
+        );
+    }
+    let path = start.to_str().with_context(|| {
+        format!(
+            "{}: the path of a root must be valid UTF-8",
+            start.display()
+        )
+    })?;
+    let root = Root {
+        label,
+        path: path.to_owned(),
+        ..Root::default()
+    };
+    roots.push(root.clone());
+    roots.sort_by(|a, b| a.label.cmp(&b.label));
+    Ok(Target {
+        root,
+        within: String::new(),
+        start,
+    })
+}
+
+/// Targets without those that lie inside another.
+fn outermost(mut targets: Vec<Target>) -> Vec<Target> {
+    targets.sort_by(|a, b| order((&a.root.label, &a.within), (&b.root.label, &b.within)));
+    targets.dedup_by(|inner, outer| {
+        inner.root.label == outer.root.label
+            && (outer.within.is_empty()
+                || inner.within == outer.within
+                || inner.within.starts_with(&format!("{}/", outer.within)))
+    });
+    targets
+}
+
+/// A target as a scope of a search.
+pub(super) fn scope(target: &Target) -> Scope {
+    Scope {
+        label: target.root.label.clone(),
+        path: target.within.clone(),
+    }
+}
+
+/// Every root as a target.
+pub(super) fn all_targets(roots: &[Root]) -> Vec<Target> {
+    roots
+        .iter()
+        .map(|root| Target {
+            root: root.clone(),
+            within: String::new(),
+            start: PathBuf::from(&root.path),
+        })
+        .collect()
+}
+
+/// Refreshes and prunes what lies under a path, then says which part of the index it is. Where the
+/// index cannot be written, the last commit must do, and that is said.
+pub(super) fn refresh_in(common: &Common, home: &Home, path: &Path) -> Result<Vec<Scope>> {
+    if let Err(error) = super::index::refresh_path(common, home, path) {
+        let excusable = error.is::<super::index::CannotWrite>() && location(home).exists();
+        if !excusable {
+            return Err(error);
+        }
+        output::say(
+            common,
+            &format!("dateline: searching the last commit: {error:#}"),
+        );
+    }
+    let opened = searcher(home.clone())?;
+    let start = std::fs::canonicalize(path)
+        .map_err(|error| anyhow::anyhow!("{}: {}", path.display(), discover::plain(&error)))?;
+    let mut scopes: Vec<Scope> = Vec::new();
+    scopes.extend(within(&opened.state.roots, &start).iter().map(scope));
+    // Roots of their own below the path are part of it.
+    for root in &opened.state.roots {
+        if Path::new(&root.path) != start && Path::new(&root.path).starts_with(&start) {
+            scopes.push(Scope {
+                label: root.label.clone(),
+                path: String::new(),
+            });
+        }
+    }
+    if scopes.is_empty() {
+        bail!("{}: not in the index", path.display());
+    }
+    Ok(scopes)
+}
+
+/// Settings for a run, with the corrections of the index.
+pub(super) fn settings(home: &Home, layers: Layers) -> Result<Settings> {
+    super::corrections::of_home(home, layers)
+}
+
+/// Articles of the manifest that a predicate holds for. Used by `info` and `verify`.
+pub(super) fn entries(opened: &Opened) -> Result<impl Iterator<Item = Result<Entry>>> {
+    let manifest = opened.home.manifest(&opened.state.runs)?;
+    Ok(manifest.map(|entry| entry.map_err(Into::into)))
+}
+
+/// Today in UTC.
+pub(super) fn today() -> jiff::civil::Date {
+    jiff::Timestamp::now()
+        .to_zoned(jiff::tz::TimeZone::UTC)
+        .date()
+}
