@@ -1,6 +1,7 @@
 //! Header lines before a text: `Key: value`, and the four `-- ` lines of a known collection.
 
-use super::fields::{self, Record};
+use super::fields::Record;
+use super::names;
 use serde_json::Value;
 
 /// Most header lines that a text has.
@@ -34,8 +35,8 @@ pub(super) fn parse(text: &str) -> Option<(Record, &str)> {
                     value.push_str(line.trim());
                 }
             }
-            (Some((key, value)), _) if known > 0 || fields::is_known(key) => {
-                known += usize::from(fields::is_known(key));
+            (Some((key, value)), _) if known > 0 || names::is_known(key) => {
+                known += usize::from(names::is_known(key));
                 let value = Value::String(value.to_owned());
                 record.entry(key).or_insert(value);
                 last = Some(key.to_owned());
@@ -47,7 +48,7 @@ pub(super) fn parse(text: &str) -> Option<(Record, &str)> {
     let first = pair(text).map_or("", |(key, _)| key);
     let is_header = match known {
         0 => false,
-        1 => closed && (fields::is_title(first) || fields::is_date(first)),
+        1 => closed && (names::is_title(first) || names::is_date(first)),
         _ => true,
     };
     is_header.then_some((record, rest))

@@ -1,8 +1,9 @@
 //! JSON: one object, an array of them, an object around an array, or several objects one after
 //! the other. An array is streamed; its records are articles of their own.
 
-use super::fields::{self, Dialect, Record, Text};
+use super::fields::{self, Record, Text};
 use super::input::Input;
+use super::names::Dialect;
 use super::split::{Piece, Values};
 use super::{Delivery, ReadError, Reader, encoding, json_ld};
 use crate::model::Article;

@@ -1,9 +1,10 @@
 //! Markdown, with or without YAML front matter. Markup is dropped; paragraphs, headings, list
 //! items and table rows stay.
 
-use super::fields::{self, Dialect, Record};
+use super::fields::{self, Record};
 use super::html::fragment_text;
 use super::input::Input;
+use super::names::{self, Dialect};
 use super::{Delivery, ReadError, Reader, encoding, has_extension, headers, normalise};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
@@ -45,7 +46,7 @@ impl Reader for Markdown {
         let text = normalise::text(decoded.text);
         let (record, source) = front_matter(text.trim_start_matches('\n'));
         let has_title = record.iter().any(|(key, value)| {
-            fields::is_title(key) && value.as_str().is_some_and(|title| !title.trim().is_empty())
+            names::is_title(key) && value.as_str().is_some_and(|title| !title.trim().is_empty())
         });
         let mut article = fields::article(record, Dialect::Header);
         let (heading, body) = plain(source);
@@ -98,10 +99,14 @@ fn front_matter(text: &str) -> (Record, &str) {
     }
 }
 
-/// A mapping in YAML. The crate bounds depth, size and the expansion of aliases.
+/// A mapping in YAML. The crate bounds depth and size, and with the limit here the expansion of
+/// aliases.
 fn yaml(front: &str) -> Option<Record> {
     // "no" is Norway or Norwegian, not a falsehood.
-    let options = serde_saphyr::options! { strict_booleans: true };
+    let options = serde_saphyr::options! {
+        strict_booleans: true,
+        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: 10_000 },
+    };
     match serde_saphyr::from_str_with_options(front, options) {
         Ok(Value::Object(record)) => Some(record),
         _ => None,
@@ -116,7 +121,7 @@ fn lines(front: &str) -> Record {
             continue;
         };
         let value = value.trim().trim_matches(['"', '\'']);
-        if fields::is_known(key) && !value.is_empty() {
+        if names::is_known(key) && !value.is_empty() {
             record.insert(key.to_owned(), Value::String(value.to_owned()));
         }
     }

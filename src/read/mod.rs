@@ -4,6 +4,7 @@
 //! through around any format. To add a format: one file with a [`Reader`], one row in
 //! [`READERS`], one case in `tests.rs`.
 
+mod body;
 mod compression;
 mod delivery;
 mod encoding;
@@ -16,6 +17,7 @@ mod json;
 mod json_ld;
 mod jsonl;
 mod markdown;
+mod names;
 mod normalise;
 mod refuse;
 mod split;

@@ -1,7 +1,8 @@
 //! Plain text: bare, with `Key: value` header lines, or with the four `-- ` lines.
 
-use super::fields::{self, Dialect, Record};
+use super::fields::{self, Record};
 use super::input::Input;
+use super::names::{self, Dialect};
 use super::{Delivery, ReadError, Reader, encoding, has_extension, headers, normalise};
 
 /// Reads whatever is text and nothing else.
@@ -55,7 +56,7 @@ fn parts(text: &str) -> (Record, Option<&str>, &str) {
         return (record, None, rest);
     }
     let (record, rest) = headers::parse(start).unwrap_or((Record::new(), start));
-    if record.keys().any(|key| fields::is_title(key)) {
+    if record.keys().any(|key| names::is_title(key)) {
         return (record, None, rest);
     }
     match headline(rest) {

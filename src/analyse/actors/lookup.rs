@@ -147,7 +147,7 @@ fn code(name: &str) -> Option<String> {
             .collect()
     });
     let bare: String = name.chars().filter(|&letter| letter != '.').collect();
-    if !bare.is_ascii() || bare.len() < 3 || bare.len() > 18 || bare.len() % 3 != 0 {
+    if !bare.is_ascii() || bare.len() < 3 || bare.len() > 18 || !bare.len().is_multiple_of(3) {
         return None;
     }
     let code = bare.to_ascii_uppercase();

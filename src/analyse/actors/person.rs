@@ -57,7 +57,13 @@ pub fn person_at(
             ambiguous: marks & mark::AMBIGUOUS != 0,
             family_first: marks & mark::FAMILY_FIRST != 0,
         },
-        Shape::Initial if language == ENGLISH && !matches!(word, "A" | "I" | "U") => Lead::Initial,
+        Shape::Initial
+            if language == ENGLISH
+                && !matches!(word, "A" | "I" | "U")
+                && view.gap(index + 1).starts_with('.') =>
+        {
+            Lead::Initial
+        }
         _ => return None,
     };
     if place_before(view, index) || misplaced(view, index, marks) {
@@ -125,12 +131,13 @@ fn misplaced(view: &View, index: usize, marks: u16) -> bool {
     if marks & mark::WORD == 0 {
         return false;
     }
-    let before = view.previous(index);
+    let before = view.previous(index).to_ascii_lowercase();
     view.starts_sentence(index)
         || before.bytes().all(|byte| byte.is_ascii_digit())
         || matches!(
-            before,
-            "in" | "last"
+            before.as_str(),
+            "in" | "the"
+                | "last"
                 | "this"
                 | "next"
                 | "since"
@@ -248,7 +255,8 @@ fn capitalised(
             ..
         }
     );
-    if marks & mark::ORGANISATION != 0 {
+    let opens = at == from && matches!(lead, Lead::Given { .. });
+    if marks & mark::ORGANISATION != 0 && !opens {
         let surname = marks & mark::COMMON != 0 && reading.names == 1 && !ambiguous;
         if !surname && (reading.names > 0 || lead != Lead::Title) {
             return None;

@@ -197,8 +197,8 @@ impl<T: Copy + PartialEq> Phrases<T> {
 fn fits<T>(phrase: &Phrase<T>, view: &View, from: usize, until: usize) -> bool {
     if phrase.acronym {
         let small = |word: &str| word.chars().any(char::is_lowercase);
-        return !(from..until).any(|index| small(view.word(index)))
-            && !(phrase.doubtful && view.among_capitals(from, until));
+        let written = (from..until).all(|index| !small(view.word(index)));
+        return written && !(phrase.doubtful && view.among_capitals(from, until));
     }
     (from..until).all(|index| {
         phrase.capitals >> (index - from).min(15) & 1 == 0

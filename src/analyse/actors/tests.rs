@@ -1,1 +1,390 @@
-//! Whole texts in, mentions out.
+//! Whole texts in, mentions out, and checks of the tables themselves.
+
+use super::dictionary::rows;
+use super::*;
+use crate::text::Scanner;
+use std::collections::{HashMap, HashSet};
+
+const STATES: &str = include_str!("../../../schema/actors/states.tsv");
+const IGOS: &str = include_str!("../../../schema/actors/igos.tsv");
+const NAMES: &str = include_str!("../../../schema/actors/names.tsv");
+
+fn classify(word: &str) -> u8 {
+    if is_trigger(word) { 2 } else { 0 }
+}
+
+fn mentions(title: &str, body: &str, language: &str) -> Vec<Mention> {
+    let mut scanner = Scanner::new(classify);
+    let (in_title, in_body, _) = scanner.scan(title, body, language);
+    let found = find(&Input {
+        title,
+        title_tokens: &in_title.tokens,
+        title_triggers: &in_title.triggers[1],
+        body,
+        body_tokens: &in_body.tokens,
+        body_triggers: &in_body.triggers[1],
+        language,
+        published: None,
+    });
+    for pair in found.windows(2) {
+        let order = |mention: &Mention| (mention.field, mention.start, mention.end);
+        assert!(order(&pair[0]) < order(&pair[1]));
+        assert!(pair[0].field != pair[1].field || pair[0].end <= pair[1].start);
+    }
+    for mention in &found {
+        let text = if mention.field == TextField::Title {
+            title
+        } else {
+            body
+        };
+        assert_eq!(
+            text.get(mention.start..mention.end),
+            Some(mention.text.as_str())
+        );
+    }
+    found
+}
+
+/// "surface=actor" of every mention of a text.
+fn surfaces(title: &str, body: &str, language: &str) -> Vec<String> {
+    let found = mentions(title, body, language);
+    found
+        .iter()
+        .map(|mention| format!("{}={}", mention.text, mention.actor))
+        .collect()
+}
+
+#[test]
+fn finds_actors_in_english() {
+    for (body, expected) in [
+        (
+            "BAKU, Sept 20 (Reuters) - Azerbaijan's army met Russian peacekeepers.",
+            vec![
+                "BAKU=place:baku",
+                "Azerbaijan=state:AZE",
+                "Russian=state:RUS",
+            ],
+        ),
+        (
+            "Moscow said on Tuesday it would stay.",
+            vec!["Moscow=state:RUS"],
+        ),
+        ("They met in Moscow.", vec!["Moscow=place:moscow"]),
+        ("Talks with Beijing failed.", vec!["Beijing=state:CHN"]),
+        ("The Kremlin declined.", vec!["Kremlin=state:RUS"]),
+        ("the U.N. and the UN", vec!["U.N.=igo:UNO", "UN=igo:UNO"]),
+        ("who will join us and un-learn?", vec![]),
+        ("He ate turkey off china with chile.", vec![]),
+        ("The WHO warned NATO.", vec!["WHO=igo:WHO", "NATO=igo:NATO"]),
+        ("AND WHO WILL WIN?", vec![]),
+        (
+            "Bosnia and Herzegovina joined.",
+            vec!["Bosnia and Herzegovina=state:BIH"],
+        ),
+        (
+            "Côte d’Ivoire, Cote d'Ivoire",
+            vec!["Côte d’Ivoire=state:CIV", "Cote d'Ivoire=state:CIV"],
+        ),
+        ("New Mexico, New Jersey and the Washington Post.", vec![]),
+        ("Moscow, Idaho and Rome, Ga.", vec![]),
+        (
+            "He left Atlanta, Georgia, where Georgia voters met.",
+            vec![],
+        ),
+        (
+            "Georgia accused Russia.",
+            vec!["Georgia=state:GEO", "Russia=state:RUS"],
+        ),
+        ("Congress voted.", vec![]),
+        (
+            "U.S. Congress and Congress",
+            vec!["U.S. Congress=state:USA", "Congress=state:USA"],
+        ),
+        (
+            "Paris Hilton smiled.",
+            vec!["Paris Hilton=?per:paris-hilton"],
+        ),
+        ("Chad Smith played.", vec!["Chad Smith=?per:chad-smith"]),
+        (
+            "South Korea and North Koreans",
+            vec!["South Korea=state:KOR", "North Koreans=state:PRK"],
+        ),
+        ("Standard & Poor's and Johnson & Johnson rose.", vec![]),
+        ("In April Jones left; May Day came.", vec![]),
+    ] {
+        assert_eq!(surfaces("", body, "en"), expected, "{body}");
+    }
+}
+
+#[test]
+fn ties_surnames() {
+    let body = "President Ilham Aliyev spoke. Aliyev met Mr. Smith and Bashar al-Assad. \
+                Later Assad left; al-Assad and Smith laughed.";
+    assert_eq!(
+        surfaces("Aliyev speaks", body, "en"),
+        [
+            "Aliyev=?per:ilham-aliyev",
+            "Ilham Aliyev=?per:ilham-aliyev",
+            "Aliyev=?per:ilham-aliyev",
+            "Smith=?per:smith",
+            "Bashar al-Assad=?per:bashar-al-assad",
+            "Assad=?per:bashar-al-assad",
+            "al-Assad=?per:bashar-al-assad",
+            "Smith=?per:smith",
+        ]
+    );
+}
+
+#[test]
+fn a_surname_may_be_a_state() {
+    let body = "Michael Jordan flew to Jordan. Jordan said he liked it.";
+    assert_eq!(
+        surfaces("", body, "en"),
+        [
+            "Michael Jordan=?per:michael-jordan",
+            "Jordan=state:JOR",
+            "Jordan=?per:michael-jordan"
+        ]
+    );
+}
+
+#[test]
+fn family_names_that_come_first() {
+    let body = "Kim Jong-un met Xi Jinping. Kim and Xi shook hands with Lee Bowyer. Bowyer left.";
+    assert_eq!(
+        surfaces("", body, "en"),
+        [
+            "Kim Jong-un=?per:kim-jong-un",
+            "Xi Jinping=?per:xi-jinping",
+            "Kim=?per:kim-jong-un",
+            "Xi=?per:xi-jinping",
+            "Lee Bowyer=?per:lee-bowyer",
+            "Bowyer=?per:lee-bowyer",
+        ]
+    );
+}
+
+#[test]
+fn finds_actors_in_other_languages() {
+    for (language, body, expected) in [
+        (
+            "de",
+            "Der russische Präsident Wladimir Putin lobte Frankreichs Armee und die EU.",
+            vec![
+                "russische=state:RUS",
+                "Wladimir Putin=?per:wladimir-putin",
+                "Frankreichs=state:FRA",
+                "EU=igo:EU",
+            ],
+        ),
+        (
+            "fr",
+            "La Russie et les États-Unis saluent l'ONU.",
+            vec!["Russie=state:RUS", "États-Unis=state:USA", "ONU=igo:UNO"],
+        ),
+        (
+            "es",
+            "El ejército ruso llegó a Ucrania.",
+            vec!["ruso=state:RUS", "Ucrania=state:UKR"],
+        ),
+        (
+            "ru",
+            "Российские миротворцы останутся в Азербайджане, заявили в ООН.",
+            vec![
+                "Российские=state:RUS",
+                "Азербайджане=state:AZE",
+                "ООН=igo:UNO",
+            ],
+        ),
+        ("en", "The russe army", vec![]),
+        ("zh", "总统说中国", vec![]),
+        ("ar", "قال الرئيس محمد", vec![]),
+    ] {
+        assert_eq!(surfaces("", body, language), expected, "{body}");
+    }
+}
+
+#[test]
+fn codes_and_labels() {
+    let found = mentions("", "The Kremlin and Afghans told the EU in Baku.", "en");
+    let got: Vec<_> = found
+        .iter()
+        .map(|m| (m.codes.join(" "), m.label, m.kind))
+        .collect();
+    assert_eq!(
+        got,
+        [
+            ("RUSGOV".to_owned(), Some(Label::Org), ActorKind::State),
+            ("AFG".to_owned(), Some(Label::Misc), ActorKind::State),
+            ("IGOEUREEC".to_owned(), Some(Label::Org), ActorKind::Igo),
+            ("AZE".to_owned(), Some(Label::Loc), ActorKind::Place),
+        ]
+    );
+}
+
+#[test]
+fn odd_texts_do_no_harm() {
+    let long = "A".repeat(10_000);
+    let names = "John Smith Paul Jones ".repeat(2_000);
+    let hyphens = "Kim-al-bin-".repeat(3_000);
+    let particles = format!("John {}", "de la ".repeat(5_000));
+    let initials = "J. ".repeat(5_000);
+    for text in [
+        long.as_str(),
+        &format!("John {long} and Mr. {long}"),
+        &names,
+        &hyphens,
+        &particles,
+        &initials,
+        "PRESIDENT OBAMA VISITS RUSSIA AND MR. SMITH",
+        "\u{0}\u{feff}İ ǅ ﬁ John\u{301} Mr.",
+        "Mr",
+        "Mr.",
+        "John",
+        "U.",
+        "Georgia",
+    ] {
+        mentions(text, text, "en");
+        mentions(text, text, "ru");
+    }
+    // Triggers and spans that lie about the text must not panic either.
+    let tokens = FieldTokens {
+        tokens: vec![(0, 1), (1, 90), (95, 99)],
+        ..FieldTokens::default()
+    };
+    let body = "é Moscow";
+    find(&Input {
+        title: "",
+        title_tokens: &FieldTokens::default(),
+        title_triggers: &[7],
+        body,
+        body_tokens: &tokens,
+        body_triggers: &[0, 1, 2, 3],
+        language: "en",
+        published: None,
+    });
+}
+
+#[test]
+fn looks_up_what_is_typed() {
+    for (name, expected) in [
+        ("Azerbaijan", vec!["state:AZE"]),
+        ("azeri", vec!["state:AZE"]),
+        ("Baku", vec!["state:AZE", "place:baku"]),
+        ("u.s.", vec!["state:USA"]),
+        ("US", vec!["state:USA"]),
+        ("usa", vec!["state:USA", "USA"]),
+        ("the Hague", vec!["state:NLD", "place:hague"]),
+        ("cote d'ivoire", vec!["state:CIV"]),
+        ("Kremlin", vec!["RUSGOV"]),
+        ("RUS.MIL", vec!["RUSMIL"]),
+        ("RUS", vec!["RUS"]),
+        ("IGOUNO", vec!["IGOUNO"]),
+        ("un", vec!["igo:UNO"]),
+        ("Russland", vec!["state:RUS"]),
+        ("россия", vec!["state:RUS"]),
+        ("state:RUS", vec!["state:RUS"]),
+        ("?per:ilham-aliyev", vec!["?per:ilham-aliyev"]),
+        ("Merkel", vec![]),
+        ("", vec![]),
+        ("é", vec![]),
+    ] {
+        assert_eq!(lookup(name), expected, "{name}");
+    }
+}
+
+#[test]
+fn suggests_near_names() {
+    assert_eq!(suggest("Azerbajan"), ["Azerbaijan"]);
+    assert!(suggest("Rusia").contains(&"Russia".to_owned()));
+    assert!(suggest("x").is_empty());
+}
+
+#[test]
+fn is_trigger_is_selective() {
+    for word in [
+        "Russia",
+        "RUSSIA",
+        "UN",
+        "Georgia",
+        "President",
+        "spokesman",
+        "Ilham",
+        "российские",
+    ] {
+        assert!(is_trigger(word), "{word}");
+    }
+    for word in [
+        "the", "The", "russia", "un", "who", "A", "In", "said", "Tuesday", "2023", "",
+    ] {
+        assert!(!is_trigger(word), "{word}");
+    }
+}
+
+#[test]
+fn tables_are_sound() {
+    let mut codes: HashMap<String, &str> = HashMap::new();
+    let mut aliases: HashMap<&str, &str> = HashMap::new();
+    for row in rows(STATES) {
+        let [
+            iso3,
+            iso2,
+            cameo,
+            kind,
+            name,
+            others,
+            demonyms,
+            capitals,
+            metonyms,
+        ] = row[..]
+        else {
+            panic!("nine columns: {row:?}");
+        };
+        assert!(
+            iso3.len() == 3 && iso3.bytes().all(|byte| byte.is_ascii_uppercase()),
+            "{iso3}"
+        );
+        assert!(iso2.is_empty() || iso2.len() == 2, "{iso2}");
+        assert!(cameo.is_empty() || cameo.len() == 3, "{cameo}");
+        assert!(matches!(kind, "state" | "territory"), "{kind}");
+        for code in [iso3, iso2].into_iter().filter(|code| !code.is_empty()) {
+            assert_eq!(codes.insert(code.to_owned(), iso3), None, "{code} twice");
+        }
+        let without = matches!(iso3, "VAT" | "KIR" | "COG" | "DMA" | "SCG");
+        assert!(
+            kind != "state" || without || !demonyms.is_empty(),
+            "no demonym of {name}"
+        );
+        for cell in [name, others, demonyms, capitals, metonyms] {
+            for alias in dictionary::entries(cell) {
+                assert_eq!(alias.trim(), alias);
+                assert_eq!(aliases.insert(alias, iso3), None, "{alias} twice");
+            }
+        }
+    }
+    for row in rows(IGOS) {
+        assert_eq!(row.len(), 4, "{row:?}");
+        assert!(row[1].len() % 3 == 0, "{}", row[1]);
+        for alias in row[2..].iter().flat_map(|cell| dictionary::entries(cell)) {
+            assert_eq!(
+                aliases.insert(alias.trim_start_matches(['!', '#']), row[0]),
+                None,
+                "{alias}"
+            );
+        }
+    }
+    let known: HashSet<&str> = DICTIONARY
+        .actors
+        .iter()
+        .map(|actor| actor.id.as_str())
+        .collect();
+    for row in rows(NAMES) {
+        assert_eq!(row.len(), 5, "{row:?}");
+        let id = if row[1].contains(':') {
+            row[1].to_owned()
+        } else {
+            format!("state:{}", row[1])
+        };
+        assert!(known.contains(id.as_str()), "{id}");
+    }
+}

@@ -8,8 +8,9 @@ mod page;
 
 pub(super) use page::fragment_text;
 
-use super::fields::{self, Dialect, Record};
+use super::fields::{self, Record};
 use super::input::Input;
+use super::names::Dialect;
 use super::{Delivery, ReadError, Reader, encoding, has_extension, json_ld, values};
 use crate::model::{Article, DateCandidate, SourcePart};
 use encoding_rs::Encoding;
@@ -123,8 +124,20 @@ fn article(html: &str, extractor: &dyn MainText) -> Result<Article, ReadError> {
     for record in nodes.pages {
         take_page(&mut article, record);
     }
+    let heading = meta.heading.clone();
     take_meta(&mut article, meta, found);
+    drop_headline(&mut article, heading.as_deref());
     Ok(article)
+}
+
+/// Takes the headline out of the body, where an extractor left it as the first paragraph.
+fn drop_headline(article: &mut Article, heading: Option<&str>) {
+    let Some((first, rest)) = article.body.split_once("\n\n") else {
+        return;
+    };
+    if Some(first.trim()) == heading || first.trim() == article.title.trim() {
+        article.body = rest.to_owned();
+    }
 }
 
 /// The node that is this page's article: the one with its address, or the first.
