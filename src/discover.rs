@@ -160,7 +160,7 @@ fn is_hidden(entry: &DirEntry) -> bool {
 
 /// Walks what lies under `start`, which is `root` or below it, in the manifest's order. Links are
 /// followed, but no loop; hidden files, and what an ignore file keeps out, are passed over; so are
-/// the directories in `apart`, which are roots of their own.
+/// the paths in `apart`, which are roots of their own.
 pub fn walk<'a>(
     root: &'a Path,
     start: &Path,
@@ -199,7 +199,7 @@ pub fn walk<'a>(
             if entry.depth() > 0 {
                 let out = is_hidden(entry)
                     || ignores.ignores(entry.path(), depth, is_directory)
-                    || is_directory && apart.iter().any(|other| other == entry.path());
+                    || apart.iter().any(|other| other == entry.path());
                 if out {
                     return false;
                 }

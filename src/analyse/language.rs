@@ -3,7 +3,7 @@
 use whichlang::{Lang, detect_language};
 
 /// Text to look at, in bytes: the classifier is sure long before.
-const SAMPLE: usize = 240;
+const SAMPLE: usize = 400;
 
 /// Shorter text is too little to overrule what the source declared.
 const ENOUGH: usize = 60;
@@ -33,6 +33,9 @@ pub fn identify(title: &str, body: &str, declared: Option<&str>) -> &'static str
     if let Some(script) = by_script(sample) {
         return script;
     }
+    if is_plainly_english(sample) {
+        return "en";
+    }
     match detect_language(sample) {
         Lang::Ara => "ar",
         Lang::Cmn => "zh",
@@ -51,6 +54,26 @@ pub fn identify(title: &str, body: &str, declared: Option<&str>) -> &'static str
         Lang::Tur => "tr",
         Lang::Vie => "vi",
     }
+}
+
+/// Words that no other language of news writes often, the commonest of English.
+const ENGLISH: &[&str] = &[
+    "the", "of", "and", "said", "that", "for", "with", "has", "from", "which", "its", "is", "at",
+];
+
+/// Whether a text is English beyond doubt, which the classifier need not be asked then: it costs
+/// as much as half the stemming. ASCII alone, "the" among the words, and three more of the
+/// commonest.
+fn is_plainly_english(sample: &str) -> bool {
+    if !sample.is_ascii() {
+        return false;
+    }
+    let (mut the, mut others) = (false, 0);
+    for word in sample.split(|c: char| !c.is_ascii_alphabetic()) {
+        the |= word == "the";
+        others += u32::from(word.len() > 1 && ENGLISH.contains(&word));
+    }
+    the && others >= 4
 }
 
 /// Languages that the classifier knows.

@@ -194,7 +194,7 @@ fn ordinary_options(home: &Home) -> Result<Options> {
         date_from_mtime: false,
         limits: Reading::default().limits(),
         settings: Arc::new(open::settings(home, Layers::All)?),
-        first_commit: Duration::from_secs(2),
+        first_commit: Duration::from_secs(5),
     })
 }
 

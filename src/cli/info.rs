@@ -58,7 +58,7 @@ pub(super) fn run(args: &InfoArgs, common: &Common) -> Result<Outcome> {
     for entry in open::entries(&opened)? {
         let entry = entry?;
         files += 1;
-        files_skipped += u64::from(entry.articles == 0);
+        files_skipped += u64::from(entry.failed);
         records_skipped += entry.skipped;
     }
     let info = Info {

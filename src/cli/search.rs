@@ -18,7 +18,7 @@ use std::path::PathBuf;
 /// event:2023-09-19 event:2023-09 (articles that speak of that time);
 /// published:2023-09 published:2023-09-01..2023-10 published:none;
 /// outlet:reuters lang:en title:ceasefire. A query of exclusions alone means everything but;
-/// * alone is everything. Words are found in all their inflected forms, without regard to case
+/// `*` alone is everything. Words are found in all their inflected forms, without regard to case
 /// or accents.
 ///
 /// Put the query in single quotes, and -- before one that begins with a hyphen.

@@ -2,6 +2,7 @@
 
 use super::{Common, Outcome, open, output, search};
 use crate::engine::Searcher;
+use crate::export;
 use crate::present::article;
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
@@ -52,7 +53,7 @@ pub(super) fn run(args: &ShowArgs, common: &Common) -> Result<Outcome> {
                 article::article(&mut out, &shown.hit, &shown.body_highlights, &style)?;
             }
             Format::Json => {
-                serde_json::to_writer(&mut out, &shown.hit)?;
+                export::write_json(&mut out, &shown.hit)?;
                 writeln!(out)?;
             }
         }

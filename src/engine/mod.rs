@@ -5,6 +5,7 @@ pub mod local;
 use crate::model::{Analysis, Article, Hit, Results};
 use crate::query::Query;
 use crate::text::Terms;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
@@ -19,9 +20,9 @@ pub trait Indexer: Send + Sync {
     fn remove_file(&self, file: u64) -> anyhow::Result<()>;
     /// Ids of the articles of a file in the last commit.
     fn ids_of_file(&self, file: u64) -> anyhow::Result<Vec<String>>;
-    /// Replaces the articles of a file by themselves, analysed anew from the stored text. Gives
-    /// their number.
-    fn reanalyse_file(&self, file: u64) -> anyhow::Result<u64>;
+    /// Replaces the articles of a file by themselves, analysed anew from the stored text; `mtime`
+    /// is their new [`Article::mtime`]. Gives their number.
+    fn reanalyse_file(&self, file: u64, mtime: Option<Date>) -> anyhow::Result<u64>;
     /// Makes everything so far durable and searchable, together with `payload`, or nothing of it.
     fn commit(&self, payload: &str) -> anyhow::Result<()>;
     /// Waits for merges and lets go of the index.

@@ -47,6 +47,6 @@ pub fn annotate(out: &mut dyn Write, article: &Article, analysis: &Analysis) -> 
         mentions: &analysis.mentions,
         dates: &analysis.dates,
     };
-    serde_json::to_writer(&mut *out, &line)?;
+    super::write_json(&mut *out, &line)?;
     out.write_all(b"\n")
 }

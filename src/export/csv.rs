@@ -10,6 +10,7 @@
 //! told to split at semicolons or tabs sees other cells than these.
 
 use super::field::{Field, chosen, joined};
+use super::plain::without_controls;
 use super::{Exporter, Plan};
 use crate::model::Hit;
 use ::csv::{ErrorKind, Terminator, Writer, WriterBuilder};
@@ -69,7 +70,7 @@ impl Exporter for Csv<'_> {
             let text = if is_number(column) {
                 text
             } else {
-                guarded(text)
+                guarded(without_controls(text))
             };
             self.out.write_field(text.as_ref()).map_err(cause)?;
         }

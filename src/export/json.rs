@@ -26,7 +26,7 @@ pub(super) fn open<'a>(out: Box<dyn Write + 'a>, plan: &Plan) -> Box<dyn Exporte
 impl Json<'_> {
     fn head(&mut self) -> io::Result<()> {
         self.out.write_all(b"{\"query\":")?;
-        serde_json::to_writer(&mut self.out, &self.query)?;
+        super::write_json(&mut self.out, &self.query)?;
         write!(self.out, ",\"total\":{},\"hits\":[", self.total)
     }
 }
@@ -45,7 +45,7 @@ impl Exporter for Json<'_> {
             fields: &self.fields,
             hit,
         };
-        Ok(serde_json::to_writer(&mut self.out, &record)?)
+        super::write_json(&mut self.out, &record)
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<()> {

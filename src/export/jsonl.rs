@@ -26,7 +26,7 @@ impl Exporter for Jsonl<'_> {
             fields: &self.fields,
             hit,
         };
-        serde_json::to_writer(&mut self.out, &record)?;
+        super::write_json(&mut self.out, &record)?;
         self.out.write_all(b"\n")
     }
 

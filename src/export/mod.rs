@@ -10,11 +10,13 @@ mod field;
 mod file;
 mod json;
 mod jsonl;
+mod plain;
 mod sidecar;
 
 pub use annotate::annotate;
 pub use field::{check_fields, field_names};
 pub use file::OutputFile;
+pub use plain::write_json;
 pub use sidecar::{Sample, Sidecar, remove_sidecar, sidecar_path, write_sidecar};
 
 use crate::model::Hit;

@@ -475,10 +475,8 @@ impl Walker<'_> {
         let mut pending = self.shared.pending();
         pending.summary.unchanged += entry.articles;
         pending.summary.skipped_records += entry.skipped;
-        if entry.articles == 0 || entry.skipped > 0 {
-            if entry.articles == 0 {
-                pending.summary.skipped_files += 1;
-            }
+        pending.summary.skipped_files += u64::from(entry.failed);
+        if !entry.reason.is_empty() {
             pending.skipped.push(Skipped {
                 path: found.path.clone(),
                 record: None,

@@ -98,7 +98,9 @@ impl Shared<'_> {
     fn reanalyse(&self, mut entry: Entry) -> anyhow::Result<()> {
         // All of a file in one commit: the stored text is all there may be of it.
         let _gate = self.gate.read().unwrap_or_else(PoisonError::into_inner);
-        let articles = self.indexer.reanalyse_file(entry.file_key())?;
+        let articles = self
+            .indexer
+            .reanalyse_file(entry.file_key(), mtime_day(self.options, entry.mtime))?;
         entry.settings = self.settings_of(&entry.full_path());
         self.watch.articles.fetch_add(articles, Ordering::Relaxed);
         self.watch.files.fetch_add(1, Ordering::Relaxed);
@@ -134,6 +136,15 @@ pub(super) fn settings_of(options: &Options, full_path: &str) -> u64 {
 /// Settings that every file's analysis depends on.
 pub fn settings_hash(options: &Options) -> u64 {
     options.settings.hash() ^ u64::from(options.date_from_mtime)
+}
+
+/// The day of a file's last change, where it may stand for the publication date.
+fn mtime_day(options: &Options, nanoseconds: i64) -> Option<jiff::civil::Date> {
+    if !options.date_from_mtime {
+        return None;
+    }
+    let time = jiff::Timestamp::from_nanosecond(i128::from(nanoseconds)).ok()?;
+    Some(time.to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 
 /// A file while it is read.
@@ -192,10 +203,6 @@ impl<'a, 'b> FileRun<'a, 'b> {
                 there = shared.indexer.ids_of_file(key)?.into_iter().collect();
             }
         }
-        let mtime = shared.options.date_from_mtime.then(|| {
-            let time = jiff::Timestamp::from_nanosecond(i128::from(found.mtime)).ok()?;
-            Some(time.to_zoned(jiff::tz::TimeZone::UTC).date())
-        });
         Ok(Some(FileRun {
             shared,
             path: found.path.clone(),
@@ -206,7 +213,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
             known: known.cloned(),
             there,
             ids: Ids::default(),
-            mtime: mtime.flatten(),
+            mtime: mtime_day(shared.options, found.mtime),
             error: None,
             stopped: false,
         }))
@@ -315,6 +322,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
                     return Ok(());
                 }
                 self.report(error.to_string());
+                self.entry.failed = true;
                 self.entry.reason = error.to_string();
             }
         }
@@ -357,9 +365,7 @@ impl Shared<'_> {
         self.watch.files.fetch_add(1, Ordering::Relaxed);
         let mut pending = self.pending();
         pending.summary.unchanged += entry.articles;
-        if entry.articles == 0 {
-            pending.summary.skipped_files += 1;
-        }
+        pending.summary.skipped_files += u64::from(entry.failed);
         pending.summary.skipped_records += entry.skipped;
         pending.done.push(entry);
     }

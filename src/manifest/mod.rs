@@ -48,9 +48,12 @@ pub struct Entry {
     /// Records of a container that could not be read.
     #[serde(rename = "b", skip_serializing_if = "is_zero")]
     pub skipped: u64,
-    /// Why there is no article, or why the first such record was skipped.
+    /// Why reading failed, or why the first such record was skipped.
     #[serde(rename = "w", skip_serializing_if = "String::is_empty")]
     pub reason: String,
+    /// Whether reading ended with an error; a container may have given articles before.
+    #[serde(rename = "f", skip_serializing_if = "std::ops::Not::not")]
+    pub failed: bool,
     /// Whether all of it was dealt with. A container cut in the middle is not; neither is a file
     /// that could not be opened, so that it is tried again.
     #[serde(rename = "c")]

@@ -35,6 +35,8 @@ impl Reader for Jsonl {
         match has_extension(self, name) && !spread {
             true if first.starts_with(b"{") => 95,
             true if second.starts_with(b"{") => 90,
+            // A first line that is longer than what is looked at.
+            true if first.len() == head.trim_ascii().len() => 85,
             _ => 0,
         }
     }

@@ -42,7 +42,10 @@ pub(super) fn binary(head: &[u8]) -> Result<(), ReadError> {
     if head.get(257..262) == Some(b"ustar") {
         return Err(ReadError::content("not a text format: tar"));
     }
-    if memchr::memchr(0, head).is_some() {
+    // In JSON a NUL costs the record that it stands in, and no more.
+    let is_json =
+        head.trim_ascii_start().starts_with(b"{") || head.trim_ascii_start().starts_with(b"[");
+    if !is_json && memchr::memchr(0, head).is_some() {
         return Err(ReadError::content("not text: NUL bytes"));
     }
     Ok(())

@@ -5,6 +5,7 @@ use super::MAX_TERM;
 use super::fold::fold;
 use super::packed::cut;
 use frostem::{Algorithm, Stemmer};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The Snowball stemmer of a language, or none where there is none.
@@ -86,7 +87,14 @@ pub struct Word<'a> {
     pub folded: &'a str,
     /// What the classifier said of it.
     pub flags: u8,
+    /// Number of the stem among the lexicon's terms; [`UNNUMBERED`] for a word that is not kept.
+    pub stem_id: u32,
+    /// Number of the folded form among the lexicon's terms.
+    pub form_id: u32,
 }
+
+/// Number of a term that the lexicon does not keep.
+pub const UNNUMBERED: u32 = u32::MAX;
 
 /// A word's place in the arena, in the slot itself: a lookup touches two cache lines.
 #[derive(Clone, Copy)]
@@ -97,6 +105,8 @@ struct Entry {
     folded: u8,
     stem: u8,
     flags: u8,
+    stem_id: u32,
+    form_id: u32,
 }
 
 /// A slot without a word; no word has the length 0.
@@ -107,17 +117,28 @@ const EMPTY: Entry = Entry {
     folded: 0,
     stem: 0,
     flags: 0,
+    stem_id: 0,
+    form_id: 0,
 };
 const SLOTS: usize = 1 << 17;
 
+/// Words after which the table is emptied, before the next article.
+const MANY: usize = SLOTS * 6 / 10;
+
+/// Words after which no more are kept within an article.
+const FULL: usize = SLOTS * 9 / 10;
+
 /// The words of one language with their stems: an open-addressing table of bounded size (about
-/// 6 MB at the most) that is emptied when it is full.
+/// 10 MB at the most) that is emptied between articles when it is full.
 pub struct Lexicon {
     stemming: Arc<Stemming>,
     classify: fn(&str) -> u8,
     slots: Vec<Entry>,
     words: usize,
     arena: String,
+    /// Stems and folded forms by number.
+    terms: Vec<Arc<str>>,
+    numbers: HashMap<Arc<str>, u32>,
     long: String,
 }
 
@@ -139,8 +160,37 @@ impl Lexicon {
             slots: vec![EMPTY; SLOTS],
             words: 0,
             arena: String::new(),
+            terms: Vec::new(),
+            numbers: HashMap::new(),
             long: String::new(),
         }
+    }
+
+    /// To be called before each article: numbers of terms stay good until the next call.
+    pub fn begin(&mut self) {
+        if self.words > MANY {
+            self.slots.fill(EMPTY);
+            self.words = 0;
+            self.arena.clear();
+            self.terms.clear();
+            self.numbers.clear();
+        }
+    }
+
+    /// The term with this number; empty for one that is not kept.
+    pub fn term(&self, number: u32) -> &str {
+        self.terms.get(number as usize).map_or("", |term| term)
+    }
+
+    fn number(&mut self, term: &str) -> u32 {
+        if let Some(&number) = self.numbers.get(term) {
+            return number;
+        }
+        let number = self.terms.len() as u32;
+        let term: Arc<str> = term.into();
+        self.terms.push(term.clone());
+        self.numbers.insert(term, number);
+        number
     }
 
     /// Looks a word up, as written in the text.
@@ -176,21 +226,35 @@ impl Lexicon {
             folded: &self.arena[folded..stem],
             stem: &self.arena[stem..stem + usize::from(entry.stem)],
             flags: entry.flags,
+            stem_id: entry.stem_id,
+            form_id: entry.form_id,
         }
     }
 
     #[cold]
-    fn insert(&mut self, raw: &str, tag: u32, mut slot: usize) -> Word<'_> {
-        if self.words > SLOTS * 6 / 10 {
-            self.slots.fill(EMPTY);
-            self.words = 0;
-            self.arena.clear();
-            slot = hash(raw.as_bytes()) as usize & (SLOTS - 1);
-        }
+    fn insert(&mut self, raw: &str, tag: u32, slot: usize) -> Word<'_> {
         let folded = fold(raw);
         let folded = cut(&folded, MAX_TERM);
         let stem = self.stemming.stem(folded);
         let stem = cut(&stem, MAX_TERM);
+        if self.words >= FULL {
+            self.long.clear();
+            self.long.push_str(folded);
+            self.long.push_str(stem);
+            let (folded, stem) = self.long.split_at(folded.len());
+            return Word {
+                stem,
+                folded,
+                flags: (self.classify)(raw),
+                stem_id: UNNUMBERED,
+                form_id: UNNUMBERED,
+            };
+        }
+        let form_id = self.number(folded);
+        let stem_id = match stem == folded {
+            true => form_id,
+            false => self.number(stem),
+        };
         let entry = Entry {
             tag,
             offset: self.arena.len() as u32,
@@ -198,6 +262,8 @@ impl Lexicon {
             folded: folded.len() as u8,
             stem: stem.len() as u8,
             flags: (self.classify)(raw),
+            stem_id,
+            form_id,
         };
         self.arena.push_str(raw);
         self.arena.push_str(folded);
@@ -217,6 +283,8 @@ impl Lexicon {
             stem: &self.long,
             folded: &self.long,
             flags: 0,
+            stem_id: UNNUMBERED,
+            form_id: UNNUMBERED,
         }
     }
 }
@@ -270,10 +338,22 @@ mod tests {
     #[test]
     fn is_right_after_it_was_emptied_and_for_long_words() {
         let mut lexicon = Lexicon::new("en", |_| 0);
-        for number in 0..SLOTS {
+        for number in 0..SLOTS * 2 {
+            if number % 50_000 == 0 {
+                lexicon.begin();
+            }
             let raw = format!("Words{number}");
+            let word = lexicon.word(&raw);
+            assert_eq!(word.folded, raw.to_lowercase());
+            let (form_id, folded) = (word.form_id, word.folded.to_owned());
+            assert!(form_id == UNNUMBERED || lexicon.term(form_id) == folded);
+        }
+        // An article with more words than the table holds gets the same answers.
+        for number in 0..SLOTS {
+            let raw = format!("Runs{number}x");
             assert_eq!(lexicon.word(&raw).folded, raw.to_lowercase());
         }
+        assert_eq!(lexicon.word("Peacekeepers").stem, "peacekeep");
         let long = "Ab".repeat(5000);
         assert_eq!(lexicon.word(&long).stem, "ab".repeat(60));
     }

@@ -8,6 +8,7 @@
 //! tokens have positions from 0, the body's from `title tokens + TITLE_GAP`.
 
 mod fold;
+mod forms;
 mod lexicon;
 mod packed;
 mod scan;
@@ -15,7 +16,7 @@ mod sentence;
 mod words;
 
 pub use fold::fold;
-pub use lexicon::{Lexicon, Stemming, Word};
+pub use lexicon::{Lexicon, Stemming, UNNUMBERED, Word};
 pub use packed::{Packed, PackedReader};
 pub use scan::{Scan, Scanner, Terms};
 pub use words::words;
@@ -28,5 +29,9 @@ pub const TITLE_GAP: u32 = 100;
 /// text). Long enough for any word, short enough for one length byte.
 pub const MAX_TERM: usize = 120;
 
-/// Separates stem and surface form in the terms of the `forms` field.
+/// Separates stem and surface form in a term of the `forms` field that is posted where the form
+/// stands: the stem stands in several forms in the article.
 pub const FORM_MARK: char = '\u{1}';
+
+/// The same in a term that is posted once: the stem stands in no other form in the article.
+pub const ONE_FORM: char = '\u{2}';

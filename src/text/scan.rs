@@ -1,20 +1,26 @@
 //! One pass over an article's texts: tokens, sentences, triggers and the terms to index.
 
+use super::TITLE_GAP;
+use super::forms::Forms;
 use super::lexicon::Lexicon;
 use super::packed::Packed;
 use super::sentence::{self, Around, Break, Lines};
 use super::words::words;
-use super::{FORM_MARK, TITLE_GAP};
 use crate::model::{FieldTokens, Sentence};
 
 /// Which languages a scanner keeps a lexicon for at once.
 const MOST_LEXICONS: usize = 6;
 
 /// Keeps a lexicon for each language it meets. One a thread.
-#[derive(Debug)]
 pub struct Scanner {
     classify: fn(&str) -> u8,
-    lexicons: Vec<(String, Lexicon)>,
+    lexicons: Vec<Language>,
+}
+
+struct Language {
+    code: String,
+    lexicon: Lexicon,
+    forms: Forms,
 }
 
 /// What one pass over a text found, besides its terms.
@@ -34,8 +40,15 @@ pub struct Terms {
     pub words: Packed,
     /// Stems of the title.
     pub title: Packed,
-    /// `stem FORM_MARK surface` wherever the folded surface form is not its own stem.
+    /// Surface forms that are not their own stems; see `forms.rs` for how they are posted.
     pub forms: Packed,
+}
+
+impl std::fmt::Debug for Scanner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let codes = self.lexicons.iter().map(|language| &language.code);
+        f.debug_list().entries(codes).finish()
+    }
 }
 
 impl Scanner {
@@ -51,35 +64,39 @@ impl Scanner {
     pub fn scan(&mut self, title: &str, body: &str, language: &str) -> (Scan, Scan, Terms) {
         let mut terms = Terms::default();
         terms.words.reserve(body.len() + body.len() / 4);
-        let lexicon = self.lexicon(language);
-        let title_scan = field(title, lexicon, 0, &mut terms, true);
+        let language = self.language(language);
+        language.lexicon.begin();
+        language.forms.begin();
+        let title_scan = field(title, language, 0, &mut terms, true);
         let base = title_scan.tokens.tokens.len() as u32 + TITLE_GAP;
-        let body_scan = field(body, lexicon, base, &mut terms, false);
+        let body_scan = field(body, language, base, &mut terms, false);
+        terms.forms = language.forms.terms(&language.lexicon);
         (title_scan, body_scan, terms)
     }
 
-    fn lexicon(&mut self, language: &str) -> &mut Lexicon {
-        let place = match self
-            .lexicons
-            .iter()
-            .position(|(known, _)| known == language)
-        {
+    fn language(&mut self, code: &str) -> &mut Language {
+        let known = |language: &Language| language.code == code;
+        let place = match self.lexicons.iter().position(known) {
             Some(place) => place,
             None => {
                 // The longest unused goes; a mixed archive has few languages.
                 if self.lexicons.len() == MOST_LEXICONS {
                     self.lexicons.remove(0);
                 }
-                self.lexicons
-                    .push((language.to_owned(), Lexicon::new(language, self.classify)));
+                self.lexicons.push(Language {
+                    code: code.to_owned(),
+                    lexicon: Lexicon::new(code, self.classify),
+                    forms: Forms::default(),
+                });
                 self.lexicons.len() - 1
             }
         };
-        &mut self.lexicons[place].1
+        &mut self.lexicons[place]
     }
 }
 
-fn field(text: &str, lexicon: &mut Lexicon, base: u32, terms: &mut Terms, title: bool) -> Scan {
+fn field(text: &str, language: &mut Language, base: u32, terms: &mut Terms, title: bool) -> Scan {
+    let Language { lexicon, forms, .. } = language;
     let mut scan = Scan::default();
     scan.tokens.tokens.reserve(text.len() / 5);
     let lines = Lines::of(text);
@@ -113,11 +130,7 @@ fn field(text: &str, lexicon: &mut Lexicon, base: u32, terms: &mut Terms, title:
         let word = lexicon.word(&text[span]);
         let position = base + index;
         terms.words.push(position, word.stem);
-        if word.stem != word.folded {
-            terms
-                .forms
-                .push_joined(position, word.stem, FORM_MARK, word.folded);
-        }
+        forms.add(position, &word);
         if title {
             terms.title.push(position, word.stem);
         }
@@ -242,7 +255,7 @@ mod tests {
             ]
         );
         let forms: Vec<_> = PackedReader::new(terms.forms.as_str()).collect();
-        assert_eq!(forms, [(0, "talk\u{1}talks"), (102, "end\u{1}ended")]);
+        assert_eq!(forms, [(0, "talk\u{2}talks"), (102, "end\u{1}ended")]);
         assert_eq!(PackedReader::new(terms.title.as_str()).count(), 2);
     }
 }

@@ -3,12 +3,17 @@
 //!
 //! Layout, all numbers as LEB128, signed ones zigzag: tokens of the title; sentences of the body
 //! (token and byte as differences to the one before, the byte's lowest bit: paragraph); actors
-//! (id, name, kind); mentions (actor, place); dates (value, from, until as day numbers, place).
+//! (id, name, kind; the id is left empty where it is `?per:` and the name's words); mentions (actor,
+//! place); dates (from as a difference to the one before * 4 + 1 for a day, 2 for a month, 3 for a
+//! year in its plain form, or 0 and then value and days; place).
 //! A place is: start byte * 2 + (1 if in the body), length in bytes, first token * 4 + (tokens - 1,
 //! or 3 and then tokens as a number of their own); byte and token as differences to the place
 //! before in the same list and text.
 
-use crate::model::{ActorKind, Analysis, FieldTokens, Sentence, TextField, civil_day, day_number};
+use crate::model::{
+    ActorKind, Analysis, DayRange, FieldTokens, Sentence, TextField, civil_day, day_number,
+};
+use crate::text::{fold, words};
 use jiff::civil::Date;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -72,10 +77,18 @@ pub(super) fn encode(analysis: &Analysis) -> Vec<u8> {
     };
     number(&mut out, dated().count() as u64);
     let mut places = Places::default();
+    let mut before = 0;
     for (date, range) in dated() {
-        text(&mut out, &date.value);
-        signed(&mut out, day_number(range.from));
-        number(&mut out, range.days().unsigned_abs());
+        let from = day_number(range.from);
+        let plain = (1..=3).find(|&kind| {
+            plain_date(kind, range.from).as_ref() == Some(&(date.value.clone(), range.until))
+        });
+        signed(&mut out, (from - before) << 2 | plain.unwrap_or(0));
+        before = from;
+        if plain.is_none() {
+            text(&mut out, &date.value);
+            number(&mut out, range.days().unsigned_abs());
+        }
         places.write(&mut out, analysis, date.field, date.start..date.end);
     }
     out
@@ -92,7 +105,8 @@ fn encode_mentions(out: &mut Vec<u8>, analysis: &Analysis) {
     }
     number(out, first.len() as u64);
     for mention in first.iter().map(|&index| &analysis.mentions[index]) {
-        text(out, &mention.actor);
+        let plain = mention.actor == person_id(&mention.name);
+        text(out, if plain { "" } else { &mention.actor });
         text(out, &mention.name);
         out.push(mention.kind as u8);
     }
@@ -202,9 +216,10 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Spans> {
         });
     }
     for _ in 0..input.count()? {
+        let (id, name) = (input.text()?, input.text()?);
         spans.actors.push(SpanActor {
-            id: input.text()?,
-            name: input.text()?,
+            id: if id.is_empty() { person_id(&name) } else { id },
+            name,
             kind: kind(input.byte()?),
         });
     }
@@ -215,18 +230,52 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Spans> {
         spans.mentions.push((actor, places.read(&mut input)?));
     }
     let mut places = Places::default();
+    let mut before = 0i64;
     for _ in 0..input.count()? {
-        let value = input.text()?;
-        let from = input.signed()?;
-        let days = i64::try_from(input.number()?).ok()?;
+        let step = input.signed()?;
+        before = before.checked_add(step >> 2)?;
+        let from = civil_day(before)?;
+        let (value, until) = match step & 3 {
+            0 => {
+                let value = input.text()?;
+                let days = i64::try_from(input.number()?).ok()?;
+                (value, civil_day(before.checked_add(days)?)?)
+            }
+            kind => plain_date(kind, from)?,
+        };
         spans.dates.push(SpanDate {
             value,
-            from: civil_day(from)?,
-            until: civil_day(from.checked_add(days)?)?,
+            from,
+            until,
             place: places.read(&mut input)?,
         });
     }
     Some(spans)
+}
+
+/// The id that a person known by name alone has in most cases.
+fn person_id(name: &str) -> String {
+    let mut id = String::from("?per:");
+    words(name, |span| {
+        if !id.ends_with(':') {
+            id.push('-');
+        }
+        id.push_str(&fold(&name[span]));
+    });
+    id
+}
+
+/// Value and end of the day (1), month (2) or year (3) that starts on a day, in the plain form.
+fn plain_date(kind: i64, from: Date) -> Option<(String, Date)> {
+    let (value, range) = match kind {
+        1 => (from.to_string(), DayRange::day(from)?),
+        2 => {
+            let value = format!("{:04}-{:02}", from.year(), from.month());
+            (value, DayRange::month(from.year(), from.month())?)
+        }
+        _ => (format!("{:04}", from.year()), DayRange::year(from.year())?),
+    };
+    (range.from == from).then_some((value, range.until))
 }
 
 fn kind(byte: u8) -> ActorKind {
@@ -313,7 +362,7 @@ impl Input<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Anchor, DateExpr, DayRange, Grain, Label, Mention, TimexType};
+    use crate::model::{Anchor, DateExpr, Grain, Label, Mention, TimexType};
     use crate::text::Scanner;
 
     fn sample() -> Analysis {

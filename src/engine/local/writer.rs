@@ -7,6 +7,7 @@ use super::searcher::LocalSearcher;
 use crate::engine::{Analyse, Indexer};
 use crate::model::Article;
 use anyhow::{Context, Result};
+use jiff::civil::Date;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{IndexWriter, Term};
@@ -108,11 +109,14 @@ impl Indexer for LocalIndexer {
             .ids_of_file(file)
     }
 
-    fn reanalyse_file(&self, file: u64) -> Result<u64> {
+    fn reanalyse_file(&self, file: u64, mtime: Option<Date>) -> Result<u64> {
         // The snapshot that is read from keeps the articles that the writer is told to remove.
         let searcher = self.searcher.lock().unwrap_or_else(PoisonError::into_inner);
         self.remove_file(file)?;
-        searcher.each_article_of_file(file, &mut |article| self.add(article, file))
+        searcher.each_article_of_file(file, &mut |mut article| {
+            article.mtime = mtime;
+            self.add(article, file)
+        })
     }
 
     fn commit(&self, payload: &str) -> Result<()> {
