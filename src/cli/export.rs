@@ -154,10 +154,10 @@ fn to_file(
     output::say(
         common,
         &format!(
-            "{} of {} to {}, record in {}",
+            "{} written to {}, of {} that match; record in {}",
             counted(rows, "row"),
-            counted(total, "match"),
             path.display(),
+            counted(total, "article"),
             sidecar_path(path).display()
         ),
     );

@@ -8,6 +8,12 @@ use std::io::BufRead;
 /// Reads `.jsonl` and `.ndjson`.
 pub(super) struct Jsonl;
 
+/// Whether a text starts like an array of objects.
+fn opens_an_array(text: &[u8]) -> bool {
+    let inside = text.strip_prefix(b"[").unwrap_or_default();
+    inside.trim_ascii_start().starts_with(b"{")
+}
+
 impl Reader for Jsonl {
     fn name(&self) -> &'static str {
         "jsonl"
@@ -35,8 +41,8 @@ impl Reader for Jsonl {
         match has_extension(self, name) && !spread {
             true if first.starts_with(b"{") => 95,
             true if second.starts_with(b"{") => 90,
-            // A first line that is longer than what is looked at.
-            true if first.len() == head.trim_ascii().len() => 85,
+            // A first line longer than what is looked at, and not the start of an array of objects.
+            true if first.len() == head.trim_ascii().len() && !opens_an_array(first) => 96,
             _ => 0,
         }
     }

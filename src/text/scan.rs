@@ -9,7 +9,7 @@ use super::words::words;
 use crate::model::{FieldTokens, Sentence};
 
 /// Which languages a scanner keeps a lexicon for at once.
-const MOST_LEXICONS: usize = 6;
+const MOST_LEXICONS: usize = 3;
 
 /// Keeps a lexicon for each language it meets. One a thread.
 pub struct Scanner {

@@ -25,7 +25,7 @@ impl Default for WriteOptions {
     fn default() -> Self {
         WriteOptions {
             threads: 2,
-            heap: 50_000_000,
+            heap: 40_000_000,
         }
     }
 }

@@ -1,0 +1,246 @@
+//! Search speed, against tantivy's own.
+//!
+//! **What.** The best ten articles with the exact number of all, for words, AND, OR, phrases,
+//! actors, events and publication dates: as a whole process, and within one, with and without
+//! snippets. Beside it, for what tantivy's query language can say, the same from a floor index
+//! (`common/floor.rs`) by tantivy alone: `TopDocs` and `Count` over title and body, ten documents
+//! read, and its `SnippetGenerator`.
+//!
+//! **On what.** The articles of the ingest bench (see there), indexed anew by the `dateline` just
+//! built, with two threads.
+//!
+//! **How.** `cargo bench --bench query`, or a part of it, `cold` or `warm`: `cargo bench --bench query
+//! -- warm`. All times are medians, of 30 processes or of 300 calls.
+//!
+//! "snippets" is what they add: the median with them, less the median without. tantivy's are one
+//! fragment of the body, by words alone; ours are up to three sentences with what words, phrases,
+//! actors and dates matched.
+
+mod common;
+
+use common::floor::{self, Floor};
+use common::{
+    DATELINE, Outcome, cache, calls, clear, heading, measure, ms, news, spread, text, us, wanted,
+};
+use dateline::analyse::actors;
+use dateline::engine::local::{LocalSearcher, Location};
+use dateline::engine::{Order, Request, Searcher};
+use dateline::manifest::Home;
+use std::hint::black_box;
+use std::path::Path;
+use std::time::Duration;
+use tantivy::TantivyDocument;
+use tantivy::collector::{Count, TopDocs};
+use tantivy::snippet::SnippetGenerator;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Kind, query, and the same for tantivy where its language can say it.
+const QUERIES: &[(&str, &str, Option<&str>)] = &[
+    ("word", "ceasefire", Some("ceasefire")),
+    ("frequent word", "company", Some("company")),
+    ("AND", "oil prices", Some("oil prices")),
+    ("AND, frequent", "company said", Some("company said")),
+    (
+        "AND of four",
+        "bank raises interest rates",
+        Some("bank raises interest rates"),
+    ),
+    ("OR", "ceasefire OR truce", Some("ceasefire OR truce")),
+    (
+        "OR, frequent",
+        "oil OR gold OR dollar",
+        Some("oil OR gold OR dollar"),
+    ),
+    ("phrase", "\"interest rates\"", Some("\"interest rates\"")),
+    (
+        "phrase of three",
+        "\"chief executive officer\"",
+        Some("\"chief executive officer\""),
+    ),
+    ("NOT", "wheat -corn", Some("wheat -corn")),
+    ("actor", "actor:japan", None),
+    ("actor, word", "actor:\"united nations\" sanctions", None),
+    ("event", "event:2006-11", None),
+    ("event, word", "event:1987-03 earnings", None),
+    ("published", "published:2006-11-01..2006-11-10 iraq", None),
+    (
+        "all together",
+        "actor:japan event:1987-03 trade published:1987",
+        None,
+    ),
+];
+
+fn main() -> Outcome<()> {
+    if floor::run_if_asked()? {
+        return Ok(());
+    }
+    let (articles, real) = news::articles()?;
+    println!("articles: {}", articles.display());
+    if !real {
+        println!("the data sets are missing: these are the corpus's articles with changed words");
+    }
+    let index = cache()?.join("query");
+    clear(&index)?;
+    let arguments = [
+        "index",
+        "-q",
+        "--threads",
+        "2",
+        "--index",
+        text(&index)?,
+        text(&articles)?,
+    ];
+    measure(DATELINE, &arguments)?;
+    if wanted("cold") {
+        cold(&index)?;
+    }
+    if wanted("warm") {
+        let floor = cache()?.join("query-floor");
+        floor::build(&articles, &floor, 2)?;
+        warm(&index, &Floor::open(&floor)?)?;
+    }
+    Ok(())
+}
+
+fn cold(index: &Path) -> Outcome<()> {
+    heading("cold: `dateline search`, whole process, 10 hits with snippets");
+    let (least, median) = spread(&common::times(30, DATELINE, &["--version"])?);
+    println!(
+        "{:<16} {:>7.2} ms least {:>7.2} ms median",
+        "(--version)",
+        ms(least),
+        ms(median)
+    );
+    for (kind, query, _) in QUERIES {
+        let arguments = ["--index", text(index)?, "search", query];
+        let (least, median) = spread(&common::times(30, DATELINE, &arguments)?);
+        println!(
+            "{kind:<16} {:>7.2} ms least {:>7.2} ms median  {query}",
+            ms(least),
+            ms(median)
+        );
+    }
+    Ok(())
+}
+
+/// Median times of one query.
+struct Medians {
+    total: u64,
+    without: Duration,
+    with: Duration,
+}
+
+impl Medians {
+    fn snippets(&self) -> f64 {
+        us(self.with) - us(self.without)
+    }
+}
+
+fn warm(index: &Path, floor: &Floor) -> Outcome<()> {
+    heading("warm: the best 10 and the number of all, µs; beside it tantivy alone");
+    println!(
+        "{:<16} {:>7} {:>8} {:>8} {:>8} | {:>7} {:>8} {:>8} {:>8}",
+        "", "total", "without", "with", "snippets", "total", "without", "with", "snippets"
+    );
+    let engine = Home::new(index).engine();
+    let searcher = Location::new(&engine)
+        .searcher()?
+        .with_resolver(actors::lookup);
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for (kind, query, raw) in QUERIES {
+        let medians = dateline(&searcher, query)?;
+        ours.push(medians.snippets());
+        print!("{kind:<16} ");
+        print_medians(&medians);
+        if let Some(raw) = raw {
+            let medians = tantivy(floor, raw)?;
+            theirs.push(medians.snippets());
+            print!(" | ");
+            print_medians(&medians);
+        }
+        println!("  {query}");
+    }
+    println!(
+        "snippets of 10 hits, median over the queries: {:.0} µs, tantivy's {:.0} µs",
+        middle(ours),
+        middle(theirs)
+    );
+    Ok(())
+}
+
+fn print_medians(medians: &Medians) {
+    print!(
+        "{:>7} {:>8.0} {:>8.0} {:>8.0}",
+        medians.total,
+        us(medians.without),
+        us(medians.with),
+        medians.snippets()
+    );
+}
+
+fn middle(mut figures: Vec<f64>) -> f64 {
+    figures.sort_unstable_by(f64::total_cmp);
+    figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+fn median(call: impl FnMut() -> Outcome<()>) -> Outcome<Duration> {
+    Ok(spread(&calls(300, call)?).1)
+}
+
+fn dateline(searcher: &LocalSearcher, query: &str) -> Outcome<Medians> {
+    let mut request = Request {
+        query: dateline::query::parse(query)?.query,
+        scopes: Vec::new(),
+        order: Order::Rank,
+        limit: 10,
+        offset: 0,
+        snippets: false,
+        body: false,
+    };
+    let total = searcher.search(&request)?.total;
+    let without = median(|| {
+        black_box(searcher.search(&request)?);
+        Ok(())
+    })?;
+    request.snippets = true;
+    let with = median(|| {
+        black_box(searcher.search(&request)?);
+        Ok(())
+    })?;
+    Ok(Medians {
+        total,
+        without,
+        with,
+    })
+}
+
+fn tantivy(floor: &Floor, query: &str) -> Outcome<Medians> {
+    let query = floor.query(query, true)?;
+    let search = |snippets: bool| -> Outcome<u64> {
+        let top = TopDocs::with_limit(10).order_by_score();
+        let (hits, total) = floor.searcher.search(&query, &(top, Count))?;
+        let generator = match snippets {
+            true => Some(SnippetGenerator::create(
+                &floor.searcher,
+                &query,
+                floor.fields.body,
+            )?),
+            false => None,
+        };
+        for (_, address) in hits {
+            let document: TantivyDocument = floor.searcher.doc(address)?;
+            if let Some(generator) = &generator {
+                black_box(generator.snippet_from_doc(&document));
+            }
+            black_box(document);
+        }
+        Ok(total as u64)
+    };
+    Ok(Medians {
+        total: search(false)?,
+        without: median(|| search(false).map(drop))?,
+        with: median(|| search(true).map(drop))?,
+    })
+}

@@ -1,0 +1,70 @@
+#![no_main]
+//! Every reader. The first byte chooses the name that the file has, the rest is the file.
+//!
+//! No file may crash a reader or expand without bound; what it delivers keeps its promises.
+
+use dateline::model::Article;
+use dateline::read::{Item, Limits, read_stream};
+use libfuzzer_sys::fuzz_target;
+use std::ops::ControlFlow;
+
+/// `seed.sh` counts on this order.
+const NAMES: [&str; 12] = [
+    "a.txt",
+    "a.md",
+    "a.html",
+    "a.json",
+    "a.jsonl",
+    "a.gz",
+    "a.zst",
+    "a.jsonl.gz",
+    "a.xml",
+    "a",
+    "2023/09/20/a.txt",
+    "-",
+];
+
+const LIMITS: Limits = Limits {
+    max_article: 100_000,
+    max_expansion: 20,
+};
+
+fuzz_target!(|data: &[u8]| {
+    let Some((first, file)) = data.split_first() else {
+        return;
+    };
+    let name = NAMES[usize::from(*first) % NAMES.len()];
+    let mut last = 0;
+    let read = read_stream(file, name, &LIMITS, &mut |item| {
+        match item {
+            Item::Article(article) => {
+                if let Some(record) = article.record {
+                    assert!(record > 0, "records count from 1");
+                    assert!(record >= last, "records come in order");
+                    last = record;
+                }
+                check(&article);
+            }
+            Item::Skipped { reason, .. } => line(&reason),
+        }
+        ControlFlow::Continue(())
+    });
+    match read {
+        Ok(read) => assert_eq!(read.bytes, file.len() as u64, "all of the file was read"),
+        Err(error) => line(&error.to_string()),
+    }
+});
+
+/// Reasons are one clear line.
+fn line(text: &str) {
+    assert!(!text.is_empty() && !text.contains('\n'), "{text:?}");
+}
+
+fn check(article: &Article) {
+    let size = article.title.len() + article.body.len();
+    assert!(size <= 3 * LIMITS.max_article, "{size} bytes");
+    for text in [&article.title, &article.body] {
+        let left = ['\r', '\0', '\u{ad}', '\u{200b}', '\u{feff}', '\u{a0}'];
+        assert!(!text.contains(left), "text is not normalised: {text:?}");
+    }
+}

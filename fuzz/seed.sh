@@ -1,0 +1,31 @@
+#!/bin/sh
+# Makes seeds of the corpus: sh fuzz/seed.sh, from anywhere.
+set -eu
+cd "$(dirname "$0")"
+for target in read query dates actors packed; do mkdir -p "corpus/$target"; done
+
+find ../corpus/articles ../corpus/bad -type f | while read -r file; do
+    # The place of the name in the target's list, as one byte.
+    case $file in
+        *.jsonl.gz) byte='\007' ;;
+        *.gz) byte='\005' ;;
+        *.zst) byte='\006' ;;
+        *.txt) byte='\000' ;;
+        *.md) byte='\001' ;;
+        *.html) byte='\002' ;;
+        *.json) byte='\003' ;;
+        *.jsonl) byte='\004' ;;
+        *) byte='\011' ;;
+    esac
+    name=$(echo "$file" | cksum | cut -d ' ' -f 1)
+    { printf "$byte"; cat "$file"; } > "corpus/read/$name"
+    case $file in
+        *.gz | *.zst | */bad/*) ;;
+        *) for target in dates actors packed; do cp "$file" "corpus/$target/$name"; done ;;
+    esac
+done
+
+cut -f 2 ../corpus/topics.tsv | while read -r query; do
+    name=$(echo "$query" | cksum | cut -d ' ' -f 1)
+    printf '%s' "$query" > "corpus/query/$name"
+done

@@ -1,0 +1,291 @@
+//! The analysis alone, for other programs.
+
+use crate::helper::{Project, copy, repository, text};
+use serde_json::Value;
+
+const KEYS: [&str; 16] = [
+    "id",
+    "source_id",
+    "path",
+    "record",
+    "title",
+    "body",
+    "published",
+    "updated",
+    "outlet",
+    "authors",
+    "section",
+    "language",
+    "url",
+    "source",
+    "mentions",
+    "dates",
+];
+
+const MENTION: [&str; 11] = [
+    "field",
+    "start",
+    "end",
+    "text",
+    "actor",
+    "name",
+    "kind",
+    "label",
+    "codes",
+    "method",
+    "confidence",
+];
+
+const DATE: [&str; 12] = [
+    "field",
+    "start",
+    "end",
+    "text",
+    "type",
+    "value",
+    "mod",
+    "from",
+    "until",
+    "grain",
+    "anchor",
+    "confidence",
+];
+
+#[track_caller]
+fn has_keys(value: &Value, keys: &[&str]) {
+    let object = value.as_object().unwrap();
+    assert_eq!(object.len(), keys.len(), "{value}");
+    assert!(keys.iter().all(|key| object.contains_key(*key)), "{value}");
+}
+
+fn check(article: &Value) {
+    has_keys(article, &KEYS);
+    for (list, keys) in [("mentions", &MENTION[..]), ("dates", &DATE[..])] {
+        let mut before = (0, 0);
+        for item in article[list].as_array().unwrap() {
+            has_keys(item, keys);
+            let at = |key: &str| item[key].as_u64().unwrap() as usize;
+            let field = text(item, "field");
+            let slice = text(article, field).get(at("start")..at("end"));
+            assert_eq!(slice, Some(text(item, "text")), "{item}");
+            assert!(at("start") < at("end"), "{item}");
+            let place = (usize::from(field == "body"), at("start"));
+            assert!(before <= place, "not in order: {item}");
+            before = place;
+            let confidence = item["confidence"].as_f64().unwrap();
+            assert!((0.0..=1.0).contains(&confidence), "{item}");
+            let (from, until) = (&item["from"], &item["until"]);
+            if list == "dates" {
+                assert_eq!(from.is_null(), until.is_null(), "{item}");
+                assert!(from.is_null() || from.as_str() < until.as_str(), "{item}");
+            }
+        }
+    }
+    for date in ["published", "updated"] {
+        if !article[date].is_null() {
+            for key in ["date", "grain", "origin", "confidence"] {
+                assert!(!article[date][key].is_null(), "{}", article[date]);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_article_has_the_shape_of_the_schema_and_its_spans_slice() {
+    let project = Project::with_corpus();
+    copy(&repository().join("corpus/bad"), &project.path("bad"));
+    let run = project.run(["annotate", "corpus", "bad"]).ok();
+    let articles = run.jsonl();
+    assert!(articles.len() > 50);
+    articles.iter().for_each(check);
+    let mentions = articles
+        .iter()
+        .map(|article| article["mentions"].as_array().unwrap().len());
+    let dates = articles
+        .iter()
+        .map(|article| article["dates"].as_array().unwrap().len());
+    assert!(mentions.sum::<usize>() > 300 && dates.sum::<usize>() > 100);
+    assert!(!project.exists(".dateline"), "annotate makes no index");
+}
+
+#[test]
+fn who_and_when_are_found_and_resolved() {
+    let article = "Title: Peacekeepers leave\nDate: 2023-09-20\n\nRussian President Vladimir Putin said \
+                   on Tuesday that Azerbaijan had agreed. Putin spoke in Moscow.\n";
+    let project = Project::new().file("a.txt", article);
+    let run = project.run(["annotate", "a.txt"]).ok();
+    let article = &run.jsonl()[0];
+    check(article);
+    assert_eq!(article["published"]["date"], "2023-09-20");
+    assert_eq!(article["published"]["origin"], "metadata");
+    let date = &article["dates"][0];
+    assert_eq!(
+        (text(date, "value"), text(date, "type")),
+        ("2023-09-19", "DATE")
+    );
+    assert_eq!(
+        (text(date, "from"), text(date, "until")),
+        ("2023-09-19", "2023-09-20")
+    );
+    assert_eq!(
+        (text(date, "anchor"), text(date, "grain")),
+        ("publication", "day")
+    );
+    let mentions = article["mentions"].as_array().unwrap();
+    let find = |wanted: &str| {
+        mentions
+            .iter()
+            .find(|mention| text(mention, "text") == wanted)
+    };
+    for (words, label, actor) in [
+        ("Russian", "MISC", "state:RUS"),
+        ("Vladimir Putin", "PER", "?per:vladimir-putin"),
+        ("Azerbaijan", "LOC", "state:AZE"),
+        ("Putin", "PER", "?per:vladimir-putin"),
+    ] {
+        let mention = find(words).unwrap_or_else(|| panic!("no {words} in {mentions:#?}"));
+        assert_eq!(
+            (text(mention, "label"), text(mention, "actor")),
+            (label, actor),
+            "{words}"
+        );
+    }
+    assert_eq!(
+        find("Russian").unwrap()["codes"],
+        serde_json::json!(["RUS"])
+    );
+}
+
+#[test]
+fn offsets_are_bytes_where_letters_are_longer() {
+    let body = "Der ukrainische Präsident Wolodymyr Selenskyj traf am 19. September 2023 in Zürich die Außenministerin.";
+    let record =
+        serde_json::json!({ "title": "Zürich 📰 — Ukraine", "body": body, "language": "de" });
+    let project = Project::new().file("a.json", record.to_string());
+    let run = project.run(["annotate", "a.json"]).ok();
+    let article = &run.jsonl()[0];
+    check(article);
+    let date = &article["dates"][0];
+    assert_eq!(
+        date["start"].as_u64().unwrap() as usize,
+        body.find("19. September").unwrap()
+    );
+    assert_eq!(text(date, "value"), "2023-09-19");
+}
+
+#[test]
+fn standard_input_is_read() {
+    let project = Project::new();
+    let call = |bytes: &str| project.command(["annotate", "-"]).input(bytes).run();
+    let run = call("Title: One\nDate: 2023-09-20\n\nThe lighthouse was lit on Tuesday.\n").ok();
+    let one = &run.jsonl()[0];
+    check(one);
+    assert_eq!((text(one, "title"), text(one, "path")), ("One", "-"));
+    let records = "{\"title\":\"A\",\"body\":\"a\"}\n{\"title\":\"B\",\"body\":\"b\"}\n";
+    let run = call(records).ok();
+    let titles: Vec<Value> = run
+        .jsonl()
+        .iter()
+        .map(|article| article["title"].clone())
+        .collect();
+    assert_eq!(titles, ["A", "B"]);
+    let run = call("").trouble();
+    run.one_line("empty");
+    let project = project.file("a.txt", "In a file\n\nText.\n");
+    let both = project
+        .command(["annotate", "a.txt", "-"])
+        .input(records)
+        .run()
+        .ok();
+    assert_eq!(both.jsonl().len(), 3);
+}
+
+#[test]
+fn what_annotate_writes_can_be_read_again() {
+    let project = Project::with_corpus();
+    let run = project.run(["annotate", "corpus"]).ok();
+    project.write("again/all.jsonl", &run.stdout);
+    let again = project.run(["annotate", "again"]).ok();
+    let (first, second) = (run.jsonl(), again.jsonl());
+    assert_eq!(first.len(), second.len());
+    for (a, b) in first.iter().zip(&second) {
+        for key in [
+            "title", "body", "outlet", "authors", "section", "language", "url", "source",
+            "mentions", "dates",
+        ] {
+            assert_eq!(a[key], b[key], "{key} of {}", a["path"]);
+        }
+        assert_eq!(
+            a["published"]["date"], b["published"]["date"],
+            "{}",
+            a["path"]
+        );
+        let id = match a["source_id"].is_null() {
+            true => &a["id"],
+            false => &a["source_id"],
+        };
+        assert_eq!(*id, b["source_id"], "{}", a["path"]);
+    }
+}
+
+#[test]
+fn an_empty_title_stays_empty_and_published_takes_every_form() {
+    let lines = [
+        r#"{"id":"1","title":"","body":"First line.\nSecond line.","published":null}"#,
+        r#"{"id":"2","title":"T","body":"B","published":"20 September 2023"}"#,
+        r#"{"id":"3","title":"T","body":"B","published":{"date":"2023-09","grain":"month","origin":"metadata","confidence":1}}"#,
+    ];
+    let project = Project::new().file("a.jsonl", lines.join("\n"));
+    let articles = project.run(["annotate", "a.jsonl"]).ok().jsonl();
+    assert_eq!(
+        (text(&articles[0], "title"), &articles[0]["published"]),
+        ("", &Value::Null)
+    );
+    assert_eq!(text(&articles[0], "body"), "First line.\nSecond line.");
+    assert_eq!(articles[1]["published"]["date"], "2023-09-20");
+    assert_eq!(articles[2]["published"]["date"], "2023-09");
+    assert_eq!(articles[2]["published"]["grain"], "month");
+}
+
+#[test]
+fn a_path_that_is_not_there_is_trouble_and_the_others_are_read() {
+    let project = Project::new().file("a.txt", "A\n\nText.\n");
+    let run = project.run(["annotate", "nowhere", "a.txt"]).trouble();
+    assert_eq!(run.jsonl().len(), 1);
+    run.line_about("nowhere", &["no such file"]);
+}
+
+#[test]
+fn annotate_and_index_agree() {
+    let project = Project::with_corpus();
+    project.run(["index", "corpus"]).ok();
+    let hits = project.export("*");
+    for article in project.run(["annotate", "corpus"]).ok().jsonl() {
+        let hit = hits.iter().find(|hit| hit["id"] == article["id"]);
+        let hit = hit.unwrap_or_else(|| panic!("{} is not in the index", article["path"]));
+        for key in [
+            "title",
+            "published",
+            "outlet",
+            "authors",
+            "language",
+            "url",
+            "record",
+            "source",
+        ] {
+            assert_eq!(hit[key], article[key], "{key} of {}", article["path"]);
+        }
+        let mentions: u64 = hit["actors"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|actor| actor["mentions"].as_u64().unwrap())
+            .sum();
+        assert_eq!(
+            mentions as usize,
+            article["mentions"].as_array().unwrap().len(),
+            "{}",
+            article["path"]
+        );
+    }
+}

@@ -1,0 +1,270 @@
+//! Running again: what is read, what is kept, what is renewed.
+
+use crate::helper::{Project, text};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::time::{Duration, SystemTime};
+
+/// Sets a file's modification time, so many seconds before now.
+pub fn touch(project: &Project, path: &str, seconds: u64) {
+    let file = File::options()
+        .write(true)
+        .open(project.path(path))
+        .unwrap();
+    file.set_modified(SystemTime::now() - Duration::from_secs(seconds))
+        .unwrap();
+}
+
+/// Ids by title.
+pub fn ids(project: &Project) -> BTreeMap<String, String> {
+    let pair = |hit: &serde_json::Value| (text(hit, "title").into(), text(hit, "id").into());
+    project.export("*").iter().map(pair).collect()
+}
+
+pub fn three() -> Project {
+    Project::new()
+        .file("news/a.txt", "Alpha\n\nThe lighthouse is lit.\n")
+        .file("news/b.txt", "Beta\n\nThe windmill turns.\n")
+        .file("news/c.txt", "Gamma\n\nThe harbour sleeps.\n")
+}
+
+#[test]
+fn unchanged_files_are_not_read_again() {
+    let project = three();
+    project
+        .run(["index", "news"])
+        .ok()
+        .stderr_has("3 articles added");
+    let before = std::fs::metadata(project.path("news/a.txt")).unwrap();
+    // Other bytes under the same size and time: nobody can know without reading.
+    project.write("news/a.txt", "Alpha\n\nThe lighthouse is out.\n");
+    let file = File::options()
+        .write(true)
+        .open(project.path("news/a.txt"))
+        .unwrap();
+    file.set_modified(before.modified().unwrap()).unwrap();
+    let run = project.run(["index", "news"]).ok();
+    run.stderr_has("0 articles added, 0 updated, 3 unchanged, 0 removed");
+    project.run(["search", "lighthouse lit"]).ok();
+    project.run(["search", "lighthouse out"]).nothing();
+    touch(&project, "news/a.txt", 100);
+    project
+        .run(["index", "news"])
+        .ok()
+        .stderr_has("1 updated, 2 unchanged");
+    project.run(["search", "lighthouse out"]).ok();
+}
+
+#[test]
+fn a_touched_file_is_unchanged_and_a_changed_one_is_replaced() {
+    let project = three();
+    project.run(["index", "news"]).ok();
+    let before = ids(&project);
+    touch(&project, "news/a.txt", 1000);
+    let run = project.run(["index"]).ok();
+    run.stderr_has("0 articles added, 0 updated, 3 unchanged, 0 removed");
+    project.write(
+        "news/a.txt",
+        "Alpha\n\nThe lighthouse is dark and closed.\n",
+    );
+    let run = project.run(["index"]).ok();
+    run.stderr_has("0 articles added, 1 updated, 2 unchanged, 0 removed");
+    project
+        .run(["search", "dark"])
+        .ok()
+        .stdout_has("1 article for");
+    project.run(["search", "lit"]).nothing();
+    assert_eq!(ids(&project), before, "a file of one article keeps its id");
+    assert_eq!(project.total("*"), 3);
+    project
+        .run(["verify"])
+        .ok()
+        .stdout_has("3 files, 3 articles")
+        .stdout_has("whole");
+}
+
+#[test]
+fn what_has_vanished_stays_until_pruned() {
+    let project = three();
+    project.run(["index", "news"]).ok();
+    project.remove("news/b.txt");
+    let run = project.run(["index"]).ok();
+    run.stderr_has("1 file gone but kept (--prune removes them)");
+    project.run(["search", "windmill"]).ok();
+    let run = project.run(["index", "--prune"]).ok();
+    assert_eq!((run.summary("removed"), run.summary("unchanged")), (1, 2));
+    project.run(["search", "windmill"]).nothing();
+    project
+        .run(["verify"])
+        .ok()
+        .stdout_has("2 files, 2 articles");
+    project
+        .run(["index", "--prune"])
+        .ok()
+        .stderr_has("2 unchanged, 0 removed");
+}
+
+#[test]
+fn a_root_that_is_gone_keeps_its_articles_and_is_reported() {
+    let project = three().file("other/d.txt", "Delta\n\nThe ferry waits.\n");
+    project.run(["index", "news", "other"]).ok();
+    std::fs::rename(project.path("news"), project.path("unplugged")).unwrap();
+    let run = project.run(["index", "--prune"]).trouble();
+    run.line_about("news", &["no such file"]);
+    assert_eq!(project.total("*"), 4);
+    std::fs::rename(project.path("unplugged"), project.path("news")).unwrap();
+    project
+        .run(["index", "--prune"])
+        .ok()
+        .stderr_has("4 unchanged, 0 removed");
+}
+
+#[test]
+fn records_of_a_container_are_articles_of_their_own() {
+    let record = |id: &str, body: &str| {
+        format!("{{\"id\":\"{id}\",\"title\":\"T{id}\",\"body\":\"{body}\"}}\n")
+    };
+    let lines = |order: &[usize]| {
+        let records = [
+            record("1", "one lighthouse"),
+            record("2", "two windmill"),
+            record("3", "three"),
+        ];
+        order
+            .iter()
+            .map(|&at| records[at].clone())
+            .collect::<String>()
+    };
+    let project = Project::new().file("news/a.jsonl", lines(&[0, 1]));
+    project
+        .run(["index", "news"])
+        .ok()
+        .stderr_has("2 articles added");
+    let two = ids(&project);
+    let hit = &project.export("windmill")[0];
+    assert_eq!((&hit["record"], text(hit, "source_id")), (&2.into(), "2"));
+    // A line before and a line less: the others keep their ids.
+    project.write("news/a.jsonl", lines(&[2, 1, 0]));
+    project.run(["index"]).ok().stderr_has("3 updated");
+    let three = ids(&project);
+    assert!(
+        two.iter().all(|(title, id)| three[title] == *id),
+        "{two:?} {three:?}"
+    );
+    assert_eq!(project.export("windmill")[0]["record"], 2);
+    project.write("news/a.jsonl", lines(&[1]));
+    let run = project.run(["index"]).ok();
+    assert_eq!((run.summary("updated"), run.summary("removed")), (1, 2));
+    assert_eq!(project.total("*"), 1);
+    project.run(["verify"]).ok();
+}
+
+#[test]
+fn ids_depend_on_the_place_alone() {
+    let files: [(&str, String); 5] = [
+        ("news/a.txt", "Alpha\n\nOne.\n".into()),
+        ("news/b/a.txt", "Beta\n\nOne.\n".into()),
+        (
+            "news/c.jsonl",
+            "{\"title\":\"G1\",\"body\":\"x\"}\n{\"title\":\"G2\",\"body\":\"y\"}\n".into(),
+        ),
+        (
+            "news/d.json",
+            "[{\"title\":\"D1\",\"body\":\"x\"},{\"title\":\"D2\",\"body\":\"y\"}]".into(),
+        ),
+        ("news/copy.txt", "Copy\n\nOne.\n".into()),
+    ];
+    let whole = Project::new();
+    for (path, content) in &files {
+        whole.write(path, content);
+    }
+    whole.run(["index", "news", "--threads", "2"]).ok();
+    let expected = ids(&whole);
+    assert_eq!(expected.len(), 7);
+    // One by one, last first, elsewhere, under another path but the same label.
+    let other = Project::new();
+    other.write("x/y/news/z.txt", "Zeta\n\nOne.\n");
+    other.run(["index", "x/y/news"]).ok();
+    for (path, content) in files.iter().rev() {
+        other.write(&format!("x/y/{path}"), content);
+        other.run(["index", "--threads", "1"]).ok();
+    }
+    let mut found = ids(&other);
+    found.remove("Zeta");
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn ignore_files_keep_out_and_take_out() {
+    let project = three()
+        .file("news/drafts/d.txt", "Delta\n\nA draft.\n")
+        .file("news/.hidden.txt", "Hidden\n\nNobody sees this.\n")
+        .file("news/.datelineignore", "drafts/\nb.txt\n");
+    project
+        .run(["index", "news"])
+        .ok()
+        .stderr_has("2 articles added");
+    project.write("news/.datelineignore", "a.txt\n");
+    let run = project.run(["index", "--prune"]).ok();
+    assert_eq!((run.summary("added"), run.summary("removed")), (2, 1));
+    project.run(["search", "draft"]).ok();
+    project.run(["search", "lighthouse"]).nothing();
+}
+
+#[test]
+fn include_and_exclude_are_kept_for_later_runs() {
+    let project = three()
+        .file("news/x.md", "# Markdown\n\nA text.\n")
+        .file("news/old/e.txt", "Epsilon\n\nOld news.\n");
+    let arguments = ["index", "news", "--include", "*.txt", "--exclude", "old/**"];
+    project.run(arguments).ok().stderr_has("3 articles added");
+    project.write("news/y.md", "# More\n\nA text.\n");
+    project.write("news/z.txt", "Zeta\n\nA text.\n");
+    project.run(["index"]).ok().stderr_has("1 article added");
+    project
+        .run(["index", "news"])
+        .ok()
+        .stderr_has("4 unchanged");
+    project
+        .run(["info"])
+        .ok()
+        .stdout_has("only *.txt")
+        .stdout_has("without old/**");
+    project.run(["index", "news", "--include", "["]).trouble();
+}
+
+#[test]
+fn a_report_lists_what_was_skipped_known_or_not() {
+    let project = three()
+        .file("news/empty.txt", "")
+        .file("news/bad.json", "{\"title\": \"x");
+    project
+        .run(["index", "news", "--report", "report.csv"])
+        .ok();
+    let first = project.read("report.csv");
+    assert!(first.starts_with("path,record,reason\n"), "{first}");
+    assert!(
+        first.contains("empty.txt,,") && first.contains("bad.json,,"),
+        "{first}"
+    );
+    assert_eq!(first.lines().count(), 3);
+    // Broken files are not read again before they change, but still listed.
+    let run = project.run(["index", "--report", "report.csv"]).ok();
+    run.stderr_has("2 skipped").stderr_lacks("skipped /");
+    assert_eq!(project.read("report.csv"), first);
+    project
+        .run(["index", "-v"])
+        .ok()
+        .line_about("empty.txt", &["skipped"]);
+    project.run(["index", "--strict"]).exits(2);
+    project.write(
+        "news/bad.json",
+        "{\"title\": \"x\", \"body\": \"now whole\"}",
+    );
+    project
+        .run(["index"])
+        .ok()
+        .stderr_has("1 skipped")
+        .stderr_has("3 unchanged");
+    project.run(["search", "title:x"]).ok();
+}

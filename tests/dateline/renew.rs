@@ -1,0 +1,269 @@
+//! What makes an index renew itself: other settings, corrections, another version, damage.
+
+use crate::helper::{Project, text};
+use crate::refresh::{ids, three, touch};
+
+const BAKU: &str =
+    "Title: Convoy leaves\nDate: 2023-09-20\n\nRussian peacekeepers left on Tuesday.\n";
+
+#[test]
+fn words_alone_are_completed_by_a_plain_run() {
+    let project = Project::new().file("news/a.txt", BAKU);
+    project.run(["index", "news", "--layers", "words"]).ok();
+    project.run(["info"]).ok().stdout_has("words alone");
+    project.run(["search", "peacekeepers"]).ok();
+    project.run(["search", "actor:russia"]).nothing();
+    project.run(["search", "event:2023-09-19"]).nothing();
+    let run = project.run(["index"]).ok();
+    run.stderr_has("1 analysed anew")
+        .stderr_has("0 articles added");
+    project
+        .run(["search", "actor:russia event:2023-09-19"])
+        .ok();
+    project
+        .run(["info"])
+        .ok()
+        .stdout_has("words, who, when")
+        .stdout_has("stale        0");
+    project
+        .run(["index"])
+        .ok()
+        .stderr_has("1 unchanged")
+        .stderr_lacks("anew");
+    project.run(["verify"]).ok();
+}
+
+#[test]
+fn the_stored_text_is_enough_to_analyse_anew() {
+    let project = Project::new().file("news/a.txt", BAKU);
+    let whole = Project::new().file("news/a.txt", BAKU);
+    project.run(["index", "news", "--layers", "words"]).ok();
+    project.run(["index"]).ok();
+    whole.run(["index", "news"]).ok();
+    let fields = [
+        "id",
+        "title",
+        "published",
+        "actors",
+        "event_dates",
+        "language",
+        "source",
+    ];
+    let (found, expected) = (project.export("*"), whole.export("*"));
+    for field in fields {
+        assert_eq!(found[0][field], expected[0][field], "{field}");
+    }
+}
+
+#[test]
+fn what_is_analysed_under_other_settings_is_counted_as_stale() {
+    let project = Project::new()
+        .file("one/a.txt", BAKU)
+        .file("two/b.txt", BAKU);
+    project
+        .run(["index", "one", "two", "--layers", "words"])
+        .ok();
+    project
+        .run(["index", "one"])
+        .ok()
+        .stderr_has("1 analysed anew");
+    project.run(["info"]).ok().stdout_has("stale        1");
+    project
+        .run(["search", "peacekeepers"])
+        .ok()
+        .stdout_has("1 article searched was analysed under other settings");
+    project
+        .run(["export", "peacekeepers"])
+        .ok()
+        .stderr_has("1 article stale");
+    project.run(["index"]).ok().stderr_has("1 analysed anew");
+    project.run(["info"]).ok().stdout_has("stale        0");
+    project
+        .run(["search", "peacekeepers"])
+        .ok()
+        .stdout_lacks("other settings");
+}
+
+#[test]
+fn corrections_hold_for_good() {
+    let project = Project::new()
+        .file("news/a.txt", BAKU)
+        .file("news/b.txt", "Sauce\n\nNobody knows when.\n")
+        .file("news/c.jsonl", "{\"id\":\"r1\",\"title\":\"R1\",\"body\":\"one\"}\n{\"id\":\"r2\",\"title\":\"R2\",\"body\":\"two\"}\n");
+    let corrections = ["--corrections", "fix.csv"];
+    project.write("fix.csv", "news/a.txt,published,2020\n");
+    project
+        .run(["index", "news"].iter().chain(&corrections))
+        .trouble()
+        .one_line("index them first");
+    project.run(["index", "news"]).ok();
+    let id = ids(&project)["R2"].clone();
+    project.write(
+        "fix.csv",
+        format!(
+            "path,field,value\nnews/a.txt,published,2021-02\nnews/b.txt,outlet,\"The Pan, daily\"\n\
+             news/b.txt,language,de\n{id},published,1999-12-31\n"
+        ),
+    );
+    let run = project.run(["index"].iter().chain(&corrections)).ok();
+    run.stderr_has("4 corrections taken")
+        .stderr_has("analysed anew");
+    let check = || {
+        let find = |query: &str| project.export(query).first().cloned().unwrap_or_default();
+        let convoy = find("title:convoy");
+        assert_eq!(convoy["published"]["date"], "2021-02");
+        assert_eq!(convoy["published"]["origin"], "corrections");
+        // Dates in the text follow the date of the article.
+        assert_eq!(
+            project.run(["search", "event:2023-09-19"]).nothing().stderr,
+            ""
+        );
+        let sauce = find("title:sauce");
+        assert_eq!(
+            (text(&sauce, "outlet"), text(&sauce, "language")),
+            ("The Pan, daily", "de")
+        );
+        assert_eq!(find("title:R2")["published"]["date"], "1999-12-31");
+        assert!(find("title:R1")["published"].is_null());
+        assert_eq!(project.total("outlet:pan lang:de"), 1);
+        assert_eq!(project.total("published:1999"), 1);
+    };
+    check();
+    // Another run, another text, another index: they hold.
+    project
+        .run(["index"])
+        .ok()
+        .stderr_has("4 unchanged")
+        .stderr_lacks("anew");
+    project.write("news/b.txt", "Sauce\n\nNobody knows when, or where.\n");
+    project.write("news/a.txt", BAKU.replace("left", "were leaving"));
+    project.run(["index"]).ok().stderr_has("2 updated");
+    check();
+    project
+        .run(["index", "--rebuild"])
+        .ok()
+        .stderr_has("4 articles added");
+    check();
+    project.run(["info"]).ok().stdout_has("stale        0");
+    // A later row wins; a row that makes no sense changes nothing.
+    project.write("fix.csv", "news/a.txt,published,2022-03-04\n");
+    project
+        .run(["index"].iter().chain(&corrections))
+        .ok()
+        .stderr_has("1 correction taken");
+    assert_eq!(project.total("published:2022-03-04"), 1);
+    for (row, says) in [
+        ("news/a.txt,published,2022-02-30", "is no date"),
+        ("news/a.txt,colour,blue", "cannot be corrected"),
+        ("elsewhere/a.txt,outlet,X", "neither"),
+        ("news/a.txt,language,klingon", "is no language"),
+    ] {
+        project.write("fix.csv", format!("news/a.txt,outlet,Y\n{row}\n"));
+        let run = project.run(["index"].iter().chain(&corrections)).trouble();
+        run.one_line(says).stderr_has("row 2");
+    }
+    project.run(["search", "outlet:Y"]).nothing();
+}
+
+#[test]
+fn rebuild_reads_everything_anew_and_keeps_the_roots() {
+    let project = three();
+    project.run(["index", "news", "--exclude", "c.txt"]).ok();
+    let before = ids(&project);
+    let run = project.run(["index", "--rebuild"]).ok();
+    run.stderr_has("2 articles added, 0 updated, 0 unchanged");
+    assert_eq!(ids(&project), before);
+    project.run(["info"]).ok().stdout_has("without c.txt");
+}
+
+#[test]
+fn an_index_of_another_version_asks_to_be_rebuilt() {
+    let project = three();
+    project.run(["index", "news"]).ok();
+    let meta = project.read(".dateline/engine/meta.json");
+    let (before, after) = meta.split_once(r#"\"schema\":"#).unwrap();
+    let rest = after.trim_start_matches(|c: char| c.is_ascii_digit());
+    project.write(
+        ".dateline/engine/meta.json",
+        format!(r#"{before}\"schema\":4711{rest}"#),
+    );
+    for arguments in [
+        vec!["search", "lighthouse"],
+        vec!["search", "--in", "news", "lighthouse"],
+        vec!["export", "*"],
+        vec!["info"],
+        vec!["verify"],
+        vec!["show", "0000000000000"],
+        vec!["remove", "news"],
+        vec!["index"],
+        vec!["index", "news"],
+    ] {
+        project
+            .run(&arguments)
+            .trouble()
+            .one_line("dateline index --rebuild");
+    }
+    project
+        .run(["index", "--rebuild"])
+        .ok()
+        .stderr_has("3 articles added");
+    project.run(["search", "lighthouse"]).ok();
+}
+
+#[test]
+fn a_damaged_index_is_told() {
+    let project = three();
+    project.run(["index", "news"]).ok();
+    project.run(["verify"]).ok().stdout_has("whole");
+    let store = project.names(".dateline/engine");
+    let store = store.iter().find(|name| name.ends_with(".store")).unwrap();
+    let path = project.path(&format!(".dateline/engine/{store}"));
+    let whole = std::fs::read(&path).unwrap();
+    let mut bytes = whole.clone();
+    bytes[whole.len() / 3] ^= 0x55;
+    std::fs::write(&path, &bytes).unwrap();
+    project.run(["verify"]).exits(2);
+    std::fs::write(&path, &whole).unwrap();
+    project.run(["verify"]).ok();
+    let run = project.names(".dateline");
+    let run = run
+        .iter()
+        .find(|name| name.starts_with("manifest-"))
+        .unwrap();
+    let manifest = project.read(&format!(".dateline/{run}"));
+    project.write(
+        &format!(".dateline/{run}"),
+        manifest.replacen("a.txt", "b.txt", 1),
+    );
+    project.run(["verify"]).exits(2);
+    project.run(["index", "--rebuild", "news"]).ok();
+    project.run(["verify"]).ok();
+    project.write(".dateline/engine/meta.json", "{}");
+    project
+        .run(["search", "lighthouse"])
+        .trouble()
+        .stderr_has("meta.json");
+}
+
+#[test]
+fn a_modification_time_stands_for_a_date_only_where_asked_for() {
+    let project = Project::new().file("news/a.txt", "Alpha\n\nNobody knows when.\n");
+    touch(&project, "news/a.txt", 86_400 * 400);
+    project.run(["index", "news"]).ok();
+    assert_eq!(project.total("published:none"), 1);
+    project
+        .run(["index", "--date-from-mtime", "--rebuild"])
+        .ok();
+    project.run(["search", "published:none"]).nothing();
+    assert_eq!(project.export("*")[0]["published"]["origin"], "mtime");
+}
+
+#[test]
+fn date_from_mtime_reaches_files_that_are_known_already() {
+    let project = Project::new().file("news/a.txt", "Alpha\n\nNobody knows when.\n");
+    project.run(["index", "news"]).ok();
+    project.run(["index", "--date-from-mtime"]).ok();
+    assert_eq!(project.total("published:*"), 1);
+    project.run(["index"]).ok();
+    assert_eq!(project.total("published:none"), 1);
+}
