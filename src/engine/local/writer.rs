@@ -31,7 +31,7 @@ impl Default for WriteOptions {
 }
 
 /// Text that may wait between readers and writers, in bytes.
-const IN_FLIGHT: usize = 12_000_000;
+const IN_FLIGHT: usize = 4_000_000;
 
 /// Share of deleted articles at which a segment is merged: until then they count in N and df.
 const DELETED_BEFORE_MERGE: f32 = 0.2;
