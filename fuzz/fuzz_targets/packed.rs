@@ -28,7 +28,8 @@ fuzz_target!(|text: &str| {
             title_scan.tokens.tokens.len(),
             body_scan.tokens.tokens.len(),
         ];
-        let replayed: Vec<(u32, &str)> = PackedReader::new(terms.words.as_str()).collect();
+        let packed = terms.words.into_string();
+        let replayed: Vec<(u32, &str)> = PackedReader::new(&packed).collect();
         assert_eq!(replayed.len(), counts[0] + counts[1]);
         for (index, (position, term)) in replayed.iter().enumerate() {
             let expected = match index < counts[0] {

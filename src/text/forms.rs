@@ -1,18 +1,80 @@
 //! Surface forms, posted so that each can be told from its stem's other forms at little cost.
 //!
-//! Most words stand in an article in one form only. For a stem that does, one posting says so:
-//! `stem ONE_FORM surface` at position 0 means *every* occurrence of the stem in this article is
-//! this form. For a stem that stands in several forms, each occurrence whose form is not the stem
-//! itself is posted at its position as `stem FORM_MARK surface`. So, in an article:
+//! Every stem has a usual form, which is never posted (`Stemming::usual_form`; mostly the stem
+//! itself). Most words stand in an article in one form only. For a stem that does, one posting says
+//! so: `stem ONE_FORM surface` at position 0 means *every* occurrence of the stem in this article is
+//! this form. For a stem that stands in several forms, each occurrence whose form is not the usual
+//! one is posted at its position as `stem FORM_MARK surface`. So, in an article:
 //!
-//! - the positions of a form that differs from its stem are all of the stem's if the first kind of
-//!   term is there, else those of the second kind;
-//! - the positions of the form that equals the stem are the stem's, less those of every second kind
-//!   of term, and none where there is one of the first kind.
+//! - the positions of an unusual form are all of the stem's if the first kind of term is there,
+//!   else those of the second kind;
+//! - the positions of the usual form are the stem's, less those of every second kind of term, and
+//!   none where there is one of the first kind.
 
 use super::lexicon::{Lexicon, UNNUMBERED, Word};
-use super::packed::Packed;
-use super::{FORM_MARK, ONE_FORM};
+use super::packed::{Packed, cut};
+use super::{FORM_MARK, MAX_TERM, ONE_FORM};
+
+/// In a term, this much and the number of characters that the form does not share with the end of
+/// its stem, at most [`MOST_DROPPED`].
+const DROPPED: u8 = 0x10;
+const MOST_DROPPED: usize = 14;
+
+/// In a term, the form follows in full.
+const IN_FULL: char = '\u{1f}';
+
+/// The term that posts a form of a stem, under [`FORM_MARK`] or [`ONE_FORM`]: stem, mark, and what
+/// makes the form of the stem, so that forms made alike share their endings in the dictionary.
+///
+/// ```
+/// use dateline::text::{ONE_FORM, form_term, split_form};
+/// assert_eq!(form_term("withdraw", ONE_FORM, "withdrawing"), "withdraw\u{2}ing");
+/// let term = form_term("compani", ONE_FORM, "company");
+/// assert_eq!(term, "compani\u{2}\u{11}y");
+/// assert_eq!(split_form(&term), Some(("compani", ONE_FORM, "company".to_owned())));
+/// ```
+pub fn form_term(stem: &str, mark: char, form: &str) -> String {
+    let mut term = String::with_capacity(stem.len() + 8);
+    write_form(&mut term, stem, mark, form);
+    term
+}
+
+fn write_form(term: &mut String, stem: &str, mark: char, form: &str) {
+    let stem = cut(stem, MAX_TERM / 2);
+    term.push_str(stem);
+    term.push(mark);
+    let alike = stem.chars().zip(form.chars()).take_while(|(a, b)| a == b);
+    let alike: usize = alike.map(|(c, _)| c.len_utf8()).sum();
+    let ending = match stem[alike..].chars().count() {
+        0 => &form[alike..],
+        dropped @ 1..=MOST_DROPPED => {
+            term.push(char::from(DROPPED + dropped as u8));
+            &form[alike..]
+        }
+        _ => {
+            term.push(IN_FULL);
+            form
+        }
+    };
+    term.push_str(cut(ending, MAX_TERM - term.len()));
+}
+
+/// Stem, mark and form of a term that [`form_term`] made; `None` for any other.
+pub fn split_form(term: &str) -> Option<(&str, char, String)> {
+    let at = term.find([FORM_MARK, ONE_FORM])?;
+    let (stem, rest) = term.split_at(at);
+    let mut rest = rest.chars();
+    let mark = rest.next()?;
+    let ending = rest.as_str();
+    let dropped = match rest.next() {
+        Some(IN_FULL) => return Some((stem, mark, rest.as_str().to_owned())),
+        Some(c) if c < ' ' => usize::from(u8::try_from(c).ok()?.checked_sub(DROPPED)?),
+        _ => return Some((stem, mark, format!("{stem}{ending}"))),
+    };
+    let kept = stem.chars().count().checked_sub(dropped)?;
+    let kept: String = stem.chars().take(kept).collect();
+    Some((stem, mark, kept + rest.as_str()))
+}
 
 /// What is known of a stem in this article.
 #[derive(Clone, Copy, Default)]
@@ -24,7 +86,7 @@ struct Seen {
 /// A form beside the one already seen.
 const SEVERAL: u32 = UNNUMBERED - 1;
 
-/// An occurrence of a form that differs from its stem.
+/// An occurrence of an unusual form.
 #[derive(Clone, Copy)]
 struct Occurrence {
     position: u32,
@@ -55,15 +117,15 @@ impl Forms {
 
     #[inline]
     pub(super) fn add(&mut self, position: u32, word: &Word<'_>) {
-        let differs = word.stem_id != word.form_id || word.stem_id == UNNUMBERED;
-        if word.stem_id == UNNUMBERED {
-            if word.stem != word.folded {
-                let (stem, form) = (word.stem.to_owned(), word.folded.to_owned());
+        let (stem_id, form_id) = (word.stem_id(), word.form_id());
+        if stem_id == UNNUMBERED {
+            if !word.is_usual() {
+                let (stem, form) = (word.stem().to_owned(), word.folded().to_owned());
                 self.unkept.push((position, stem, form));
             }
             return;
         }
-        let stem = word.stem_id as usize;
+        let stem = stem_id as usize;
         if stem >= self.seen.len() {
             self.seen.resize(stem + 1024, Seen::default());
         }
@@ -71,16 +133,16 @@ impl Forms {
         if seen.article != self.article {
             *seen = Seen {
                 article: self.article,
-                form: word.form_id,
+                form: form_id,
             };
-        } else if seen.form != word.form_id {
+        } else if seen.form != form_id {
             seen.form = SEVERAL;
         }
-        if differs {
+        if !word.is_usual() {
             self.found.push(Occurrence {
                 position,
-                stem: word.stem_id,
-                form: word.form_id,
+                stem: stem_id,
+                form: form_id,
             });
         }
     }
@@ -88,6 +150,12 @@ impl Forms {
     /// The terms of the article.
     pub(super) fn terms(&mut self, lexicon: &Lexicon) -> Packed {
         let mut packed = Packed::default();
+        let mut term = String::new();
+        let mut push = |packed: &mut Packed, position, stem: u32, mark, form: u32| {
+            term.clear();
+            write_form(&mut term, lexicon.term(stem), mark, lexicon.term(form));
+            packed.push(position, &term);
+        };
         if !self.unkept.is_empty() {
             self.each_occurrence(lexicon, &mut packed);
             return packed;
@@ -97,13 +165,12 @@ impl Forms {
             if seen.form == one.form {
                 // Said once; what follows is neither this nor several.
                 seen.form = UNNUMBERED;
-                packed.push_joined(0, lexicon.term(one.stem), ONE_FORM, lexicon.term(one.form));
+                push(&mut packed, 0, one.stem, ONE_FORM, one.form);
             }
         }
         for one in &self.found {
             if self.seen[one.stem as usize].form == SEVERAL {
-                let (stem, form) = (lexicon.term(one.stem), lexicon.term(one.form));
-                packed.push_joined(one.position, stem, FORM_MARK, form);
+                push(&mut packed, one.position, one.stem, FORM_MARK, one.form);
             }
         }
         packed
@@ -123,14 +190,15 @@ impl Forms {
         let mut all: Vec<_> = kept.chain(unkept).collect();
         all.sort_unstable();
         for (position, stem, form) in all {
-            packed.push_joined(position, stem, FORM_MARK, form);
+            packed.push(position, &form_term(stem, FORM_MARK, form));
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::text::{FORM_MARK, ONE_FORM, PackedReader, Scanner};
+    use super::{form_term, split_form};
+    use crate::text::{FORM_MARK, ONE_FORM, PackedReader, Scanner, Stemming};
     use std::collections::BTreeMap;
 
     /// Positions of every form, read back from the terms by the rules above.
@@ -141,25 +209,24 @@ mod tests {
         }
         let mut found: BTreeMap<(String, String), Vec<u32>> = BTreeMap::new();
         for (position, term) in PackedReader::new(forms) {
-            if let Some((stem, form)) = term.split_once(ONE_FORM) {
+            let (stem, mark, form) = split_form(term).unwrap();
+            if mark == ONE_FORM {
                 let all = stems.remove(stem).unwrap();
-                found.insert((stem.into(), form.into()), all);
-            } else if let Some((stem, form)) = term.split_once(FORM_MARK) {
+                found.insert((stem.into(), form), all);
+            } else {
                 stems
                     .get_mut(stem)
                     .unwrap()
                     .retain(|&other| other != position);
-                found
-                    .entry((stem.into(), form.into()))
-                    .or_default()
-                    .push(position);
+                found.entry((stem.into(), form)).or_default().push(position);
             }
         }
         for (stem, positions) in stems
             .into_iter()
             .filter(|(_, positions)| !positions.is_empty())
         {
-            found.insert((stem.into(), stem.into()), positions);
+            let usual = Stemming::of("en").usual_form(stem).to_owned();
+            found.insert((stem.into(), usual), positions);
         }
         found
     }
@@ -187,7 +254,7 @@ mod tests {
             ("peace", vec![("peac", "peace", vec![102])]),
         ] {
             let (_, _, terms) = scanner.scan("Two words", text, "en");
-            let mut found = forms(terms.words.as_str(), terms.forms.as_str());
+            let mut found = forms(&terms.words.into_string(), &terms.forms.into_string());
             found.retain(|_, positions| positions.iter().all(|&position| position > 100));
             let expected: BTreeMap<_, _> = expected
                 .into_iter()
@@ -195,5 +262,27 @@ mod tests {
                 .collect();
             assert_eq!(found, expected, "{text}");
         }
+    }
+
+    #[test]
+    fn terms_give_their_forms_back() {
+        let long = "ж".repeat(70);
+        for (stem, form) in [
+            ("run", "running"),
+            ("run", "ran"),
+            ("compani", "company"),
+            ("", "s"),
+            ("aaaaaaaaaaaaaaaaaaaaaaaa", "b"),
+            ("мир", "мирный"),
+            ("abc", "ab"),
+        ] {
+            for mark in [FORM_MARK, ONE_FORM] {
+                let term = form_term(stem, mark, form);
+                assert_eq!(split_form(&term), Some((stem, mark, form.to_owned())));
+            }
+        }
+        assert!(form_term(&long, ONE_FORM, &long).len() <= crate::text::MAX_TERM);
+        assert_eq!(split_form("peace"), None);
+        assert_eq!(split_form("a\u{1}\u{13}b"), None);
     }
 }

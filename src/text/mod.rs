@@ -13,12 +13,15 @@ mod lexicon;
 mod packed;
 mod scan;
 mod sentence;
+mod stemming;
 mod words;
 
 pub use fold::fold;
-pub use lexicon::{Lexicon, Stemming, UNNUMBERED, Word};
+pub use forms::{form_term, split_form};
+pub use lexicon::{Lexicon, Word};
 pub use packed::{Packed, PackedReader};
 pub use scan::{Scan, Scanner, Terms};
+pub use stemming::Stemming;
 pub use words::words;
 
 /// Positions between the last token of the title and the first of the body, so that no phrase or
@@ -29,8 +32,8 @@ pub const TITLE_GAP: u32 = 100;
 /// text). Long enough for any word, short enough for one length byte.
 pub const MAX_TERM: usize = 120;
 
-/// Separates stem and surface form in a term of the `forms` field that is posted where the form
-/// stands: the stem stands in several forms in the article.
+/// Separates stem and form in a term of the `forms` field that is posted where the form stands:
+/// the stem stands in several forms in the article.
 pub const FORM_MARK: char = '\u{1}';
 
 /// The same in a term that is posted once: the stem stands in no other form in the article.

@@ -9,10 +9,24 @@ use super::MAX_TERM;
 
 const LONG_DELTA: u8 = 127;
 
+/// Bytes of a short term's frame.
+pub(super) const FRAME: usize = 16;
+
+/// The frame of a short term: room for the position's difference, its length, its bytes. Copied
+/// whole and cut, it costs one store.
+pub(super) fn frame(term: &str) -> [u8; FRAME] {
+    let mut frame = [0; FRAME];
+    frame[1] = term.len() as u8;
+    for (to, from) in frame.iter_mut().skip(2).zip(term.bytes()) {
+        *to = from;
+    }
+    frame
+}
+
 /// Terms of one field of one article, in ascending order of position.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Packed {
-    text: String,
+    bytes: Vec<u8>,
     last: u32,
 }
 
@@ -26,60 +40,64 @@ impl Packed {
         } else {
             cut(term, MAX_TERM)
         };
-        self.frame(position, term.len());
-        self.text.push_str(term);
+        self.head(position, term.len());
+        self.bytes.extend_from_slice(term.as_bytes());
     }
 
-    /// Adds the term `first` + `mark` + `second`, cut like any other.
-    pub fn push_joined(&mut self, position: u32, first: &str, mark: char, second: &str) {
-        debug_assert!(mark.is_ascii());
-        let first = cut(first, MAX_TERM / 2);
-        let second = cut(second, MAX_TERM - 1 - first.len());
-        self.frame(position, first.len() + 1 + second.len());
-        self.text.push_str(first);
-        self.text.push(mark);
-        self.text.push_str(second);
+    /// Adds a short term, given as its [`frame`].
+    #[inline]
+    pub(super) fn push_frame(&mut self, position: u32, frame: &[u8; FRAME]) {
+        debug_assert!(position >= self.last);
+        let delta = position.wrapping_sub(self.last);
+        self.last = position;
+        if delta >= u32::from(LONG_DELTA) {
+            self.long_delta(delta);
+            self.bytes
+                .extend_from_slice(&frame[1..2 + usize::from(frame[1])]);
+            return;
+        }
+        let mut frame = *frame;
+        frame[0] = delta as u8;
+        let end = self.bytes.len() + 2 + usize::from(frame[1]);
+        self.bytes.extend_from_slice(&frame);
+        self.bytes.truncate(end);
     }
 
     #[inline]
-    fn frame(&mut self, position: u32, length: usize) {
+    fn head(&mut self, position: u32, length: usize) {
         debug_assert!(position >= self.last);
         let delta = position.wrapping_sub(self.last);
         self.last = position;
         if delta < u32::from(LONG_DELTA) {
-            self.text.push(char::from(delta as u8));
+            self.bytes.push(delta as u8);
         } else {
             self.long_delta(delta);
         }
-        self.text.push(char::from(length as u8));
+        self.bytes.push(length as u8);
     }
 
     #[cold]
     fn long_delta(&mut self, delta: u32) {
-        self.text.push(char::from(LONG_DELTA));
+        self.bytes.push(LONG_DELTA);
         for shift in [28, 21, 14, 7, 0] {
-            self.text.push(char::from((delta >> shift & 127) as u8));
+            self.bytes.push((delta >> shift & 127) as u8);
         }
     }
 
     /// The packed terms, as the engine stores and replays them.
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    /// The packed terms, given away.
     pub fn into_string(self) -> String {
-        self.text
+        // Frames are ASCII and terms whole characters, so this is always UTF-8.
+        String::from_utf8(self.bytes).unwrap_or_default()
     }
 
     /// Whether no term was added.
     pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
+        self.bytes.is_empty()
     }
 
     /// Makes room for about `bytes` more bytes of terms.
     pub fn reserve(&mut self, bytes: usize) {
-        self.text.reserve(bytes);
+        self.bytes.reserve(bytes);
     }
 }
 
@@ -97,7 +115,7 @@ pub struct PackedReader<'a> {
 }
 
 impl<'a> PackedReader<'a> {
-    /// Starts at the first term of what [`Packed::as_str`] gave.
+    /// Starts at the first term of what [`Packed::into_string`] gave.
     pub fn new(text: &'a str) -> Self {
         PackedReader {
             text,
@@ -144,8 +162,9 @@ mod tests {
         packed.push(126, "a");
         packed.push(253, "b");
         packed.push(1_000_000, &long);
-        packed.push_joined(u32::MAX, "run", super::super::FORM_MARK, "running");
-        let read: Vec<(u32, &str)> = PackedReader::new(packed.as_str()).collect();
+        packed.push_frame(u32::MAX, &frame("short"));
+        let text = packed.into_string();
+        let read: Vec<(u32, &str)> = PackedReader::new(&text).collect();
         assert_eq!(
             read,
             [
@@ -154,7 +173,7 @@ mod tests {
                 (126, "a"),
                 (253, "b"),
                 (1_000_000, &long[..120]),
-                (u32::MAX, "run\u{1}running"),
+                (u32::MAX, "short"),
             ]
         );
     }

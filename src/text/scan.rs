@@ -127,16 +127,19 @@ fn field(text: &str, language: &mut Language, base: u32, terms: &mut Terms, titl
         scan.tokens
             .tokens
             .push((span.start as u32, span.end as u32));
-        let word = lexicon.word(&text[span]);
+        let word = lexicon.word(text, span);
         let position = base + index;
-        terms.words.push(position, word.stem);
+        match word.frame() {
+            Some(frame) => terms.words.push_frame(position, frame),
+            None => terms.words.push(position, word.stem()),
+        }
         forms.add(position, &word);
         if title {
-            terms.title.push(position, word.stem);
+            terms.title.push(position, word.stem());
         }
-        if word.flags != 0 {
+        if word.flags() != 0 {
             for (bit, list) in scan.triggers.iter_mut().enumerate() {
-                if word.flags >> bit & 1 == 1 {
+                if word.flags() >> bit & 1 == 1 {
                     list.push(index);
                 }
             }
@@ -161,18 +164,13 @@ fn boundary(
     {
         return Break::None;
     }
-    let before_text = &text[before.0..before.1];
     let after_text = &text[after.0..after.1];
-    let before_folded = lexicon.word(before_text).folded.to_owned();
-    let after_folded = lexicon.word(after_text).folded.to_owned();
-    let around = Around {
-        before: before_text,
-        before_folded: &before_folded,
-        after: after_text,
-        after_folded: &after_folded,
+    sentence::judge(gap, before.1, lines, after_text, || Around {
+        before: &text[before.0..before.1],
+        before_folded: lexicon.word(text, before.0..before.1).folded().to_owned(),
+        after_folded: lexicon.word(text, after.0..after.1).folded().to_owned(),
         acronym: text[..before.0].ends_with('.'),
-    };
-    sentence::judge(gap, before.1, lines, &around)
+    })
 }
 
 #[cfg(test)]
@@ -237,25 +235,36 @@ mod tests {
         }
     }
 
+    fn read(terms: Packed) -> Vec<(u32, String)> {
+        let text = terms.into_string();
+        PackedReader::new(&text)
+            .map(|(position, term)| (position, term.to_owned()))
+            .collect()
+    }
+
+    fn owned(terms: &[(u32, &str)]) -> Vec<(u32, String)> {
+        terms
+            .iter()
+            .map(|&(at, term)| (at, term.to_owned()))
+            .collect()
+    }
+
     #[test]
     fn positions_leave_a_gap_between_title_and_body() {
         let mut scanner = Scanner::new(|word| u8::from(word == "Tuesday"));
         let (title, body, terms) = scanner.scan("Talks end", "Ended on Tuesday", "en");
         assert_eq!(title.triggers[0], [] as [u32; 0]);
         assert_eq!(body.triggers[0], [2]);
-        let words: Vec<_> = PackedReader::new(terms.words.as_str()).collect();
-        assert_eq!(
-            words,
-            [
-                (0, "talk"),
-                (1, "end"),
-                (102, "end"),
-                (103, "on"),
-                (104, "tuesday")
-            ]
-        );
-        let forms: Vec<_> = PackedReader::new(terms.forms.as_str()).collect();
-        assert_eq!(forms, [(0, "talk\u{2}talks"), (102, "end\u{1}ended")]);
-        assert_eq!(PackedReader::new(terms.title.as_str()).count(), 2);
+        let words = [
+            (0, "talk"),
+            (1, "end"),
+            (102, "end"),
+            (103, "on"),
+            (104, "tuesday"),
+        ];
+        assert_eq!(read(terms.words), owned(&words));
+        // "talks" is the usual form of its stem.
+        assert_eq!(read(terms.forms), owned(&[(102, "end\u{1}ed")]));
+        assert_eq!(read(terms.title).len(), 2);
     }
 }

@@ -57,18 +57,25 @@ const OPENERS: &[&str] = &[
 ];
 
 /// The two tokens around a gap, as written and folded.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Around<'a> {
     pub before: &'a str,
-    pub before_folded: &'a str,
-    pub after: &'a str,
-    pub after_folded: &'a str,
+    pub before_folded: String,
+    pub after_folded: String,
     /// Whether the token before is itself preceded by a full stop without space (an acronym).
     pub acronym: bool,
 }
 
 /// Whether a gap (the text between two tokens, which starts at byte `start`) parts sentences.
-pub(super) fn judge(gap: &str, start: usize, lines: Lines, around: &Around<'_>) -> Break {
+/// `after` is the token behind it; `around` is asked only where a full stop may be an
+/// abbreviation's.
+pub(super) fn judge<'a>(
+    gap: &str,
+    start: usize,
+    lines: Lines,
+    after: &str,
+    around: impl FnOnce() -> Around<'a>,
+) -> Break {
     let newlines = gap.bytes().filter(|&byte| byte == b'\n').count();
     let visible = start + opening(gap);
     if newlines > 1 || newlines == 1 && lines == Lines::Paragraphs {
@@ -84,15 +91,10 @@ pub(super) fn judge(gap: &str, start: usize, lines: Lines, around: &Around<'_>) 
     if !rest.contains(char::is_whitespace) {
         return Break::None;
     }
-    let opens = around
-        .after
-        .chars()
-        .next()
-        .is_some_and(|c| !c.is_lowercase());
-    if !opens {
+    if after.starts_with(char::is_lowercase) {
         return Break::None;
     }
-    if stop == '.' && at == 0 && is_abbreviation(around) {
+    if stop == '.' && at == 0 && is_abbreviation(&around()) {
         return Break::None;
     }
     Break::Sentence(visible)
@@ -106,13 +108,17 @@ fn is_abbreviation(around: &Around<'_>) -> bool {
     let single = around.before.chars().nth(1).is_none();
     if single && !around.before.starts_with(|c: char| c.is_ascii_digit()) {
         // "J. Smith" goes on; "in the U.S. The envoy" does not.
-        return !(around.acronym && OPENERS.binary_search(&around.after_folded).is_ok());
+        let opens = OPENERS.binary_search(&around.after_folded.as_str()).is_ok();
+        return !(around.acronym && opens);
     }
     // "No." and "Mar." are abbreviations before a number only.
-    if matches!(around.before_folded, "no" | "nos" | "mar" | "fig" | "vol") {
-        return around.after.starts_with(|c: char| c.is_ascii_digit());
+    let before = around.before_folded.as_str();
+    if matches!(before, "no" | "nos" | "mar" | "fig" | "vol") {
+        return around
+            .after_folded
+            .starts_with(|c: char| c.is_ascii_digit());
     }
-    ABBREVIATIONS.contains(&around.before_folded)
+    ABBREVIATIONS.contains(&before)
 }
 
 /// Byte within the gap at which the next sentence's visible text starts: behind the last white

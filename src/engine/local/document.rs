@@ -56,7 +56,8 @@ impl TokenStream for ReplayStream<'_> {
 }
 
 /// Bounds the text that waits between reading and writing: the engine's own queue counts
-/// documents, and ten thousand of them can be any size.
+/// documents, and ten thousand of them can be any size. Whoever has to wait does so until half of
+/// it is gone, so that readers and writers do not wake each other for every article.
 #[derive(Debug)]
 pub(super) struct InFlight {
     bytes: Mutex<usize>,
@@ -73,13 +74,13 @@ impl InFlight {
         })
     }
 
-    /// Waits until there is room. One article larger than the limit passes alone.
+    /// Waits until there is room; an article larger than the limit until half of it is free.
     pub(super) fn take(self: &Arc<Self>, bytes: usize) -> Share {
         let mut held = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
-        while *held > 0 && *held + bytes > self.limit {
+        if *held + bytes > self.limit {
             held = self
                 .freed
-                .wait(held)
+                .wait_while(held, |held| *held > self.limit / 2)
                 .unwrap_or_else(PoisonError::into_inner);
         }
         *held += bytes;
@@ -99,25 +100,51 @@ pub(super) struct Share {
 
 impl Drop for Share {
     fn drop(&mut self) {
-        *self
-            .pool
-            .bytes
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) -= self.bytes;
-        self.pool.freed.notify_all();
+        let pool = &self.pool;
+        let mut held = pool.bytes.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = *held;
+        *held -= self.bytes;
+        if before > pool.limit / 2 && *held <= pool.limit / 2 {
+            pool.freed.notify_all();
+        }
     }
 }
 
 /// An article on its way into the index. It is analysed when the writer first asks for its
 /// fields, so that analysis runs on the writer's threads.
-pub(super) struct ArticleDocument {
-    pub fields: Fields,
-    pub file: u64,
-    pub article: Mutex<Option<Article>>,
-    pub analyse: Arc<Analyse>,
-    pub prepared: OnceLock<Prepared>,
+///
+/// Boxed, because the engine's queue sets aside room for forty thousand documents.
+pub(super) struct ArticleDocument(Box<Waiting>);
+
+struct Waiting {
+    fields: Fields,
+    file: u64,
+    article: Mutex<Option<Article>>,
+    analyse: Arc<Analyse>,
+    prepared: OnceLock<Prepared>,
     #[allow(dead_code, reason = "held until the document is dropped")]
-    pub share: Share,
+    share: Share,
+}
+
+impl ArticleDocument {
+    /// A document for an article of the file with this key, which holds its share of what is in
+    /// flight.
+    pub(super) fn new(
+        fields: Fields,
+        file: u64,
+        article: Article,
+        analyse: Arc<Analyse>,
+        share: Share,
+    ) -> ArticleDocument {
+        ArticleDocument(Box::new(Waiting {
+            fields,
+            file,
+            article: Mutex::new(Some(article)),
+            analyse,
+            prepared: OnceLock::new(),
+            share,
+        }))
+    }
 }
 
 /// The field values of an article.
@@ -126,9 +153,9 @@ pub(super) struct Prepared {
     words: String,
     title: String,
     forms: String,
-    who: Packed,
-    when: Packed,
-    outlet_words: Packed,
+    who: String,
+    when: String,
+    outlet_words: String,
     key: u64,
     path: String,
     source_id: Option<String>,
@@ -163,9 +190,9 @@ fn prepare(article: Article, analyse: &Analyse) -> Prepared {
         words: terms.words.into_string(),
         title: terms.title.into_string(),
         forms: terms.forms.into_string(),
-        who: terms::who(&analysis),
-        when: terms::when(&analysis),
-        outlet_words,
+        who: terms::who(&analysis).into_string(),
+        when: terms::when(&analysis).into_string(),
+        outlet_words: outlet_words.into_string(),
         key,
         path,
         source_id,
@@ -208,26 +235,30 @@ impl Document for ArticleDocument {
     type FieldsValuesIter<'a> = std::vec::IntoIter<(Field, FieldValue<'a>)>;
 
     fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
-        let article = self.prepared.get_or_init(|| {
-            let mut waiting = self.article.lock().unwrap_or_else(PoisonError::into_inner);
-            prepare(waiting.take().unwrap_or_default(), self.analyse.as_ref())
+        let waiting = &self.0;
+        let article = waiting.prepared.get_or_init(|| {
+            let mut article = waiting
+                .article
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            prepare(article.take().unwrap_or_default(), waiting.analyse.as_ref())
         });
-        let fields = &self.fields;
+        let fields = &waiting.fields;
         let mut values = Vec::with_capacity(20);
         for (field, terms) in [
             (fields.words, article.words.as_str()),
             (fields.title, &article.title),
             (fields.forms, &article.forms),
-            (fields.who, article.who.as_str()),
-            (fields.when, article.when.as_str()),
-            (fields.outlet_words, article.outlet_words.as_str()),
+            (fields.who, &article.who),
+            (fields.when, &article.when),
+            (fields.outlet_words, &article.outlet_words),
         ] {
             if !terms.is_empty() {
                 values.push((field, FieldValue::Text(terms)));
             }
         }
         values.push((fields.key, FieldValue::Unsigned(article.key)));
-        values.push((fields.file, FieldValue::Unsigned(self.file)));
+        values.push((fields.file, FieldValue::Unsigned(waiting.file)));
         values.push((fields.path, FieldValue::Text(&article.path)));
         values.push((fields.language, FieldValue::Text(article.language)));
         if let Some(id) = &article.source_id {

@@ -8,7 +8,7 @@ use crate::engine::{Analyse, Indexer};
 use crate::model::Article;
 use anyhow::{Context, Result};
 use jiff::civil::Date;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{IndexWriter, Term};
 
@@ -83,14 +83,8 @@ impl Indexer for LocalIndexer {
         let share = self
             .in_flight
             .take(article.title.len() + article.body.len() + 512);
-        let document = ArticleDocument {
-            fields: self.fields,
-            file,
-            article: Mutex::new(Some(article)),
-            analyse: self.analyse.clone(),
-            prepared: OnceLock::new(),
-            share,
-        };
+        let analyse = self.analyse.clone();
+        let document = ArticleDocument::new(self.fields, file, article, analyse, share);
         let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
         writer.add_document(document)?;
         Ok(())

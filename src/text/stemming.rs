@@ -1,0 +1,135 @@
+//! Stemmers, and the form in which a stem is expected.
+
+use super::fold::fold;
+use frostem::{Algorithm, Stemmer};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// Words that are the usual form of their stems, one a line.
+const USUAL_ENGLISH: &str = include_str!("../../schema/forms/en.txt");
+
+/// Stem to usual form.
+type Usual = HashMap<String, &'static str>;
+
+static ENGLISH: LazyLock<Usual> = LazyLock::new(|| usual_forms("en", USUAL_ENGLISH));
+
+fn usual_forms(language: &str, list: &'static str) -> Usual {
+    let stemming = Stemming::of(language);
+    words_of(list)
+        .map(|word| (stemming.stem(word), word))
+        .collect()
+}
+
+fn words_of(list: &str) -> impl Iterator<Item = &str> {
+    list.lines().filter(|line| !line.starts_with('#'))
+}
+
+/// The Snowball stemmer of a language, or none where there is none.
+pub struct Stemming {
+    stemmer: Option<Stemmer>,
+    french: bool,
+    english: bool,
+}
+
+impl std::fmt::Debug for Stemming {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Stemming")
+            .field("stems", &self.stemmer.is_some())
+            .finish()
+    }
+}
+
+impl Stemming {
+    /// The stemming of a language given as ISO 639-1 code.
+    pub fn of(language: &str) -> Stemming {
+        let algorithm = match language {
+            "ar" => Some(Algorithm::Arabic),
+            "da" => Some(Algorithm::Danish),
+            "nl" => Some(Algorithm::Dutch),
+            "en" => Some(Algorithm::English),
+            "fi" => Some(Algorithm::Finnish),
+            "fr" => Some(Algorithm::French),
+            "de" => Some(Algorithm::German),
+            "el" => Some(Algorithm::Greek),
+            "hu" => Some(Algorithm::Hungarian),
+            "it" => Some(Algorithm::Italian),
+            "no" | "nb" | "nn" => Some(Algorithm::Norwegian),
+            "pt" => Some(Algorithm::Portuguese),
+            "ro" => Some(Algorithm::Romanian),
+            "ru" => Some(Algorithm::Russian),
+            "es" => Some(Algorithm::Spanish),
+            "sv" => Some(Algorithm::Swedish),
+            "tr" => Some(Algorithm::Turkish),
+            _ => None,
+        };
+        Stemming {
+            stemmer: algorithm.map(Stemmer::new),
+            french: language == "fr",
+            english: language == "en",
+        }
+    }
+
+    /// The stem of a folded word. Folding comes first, so that a query typed without accents
+    /// always meets the article's word; French participles (`annoncee`) are brought to the form
+    /// that the stemmer knows without its accent. A word is never stemmed to nothing.
+    pub fn stem(&self, folded: &str) -> String {
+        let Some(stemmer) = &self.stemmer else {
+            return folded.to_owned();
+        };
+        let mut word = folded;
+        if self.french {
+            word = match folded.strip_suffix('s') {
+                Some(single) if single.ends_with("ee") => single,
+                _ => folded,
+            };
+            if word.ends_with("ee") && word.len() > 4 {
+                word = &word[..word.len() - 1];
+            }
+        }
+        let stem = stemmer.stem(word);
+        if stem.is_empty() {
+            folded.to_owned()
+        } else if stem.is_ascii() {
+            stem.into_owned()
+        } else {
+            // A stemmer may bring back an accent (German umlauts are its own folding's concern).
+            fold(&stem)
+        }
+    }
+
+    /// The form that a stem stands in unless something else is said: for the commonest English
+    /// stems that are no words themselves ("peac") the word most often met, elsewhere the stem.
+    pub fn usual_form<'a>(&self, stem: &'a str) -> &'a str {
+        match self.english {
+            true => ENGLISH.get(stem).copied().unwrap_or(stem),
+            false => stem,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn usual_forms_are_folded_and_one_a_stem() {
+        let stemming = Stemming::of("en");
+        let mut stems = HashMap::new();
+        for word in words_of(USUAL_ENGLISH) {
+            let stem = stemming.stem(word);
+            assert_ne!(
+                stem, word,
+                "a stem is its own usual form without being listed"
+            );
+            assert_eq!(fold(word), word);
+            assert_eq!(
+                stems.insert(stem, word),
+                None,
+                "{word}: another form of its stem is there"
+            );
+        }
+        assert_eq!(stemming.usual_form("peac"), "peace");
+        assert_eq!(stemming.usual_form("truce"), "truce");
+        assert_eq!(Stemming::of("de").usual_form("peac"), "peac");
+    }
+}
