@@ -1,9 +1,11 @@
 //! The engine on this machine: tantivy, named nowhere else.
 
+mod chronology;
 mod collect;
 mod compile;
 mod directory;
 mod document;
+mod events;
 mod files;
 mod matcher;
 mod meta;
@@ -12,6 +14,7 @@ mod searcher;
 mod snippet;
 mod spans;
 mod terms;
+mod when;
 mod writer;
 
 pub use files::Location;

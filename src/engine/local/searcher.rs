@@ -1,15 +1,21 @@
 //! Answering queries.
 
 use super::collect::AllHits;
-use super::compile::{Compiled, Compiler};
+use super::compile::{Compiled, Compiler, Leaf};
+use super::events::main_dates;
 use super::files::Location;
 use super::matcher::{Match, SegmentMatcher};
 use super::meta::Meta;
 use super::schema::Fields;
 use super::snippet::Marks;
 use super::spans::{self, Spans};
-use crate::engine::{Counts, Order, Request, Sample, Scope, Searcher, Shown};
-use crate::model::{Article, Hit, HitActor, Results, WordCount, civil_day, id_number, id_text};
+use super::when::{Days, Wanted};
+use crate::engine::{
+    Counts, DatesRequest, Order, Request, Sample, Scope, Searcher, Shown, ShownDate,
+};
+use crate::model::{
+    Article, Chronology, Hit, HitActor, Results, WordCount, civil_day, id_number, id_text,
+};
 use crate::query::{self, Query};
 use crate::text::Stemming;
 use anyhow::{Context, Result};
@@ -27,8 +33,8 @@ const EXPORT_CHUNK: usize = 1000;
 
 /// Answers queries from the last commit of an index on this machine.
 pub struct LocalSearcher {
-    searcher: tantivy::Searcher,
-    fields: Fields,
+    pub(super) searcher: tantivy::Searcher,
+    pub(super) fields: Fields,
     location: Location,
     payload: String,
     stemmings: Vec<Stemming>,
@@ -112,9 +118,10 @@ impl LocalSearcher {
         Ok(codes)
     }
 
-    fn compile(&self, query: &Query, scopes: &[Scope]) -> Result<Compiled> {
+    pub(super) fn compile(&self, query: &Query, scopes: &[Scope]) -> Result<Compiled> {
         Compiler {
             fields: self.fields,
+            searcher: &self.searcher,
             stemmings: &self.stemmings,
             resolve: self.resolve,
         }
@@ -122,7 +129,8 @@ impl LocalSearcher {
     }
 
     /// The best hits in order, and the number of all.
-    fn top(&self, request: &Request, query: &dyn EngineQuery) -> Result<(Vec<Scored>, u64)> {
+    fn top(&self, request: &Request, compiled: &Compiled) -> Result<(Vec<Scored>, u64)> {
+        let query: &dyn EngineQuery = compiled.query.as_ref();
         let most = self.searcher.num_docs() as usize;
         let limit = request.limit.min(most.saturating_sub(request.offset));
         if limit == 0 {
@@ -148,6 +156,13 @@ impl LocalSearcher {
                 let (hits, total) = self.searcher.search(query, &(order, Count))?;
                 let hits = hits.into_iter().map(|((_, score, _), at)| (score, at));
                 (hits.collect(), total)
+            }
+            Order::Event => {
+                let mut hits = self.searcher.search(query, &AllHits)?;
+                let total = hits.len();
+                self.sort(&mut hits, Order::Event, compiled)?;
+                let page = hits.into_iter().skip(request.offset).take(limit);
+                (page.collect(), total)
             }
         };
         Ok((hits, total as u64))
@@ -179,7 +194,11 @@ impl LocalSearcher {
     }
 
     /// What the leaves match in each of these articles.
-    fn matches(&self, scored: &[Scored], compiled: &Compiled) -> Result<Vec<Vec<Match>>> {
+    pub(super) fn matches(
+        &self,
+        scored: &[Scored],
+        compiled: &Compiled,
+    ) -> Result<Vec<Vec<Match>>> {
         let mut order: Vec<usize> = (0..scored.len()).collect();
         order.sort_unstable_by_key(|&index| scored[index].1);
         let mut found = vec![Vec::new(); scored.len()];
@@ -201,7 +220,7 @@ impl LocalSearcher {
         Ok(found)
     }
 
-    fn stored(&self, address: DocAddress) -> Result<Stored> {
+    pub(super) fn stored(&self, address: DocAddress) -> Result<Stored> {
         let document: TantivyDocument = self.searcher.doc(address)?;
         let text = |field| {
             let value = document.get_first(field);
@@ -225,7 +244,7 @@ impl LocalSearcher {
     }
 
     /// A hit without texts, rank and score.
-    fn hit(&self, stored: &Stored) -> Hit {
+    pub(super) fn hit(&self, stored: &Stored) -> Hit {
         let meta = &stored.meta;
         let published = meta.published.as_ref().and_then(|date| date.published());
         let updated = meta.updated.as_ref().and_then(|date| date.published());
@@ -294,7 +313,7 @@ impl LocalSearcher {
     }
 
     /// Sorts hits as `order` says, with the same ties as [`LocalSearcher::top`].
-    fn sort(&self, hits: &mut [Scored], order: Order) -> Result<()> {
+    fn sort(&self, hits: &mut Vec<Scored>, order: Order, compiled: &Compiled) -> Result<()> {
         let mut columns: Vec<(Column<i64>, Column<u64>)> = Vec::new();
         for segment in self.searcher.segment_readers() {
             let fast = segment.fast_fields();
@@ -302,16 +321,54 @@ impl LocalSearcher {
         }
         let date = |at: DocAddress| columns[at.segment_ord as usize].0.first(at.doc_id);
         let key = |at: DocAddress| columns[at.segment_ord as usize].1.first(at.doc_id);
-        hits.sort_unstable_by(|&(score_a, a), &(score_b, b)| {
-            let score = || score_b.total_cmp(&score_a);
-            let newer = || date(b).cmp(&date(a));
-            let first = match order {
-                Order::Rank => score().then_with(newer),
-                Order::Date => newer().then_with(score),
-            };
-            first.then_with(|| key(a).cmp(&key(b)))
-        });
+        let by_rank = |&(score_a, a): &Scored, &(score_b, b): &Scored| {
+            let score = score_b.total_cmp(&score_a);
+            score.then_with(|| date(b).cmp(&date(a)))
+        };
+        let by_key = |a: &Scored, b: &Scored| key(a.1).cmp(&key(b.1));
+        match order {
+            Order::Rank => hits.sort_unstable_by(|a, b| by_rank(a, b).then_with(|| by_key(a, b))),
+            Order::Date => hits.sort_unstable_by(|a, b| {
+                let newer = date(b.1).cmp(&date(a.1));
+                newer.then_with(|| by_rank(a, b)).then_with(|| by_key(a, b))
+            }),
+            Order::Event => {
+                let mut dated = self.with_main_dates(std::mem::take(hits), compiled)?;
+                dated.sort_unstable_by(|(day_a, a), (day_b, b)| {
+                    let earlier = (day_a.is_none(), day_a).cmp(&(day_b.is_none(), day_b));
+                    earlier
+                        .then_with(|| by_rank(a, b))
+                        .then_with(|| by_key(a, b))
+                });
+                hits.extend(dated.into_iter().map(|(_, hit)| hit));
+            }
+        }
         Ok(())
+    }
+
+    /// Each hit with the date that stands for it.
+    fn with_main_dates(
+        &self,
+        mut hits: Vec<Scored>,
+        compiled: &Compiled,
+    ) -> Result<Vec<(Option<Days>, Scored)>> {
+        let conditions: Vec<Wanted> = compiled
+            .leaves
+            .iter()
+            .filter_map(|leaf| match leaf {
+                Leaf::Dates(wanted) => Some(*wanted),
+                Leaf::Terms { .. } => None,
+            })
+            .collect();
+        hits.sort_unstable_by_key(|&(_, at)| at);
+        let mut dated = Vec::with_capacity(hits.len());
+        for segment in hits.chunk_by(|a, b| a.1.segment_ord == b.1.segment_ord) {
+            let documents: Vec<u32> = segment.iter().map(|(_, at)| at.doc_id).collect();
+            let reader = self.searcher.segment_reader(segment[0].1.segment_ord);
+            let dates = main_dates(reader, self.fields.when, &documents, &conditions)?;
+            dated.extend(dates.into_iter().zip(segment.iter().copied()));
+        }
+        Ok(dated)
     }
 
     /// Keeps the sample: the articles whose ids, mixed with the seed, hash lowest. Which they are
@@ -335,12 +392,12 @@ impl LocalSearcher {
 }
 
 /// What is stored of an article.
-struct Stored {
+pub(super) struct Stored {
     id: String,
-    title: String,
-    body: String,
+    pub title: String,
+    pub body: String,
     meta: Meta,
-    spans: Spans,
+    pub spans: Spans,
 }
 
 /// The actors of an article, most often named first, then in order of appearance.
@@ -379,10 +436,25 @@ fn event_dates(spans: &Spans) -> Vec<String> {
         .collect()
 }
 
+fn shown_dates(spans: Spans) -> Vec<ShownDate> {
+    let dates = spans.dates.into_iter();
+    dates
+        .map(|date| ShownDate {
+            field: date.place.field,
+            start: date.place.start,
+            end: date.place.end,
+            value: date.value,
+            from: date.from,
+            until: date.until,
+            grain: date.grain,
+        })
+        .collect()
+}
+
 impl Searcher for LocalSearcher {
     fn search(&self, request: &Request) -> Result<Results> {
         let compiled = self.compile(&request.query, &request.scopes)?;
-        let (scored, total) = self.top(request, compiled.query.as_ref())?;
+        let (scored, total) = self.top(request, &compiled)?;
         let mut hits = self.hits(&scored, &compiled, request)?;
         for (hit, rank) in hits.iter_mut().zip(request.offset as u64 + 1..) {
             hit.rank = rank;
@@ -417,7 +489,7 @@ impl Searcher for LocalSearcher {
         if let Some(sample) = sample {
             scored = self.draw(scored, sample)?;
         }
-        self.sort(&mut scored, request.order)?;
+        self.sort(&mut scored, request.order, &compiled)?;
         let mut rank = 0;
         for chunk in scored.chunks(EXPORT_CHUNK) {
             for mut hit in self.hits(chunk, &compiled, request)? {
@@ -429,6 +501,10 @@ impl Searcher for LocalSearcher {
             }
         }
         Ok(total)
+    }
+
+    fn dates(&self, request: &DatesRequest) -> Result<Chronology> {
+        self.chronology(request)
     }
 
     fn count(&self, query: &Query, scopes: &[Scope]) -> Result<u64> {
@@ -461,6 +537,7 @@ impl Searcher for LocalSearcher {
             shown.push(Shown {
                 hit,
                 body_highlights,
+                dates: shown_dates(stored.spans),
             });
         }
         Ok(shown)
