@@ -5,6 +5,7 @@
 //! `schema/article.schema.json`.
 
 mod annotate;
+mod chronology;
 mod csv;
 mod field;
 mod file;
@@ -14,6 +15,7 @@ mod plain;
 mod sidecar;
 
 pub use annotate::annotate;
+pub use chronology::{chronology_csv, chronology_json};
 pub use field::{check_fields, field_names};
 pub use file::OutputFile;
 pub use plain::write_json;

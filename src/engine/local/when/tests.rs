@@ -153,7 +153,7 @@ fn terms_answer_every_relation_exactly_for_any_interval() {
         let all: Vec<usize> = (0..expressions.len()).filter(indexed).collect();
         assert!(all.len() > 150, "{near}: {}", all.len());
         assert_eq!(index.found(Wanted::ANY), all, "{near}");
-        for _ in 0..400 {
+        for _ in 0..250 {
             let Some(range) = random.range(near) else {
                 continue;
             };
