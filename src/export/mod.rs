@@ -13,6 +13,7 @@ mod json;
 mod jsonl;
 mod plain;
 mod sidecar;
+mod timeml;
 
 pub use annotate::annotate;
 pub use chronology::{chronology_csv, chronology_json};
@@ -20,6 +21,7 @@ pub use field::{check_fields, field_names};
 pub use file::OutputFile;
 pub use plain::write_json;
 pub use sidecar::{Sample, Sidecar, remove_sidecar, sidecar_path, write_sidecar};
+pub use timeml::timeml;
 
 use crate::model::Hit;
 use std::io::{self, Write};
