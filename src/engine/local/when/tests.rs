@@ -132,6 +132,59 @@ fn days(from: Option<Date>, until: Option<Date>) -> Days {
     }
 }
 
+/// Demands of every relation that it finds the expressions that are meant.
+#[track_caller]
+fn assert_as_meant(
+    index: &Index,
+    expressions: &[DateExpr],
+    from: Option<Date>,
+    until: Option<Date>,
+) {
+    for relation in Relation::ALL {
+        let meant = |(number, expression): (usize, &DateExpr)| {
+            dated(expression)?;
+            is_meant(relation, expression.range?, from, until).then_some(number)
+        };
+        let expected: Vec<usize> = expressions.iter().enumerate().filter_map(meant).collect();
+        let wanted = Wanted::Range(relation, days(from, until));
+        assert_eq!(
+            index.found(wanted),
+            expected,
+            "{relation:?} {from:?}..{until:?}"
+        );
+    }
+}
+
+/// Everything as long as a month, or as a year, around the places where whole ones begin to count.
+#[test]
+fn the_edges_of_whole_months_and_years_are_exact() {
+    let later = |day: Date, days: i64| day.checked_add(jiff::Span::new().days(days)).unwrap();
+    for (first, lengths, last) in [
+        (date(2023, 1, 27), 27..33, date(2023, 4, 27)),
+        (date(2024, 1, 27), 27..33, date(2024, 3, 27)),
+        (date(2022, 12, 27), 363..368, date(2025, 12, 27)),
+        (date(2023, 12, 27), 363..368, date(2026, 12, 27)),
+    ] {
+        let mut expressions = Vec::new();
+        for start in [first, last] {
+            for (step, length) in (-20..20).flat_map(|step| lengths.clone().map(move |n| (step, n)))
+            {
+                let mut from = later(start, step);
+                if start == last {
+                    from = later(from, -length);
+                }
+                let until = later(from, length);
+                expressions.push(expression(Grain::Month, Some(DayRange { from, until })));
+            }
+        }
+        let index = Index::of(&expressions);
+        for (one, other) in (0..10).flat_map(|one| (0..10).map(move |other| (one, other))) {
+            let ends = (Some(later(first, one)), Some(later(last, other)));
+            assert_as_meant(&index, &expressions, ends.0, ends.1);
+        }
+    }
+}
+
 /// Units of every grain and intervals that are none, at every age, against ranges of every kind:
 /// the terms say what the definition says.
 #[test]
@@ -162,19 +215,7 @@ fn terms_answer_every_relation_exactly_for_any_interval() {
                 1 => (None, Some(range.until)),
                 _ => (Some(range.from), Some(range.until)),
             };
-            for relation in [Relation::Precise, Relation::Overlap, Relation::Within] {
-                let meant = |number: &usize| {
-                    let range = expressions[*number].range.unwrap();
-                    is_meant(relation, range, from, until)
-                };
-                let expected: Vec<usize> = all.iter().copied().filter(meant).collect();
-                let wanted = Wanted::Range(relation, days(from, until));
-                assert_eq!(
-                    index.found(wanted),
-                    expected,
-                    "{relation:?} {from:?}..{until:?}"
-                );
-            }
+            assert_as_meant(&index, &expressions, from, until);
         }
         for (grain, _) in &GRAINS {
             let is = |number: &usize| expressions[*number].grain == *grain;
