@@ -17,6 +17,8 @@ use std::path::PathBuf;
 /// beside the date. The -n days most written about are chosen and stand in the order of the
 /// calendar. These are the days when things happened, not those of publication.
 ///
+/// schema/chronology.schema.json describes the JSON and the CSV.
+///
 /// A date counts for the day, month or year in which it lies: with --grain day, "in September"
 /// counts for none.
 ///

@@ -2,7 +2,7 @@
 //!
 //! Every exporter streams: a hit is written and forgotten, so that memory is flat at a million of
 //! them. What a record holds is described in `schema/hit.schema.json`, what [`annotate()`] writes in
-//! `schema/article.schema.json`.
+//! `schema/article.schema.json`, a chronology in `schema/chronology.schema.json`.
 
 mod annotate;
 mod chronology;
