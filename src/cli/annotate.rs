@@ -22,7 +22,8 @@ use std::path::{Path, PathBuf};
 /// and body. schema/article.schema.json describes it.
 ///
 /// With --format timeml it writes one TimeML document an article, dates alone: with -o DIR each into
-/// a file DIR/ID.tml, else one after another, each beginning with the line `<?xml ...`.
+/// a file DIR/ID.tml, ID being dateline's (DOCID is the source's own where it gave one), else one
+/// after another, each beginning with the line `<?xml ...`.
 #[derive(Debug, Args)]
 pub(super) struct AnnotateArgs {
     /// Directories or files; - for standard input

@@ -1,6 +1,6 @@
 //! The dates of one article as TimeML, as the scorer of TempEval-3 reads it.
 //!
-//! A document has its id, its creation time (`t0`, empty where the publication date is unknown),
+//! A document has the id that its source gave it, or else ours, its creation time (`t0`, empty where the publication date is unknown),
 //! title and text, with a `TIMEX3` around every date expression. The text begins after one line
 //! feed and ends before one, and without its tags it is the article's body, character by
 //! character; what XML 1.0 cannot hold is U+FFFD there.
@@ -18,7 +18,8 @@ pub fn timeml(out: &mut dyn Write, article: &Article, analysis: &Analysis) -> io
     out.write_all(
         b"xsi:noNamespaceSchemaLocation=\"http://timeml.org/timeMLdocs/TimeML_1.2.1.xsd\">\n\n",
     )?;
-    writeln!(out, "<DOCID>{}</DOCID>\n", escaped(&article.id))?;
+    let id = article.source_id.as_ref().unwrap_or(&article.id);
+    writeln!(out, "<DOCID>{}</DOCID>\n", escaped(id))?;
     writeln!(
         out,
         "<DCT>{}</DCT>\n",

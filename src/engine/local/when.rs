@@ -116,17 +116,20 @@ struct Class {
     days: (i64, i64),
 }
 
-/// The grains, their letters, and the classes of their units.
+/// The grains, and the classes of their units, which are named by a letter.
 const GRAINS: [(Grain, Class); 9] = [
-    (Grain::Day, class("d", 1, 1)),
-    (Grain::Week, class("w", 7, 7)),
-    (Grain::Month, class("m", 28, 31)),
-    (Grain::Quarter, class("q", 90, 92)),
-    (Grain::Season, class("s", 90, 92)),
-    (Grain::Half, class("h", 181, 184)),
-    (Grain::Year, class("y", 365, 366)),
-    (Grain::Decade, class("x", 3652, 3653)),
-    (Grain::Century, class("c", 36_524, 36_525)),
+    (Grain::Day, class(letter(Grain::Day), 1, 1)),
+    (Grain::Week, class(letter(Grain::Week), 7, 7)),
+    (Grain::Month, class(letter(Grain::Month), 28, 31)),
+    (Grain::Quarter, class(letter(Grain::Quarter), 90, 92)),
+    (Grain::Season, class(letter(Grain::Season), 90, 92)),
+    (Grain::Half, class(letter(Grain::Half), 181, 184)),
+    (Grain::Year, class(letter(Grain::Year), 365, 366)),
+    (Grain::Decade, class(letter(Grain::Decade), 3652, 3653)),
+    (
+        Grain::Century,
+        class(letter(Grain::Century), 36_524, 36_525),
+    ),
 ];
 
 /// Intervals that are no unit, by the power of two that their length reaches.
@@ -162,9 +165,18 @@ const fn class(prefix: &'static str, shortest: i64, longest: i64) -> Class {
     }
 }
 
-fn letter(grain: Grain) -> &'static str {
-    let row = GRAINS.iter().find(|(known, _)| *known == grain);
-    row.map_or("", |(_, class)| class.prefix)
+const fn letter(grain: Grain) -> &'static str {
+    match grain {
+        Grain::Day => "d",
+        Grain::Week => "w",
+        Grain::Month => "m",
+        Grain::Quarter => "q",
+        Grain::Season => "s",
+        Grain::Half => "h",
+        Grain::Year => "y",
+        Grain::Decade => "x",
+        Grain::Century => "c",
+    }
 }
 
 fn grain_of(letter: &str) -> Option<Grain> {
