@@ -20,7 +20,8 @@ use std::path::PathBuf;
 /// schema/chronology.schema.json describes the JSON and the CSV.
 ///
 /// A date counts for the day, month or year in which it lies: with --grain day, "in September"
-/// counts for none.
+/// counts for none. All dates of the articles that match count, also those outside an event
+/// condition of the query.
 ///
 /// Exit codes: 0 dates, 1 none, 2 trouble.
 #[derive(Debug, Args)]
@@ -103,9 +104,9 @@ pub(super) fn run(args: &DatesArgs, common: &Common) -> Result<Outcome> {
         found.dates.sort_by(|a, b| a.date.cmp(&b.date));
     }
     print(args, common, &found)?;
-    Ok(match found.dates.is_empty() {
-        true => Outcome::Nothing,
-        false => Outcome::Good,
+    Ok(match found.distinct {
+        0 => Outcome::Nothing,
+        _ => Outcome::Good,
     })
 }
 

@@ -33,7 +33,7 @@ fn head(chronology: &Chronology, unit: &str) -> String {
         return format!("no article matches {query}");
     }
     let total = counted(chronology.total, "article");
-    if chronology.dates.is_empty() {
+    if chronology.distinct == 0 {
         return format!("{total} for {query}; no {unit} to show in them");
     }
     let dated = match chronology.dated == chronology.total {
@@ -169,6 +169,8 @@ day
     fn nothing_to_show() {
         let mut none = sample();
         none.dates.clear();
+        assert!(printed(&none, false).starts_with("0 of 41 days in 1,200 articles"));
+        none.distinct = 0;
         assert_eq!(
             printed(&none, false),
             "1,200 articles for ceasefire; no day to show in them\n"

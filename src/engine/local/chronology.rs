@@ -7,7 +7,7 @@ use super::searcher::LocalSearcher;
 use super::snippet::{Marks, Quality};
 use super::when::{Dated, Days, Wanted, unit_around};
 use crate::engine::DatesRequest;
-use crate::model::{Chronology, DateCount, DayRange, Grain, Quote, Snippet, civil_day, day_number};
+use crate::model::{Chronology, DateCount, DayRange, Grain, Quote, Snippet, civil_day};
 use crate::query::Relation;
 use anyhow::Result;
 use std::cmp::Reverse;
@@ -51,6 +51,12 @@ impl Hits {
 fn unit_of(grain: Grain, is: Dated) -> Option<DayRange> {
     let unit = unit_around(grain, civil_day(is.days.from)?)?;
     Days::of(unit).contains(is.days).then_some(unit)
+}
+
+/// How far a day lies from a range.
+fn days_between(day: i64, range: Days) -> u64 {
+    let nearest = day.clamp(range.from, range.until - 1);
+    day.abs_diff(nearest)
 }
 
 fn name(grain: Grain, unit: DayRange) -> String {
@@ -170,7 +176,7 @@ impl LocalSearcher {
             .map(|at| {
                 let (published, key) = &columns[at.segment_ord as usize];
                 let published = published.first(at.doc_id);
-                let away = published.map_or(u64::MAX, |day| day.abs_diff(day_number(unit.from)));
+                let away = published.map_or(u64::MAX, |day| days_between(day, Days::of(unit)));
                 (hits.score(at), away, key.first(at.doc_id).unwrap_or(0), at)
             })
             .collect();

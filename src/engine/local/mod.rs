@@ -9,6 +9,7 @@ mod events;
 mod files;
 mod matcher;
 mod meta;
+mod order;
 mod schema;
 mod searcher;
 mod snippet;
