@@ -287,7 +287,7 @@ fn term_of(word: &str) -> &str {
 }
 
 /// What a leaf asks of a date in the text; `None` where it asks for none.
-fn wanted(leaf: &Query) -> Option<Wanted> {
+pub(super) fn wanted(leaf: &Query) -> Option<Wanted> {
     match leaf {
         Query::EventGrain(grain) => Some(Wanted::Grain(*grain)),
         Query::Event { relation, test } => wanted_days(*relation, test),

@@ -22,3 +22,6 @@ pub use files::Location;
 pub use schema::version as schema_version;
 pub use searcher::LocalSearcher;
 pub use writer::{LocalIndexer, WriteOptions};
+
+#[cfg(test)]
+mod tests;
