@@ -24,8 +24,9 @@ use common::{
 };
 use dateline::analyse::actors;
 use dateline::engine::local::{LocalSearcher, Location};
-use dateline::engine::{Order, Request, Searcher};
+use dateline::engine::{DatesRequest, Order, Request, Searcher};
 use dateline::manifest::Home;
+use dateline::model::Grain;
 use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
@@ -64,6 +65,11 @@ const QUERIES: &[(&str, &str, Option<&str>)] = &[
     ("actor, word", "actor:\"united nations\" sanctions", None),
     ("event", "event:2006-11", None),
     ("event, word", "event:1987-03 earnings", None),
+    ("event, overlap", "event-overlap:2006-11-10", None),
+    ("event, within", "event-within:2006-11", None),
+    ("event, open", "event:2000..", None),
+    ("event, grain", "event-grain:day", None),
+    ("no event", "event:none", None),
     ("published", "published:2006-11-01..2006-11-10 iraq", None),
     (
         "all together",
@@ -162,6 +168,9 @@ fn warm(index: &Path, floor: &Floor) -> Outcome<()> {
         }
         println!("  {query}");
     }
+    for query in ["ceasefire", "company", "event:2006-11"] {
+        whole_story(&searcher, query)?;
+    }
     println!(
         "snippets of 10 hits, median over the queries: {:.0} µs, tantivy's {:.0} µs",
         middle(ours),
@@ -214,6 +223,41 @@ fn dateline(searcher: &LocalSearcher, query: &str) -> Outcome<Medians> {
         without,
         with,
     })
+}
+
+/// What looks at all hits: sorting by when it happened, and the dates most written about.
+fn whole_story(searcher: &LocalSearcher, query: &str) -> Outcome<()> {
+    let query = dateline::query::parse(query)?.query;
+    let sorted = Request {
+        query: query.clone(),
+        scopes: Vec::new(),
+        order: Order::Event,
+        limit: 10,
+        offset: 0,
+        snippets: false,
+        body: false,
+    };
+    let dates = DatesRequest {
+        query: query.clone(),
+        scopes: Vec::new(),
+        grain: Grain::Day,
+        limit: 20,
+    };
+    let by_event = spread(&calls(30, || {
+        black_box(searcher.search(&sorted)?);
+        Ok(())
+    })?);
+    let chronology = spread(&calls(30, || {
+        black_box(searcher.dates(&dates)?);
+        Ok(())
+    })?);
+    println!(
+        "{:<16} {:>7.2} ms by event {:>7.2} ms for its 20 dates with a sentence each",
+        query.to_string(),
+        ms(by_event.1),
+        ms(chronology.1)
+    );
+    Ok(())
 }
 
 fn tantivy(floor: &Floor, query: &str) -> Outcome<Medians> {

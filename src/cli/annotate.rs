@@ -7,9 +7,9 @@ use crate::discover::{self, Filter};
 use crate::export;
 use crate::ingest::Ids;
 use crate::manifest::join;
-use crate::model::Article;
+use crate::model::{Analysis, Article};
 use crate::read::{self, Item, ReadError};
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use std::io::Write;
 use std::ops::ControlFlow;
@@ -20,6 +20,10 @@ use std::path::{Path, PathBuf};
 /// Reads like `index` and writes one JSON object an article: its fields, its publication date with
 /// where that came from, who is mentioned and which dates are meant, with byte offsets into title
 /// and body. schema/article.schema.json describes it.
+///
+/// With --format timeml it writes one TimeML document an article, dates alone: with -o DIR each into
+/// a file DIR/ID.tml, ID being dateline's (DOCID is the source's own where it gave one), else one
+/// after another, each beginning with the line `<?xml ...`.
 #[derive(Debug, Args)]
 pub(super) struct AnnotateArgs {
     /// Directories or files; - for standard input
@@ -28,6 +32,9 @@ pub(super) struct AnnotateArgs {
     /// Format of the output
     #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
     format: Format,
+    /// Write each TimeML document into a file of its own in this directory, which is made
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
     #[command(flatten)]
     reading: Reading,
 }
@@ -36,6 +43,8 @@ pub(super) struct AnnotateArgs {
 enum Format {
     /// One JSON object an article
     Jsonl,
+    /// One TimeML document an article: its text with inline TIMEX3
+    Timeml,
 }
 
 struct Annotator<'a, W> {
@@ -49,7 +58,12 @@ struct Annotator<'a, W> {
 }
 
 pub(super) fn run(args: &AnnotateArgs, common: &Common) -> Result<Outcome> {
-    let Format::Jsonl = args.format;
+    if let Some(directory) = &args.output {
+        if args.format != Format::Timeml {
+            bail!("-o is for --format timeml, which has a file for each article");
+        }
+        std::fs::create_dir_all(directory).with_context(|| directory.display().to_string())?;
+    }
     let mut annotator = Annotator {
         args,
         common,
@@ -127,11 +141,26 @@ impl<W: Write> Annotator<'_, W> {
         ids.give(&mut article, full_path);
         let (article, analysis, _) = analyse::analyse(article, &self.settings);
         self.articles += 1;
-        match export::annotate(&mut self.out, &article, &analysis) {
+        match self.write(&article, &analysis) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
                 self.failed = Some(error);
                 ControlFlow::Break(())
+            }
+        }
+    }
+
+    fn write(&mut self, article: &Article, analysis: &Analysis) -> std::io::Result<()> {
+        match (self.args.format, &self.args.output) {
+            (Format::Jsonl, _) => export::annotate(&mut self.out, article, analysis),
+            (Format::Timeml, None) => export::timeml(&mut self.out, article, analysis),
+            (Format::Timeml, Some(directory)) => {
+                let path = directory.join(format!("{}.tml", article.id));
+                let mut document = Vec::new();
+                export::timeml(&mut document, article, analysis)?;
+                std::fs::write(&path, document).map_err(|error| {
+                    std::io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+                })
             }
         }
     }

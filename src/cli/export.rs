@@ -44,7 +44,7 @@ pub(super) struct ExportArgs {
     /// Seed of the sample: the same seed draws the same articles
     #[arg(long, value_name = "S", default_value = "1", requires = "sample")]
     seed: u64,
-    /// Best first, or newest first
+    /// Order of the rows
     #[arg(long, value_name = "ORDER", default_value = "rank")]
     sort: Sort,
 }

@@ -2,6 +2,7 @@
 
 mod annotate;
 mod corrections;
+mod dates;
 mod export;
 mod index;
 mod info;
@@ -28,7 +29,7 @@ use std::process::ExitCode;
     max_term_width = 100
 )]
 #[command(
-    after_help = "Exit codes of search and export: 0 hits, 1 none, 2 trouble.\n\
+    after_help = "Exit codes of search, export and dates: 0 hits, 1 none, 2 trouble.\n\
     `dateline help search` has the query language."
 )]
 struct Cli {
@@ -69,6 +70,7 @@ enum Verb {
     Index(index::IndexArgs),
     Search(search::SearchArgs),
     Export(export::ExportArgs),
+    Dates(dates::DatesArgs),
     Show(show::ShowArgs),
     Info(info::InfoArgs),
     Remove(remove::RemoveArgs),
@@ -116,6 +118,7 @@ fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Verb::Index(args) => index::run(args, common),
         Verb::Search(args) => search::run(args, common),
         Verb::Export(args) => export::run(args, common),
+        Verb::Dates(args) => dates::run(args, common),
         Verb::Show(args) => show::run(args, common),
         Verb::Info(args) => info::run(args, common),
         Verb::Remove(args) => remove::run(args, common),

@@ -15,11 +15,21 @@ use std::path::PathBuf;
 ///
 /// The query: words are joined by AND; OR, NOT or -, parentheses, "phrases";
 /// actor:russia actor:"angela merkel" actor:RUS (a state by any of its names, a person, a code);
-/// event:2023-09-19 event:2023-09 (articles that speak of that time);
+/// event:2023-09-19 event:2023-09 (articles that speak of that time, see below);
 /// published:2023-09 published:2023-09-01..2023-10 published:none;
 /// outlet:reuters lang:en title:ceasefire. A query of exclusions alone means everything but;
 /// `*` alone is everything. Words are found in all their inflected forms, without regard to case
 /// or accents.
+///
+/// Dates in the text: event:X finds what shares a day with X and is not longer than X (for a month,
+/// a day or a week that touches it, or the month itself); event-overlap:X also what is longer;
+/// event-within:X what lies in X with all its days. event-grain:day finds articles with a date
+/// that precise (day, week, month, quarter, season, half, year, decade, century), event:none those
+/// without any, event:* those with one.
+///
+/// X, here and for published, is 2023, 2023-09, 2023-09-19, 2023-Q3, 2023-H1, 2023-W38 (an ISO
+/// week), 1990s or 199x, 19xx, a range 2023-09..2023-10 (ends included), an open one 2023-09.. or
+/// ..2023-10, or >=2023-09 > <= <. Years run from 0001 to 9999.
 ///
 /// Put the query in single quotes, and -- before one that begins with a hyphen.
 ///
@@ -38,7 +48,7 @@ pub(super) struct SearchArgs {
     /// How many of the best hits to pass over
     #[arg(long, value_name = "N", default_value = "0")]
     offset: usize,
-    /// Best first, or newest first
+    /// Order of the hits
     #[arg(long, value_name = "ORDER", default_value = "rank")]
     sort: Sort,
     /// For people or for programs
@@ -53,6 +63,10 @@ pub(super) enum Sort {
     Rank,
     /// Newest first
     Date,
+    /// By the date that the article speaks of, earliest first: the earliest that satisfies an
+    /// event condition of the query; without one, the most precise date of the article, of several
+    /// the one it names most often, then the one it names first
+    Event,
 }
 
 impl From<Sort> for Order {
@@ -60,6 +74,7 @@ impl From<Sort> for Order {
         match sort {
             Sort::Rank => Order::Rank,
             Sort::Date => Order::Date,
+            Sort::Event => Order::Event,
         }
     }
 }

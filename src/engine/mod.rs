@@ -2,7 +2,7 @@
 
 pub mod local;
 
-use crate::model::{Analysis, Article, Hit, Results};
+use crate::model::{Analysis, Article, Chronology, Grain, Hit, Results, TextField};
 use crate::query::Query;
 use crate::text::Terms;
 use jiff::civil::Date;
@@ -37,6 +37,11 @@ pub enum Order {
     Rank,
     /// Newest first, undated last; equal dates by id.
     Date,
+    /// By the date that the article speaks of, earliest first, articles without last. Where the
+    /// query has conditions on dates in the text, by the earliest date that satisfies one of them;
+    /// else by the most precise date of the article, of several the one named most often, of these
+    /// the one named first. Equal first days: the more precise date first, then as by rank.
+    Event,
 }
 
 impl Order {
@@ -45,6 +50,7 @@ impl Order {
         match self {
             Order::Rank => "rank",
             Order::Date => "date",
+            Order::Event => "event",
         }
     }
 }
@@ -77,6 +83,20 @@ pub struct Request {
     pub body: bool,
 }
 
+/// Which dates to count.
+#[derive(Clone, Debug)]
+pub struct DatesRequest {
+    /// The query whose hits are looked at.
+    pub query: Query,
+    /// Only articles in one of these; everywhere if empty.
+    pub scopes: Vec<Scope>,
+    /// Day, month or year: an expression is counted for the one in which it lies, and not at all
+    /// where it reaches beyond one.
+    pub grain: Grain,
+    /// How many dates at the most.
+    pub limit: usize,
+}
+
 /// A reproducible random sample.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sample {
@@ -93,6 +113,27 @@ pub struct Shown {
     pub hit: Hit,
     /// Byte ranges of the body that matched.
     pub body_highlights: Vec<(usize, usize)>,
+    /// The dates that the article can be found by, title before body, by start.
+    pub dates: Vec<ShownDate>,
+}
+
+/// A date expression of a shown article.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct ShownDate {
+    /// Which text it stands in.
+    pub field: TextField,
+    /// First byte of the expression.
+    pub start: usize,
+    /// First byte after it.
+    pub end: usize,
+    /// Its TIMEX3 value.
+    pub value: String,
+    /// First day meant.
+    pub from: Date,
+    /// First day after.
+    pub until: Date,
+    /// Precision.
+    pub grain: Grain,
 }
 
 /// Counts for `info`.
@@ -126,6 +167,8 @@ pub trait Searcher {
         sample: Option<Sample>,
         each: &mut dyn FnMut(Hit) -> ControlFlow<()>,
     ) -> anyhow::Result<u64>;
+    /// The dates most written about in all hits.
+    fn dates(&self, request: &DatesRequest) -> anyhow::Result<Chronology>;
     /// How many articles match.
     fn count(&self, query: &Query, scopes: &[Scope]) -> anyhow::Result<u64>;
     /// The articles with this id or source id; several where a source id is not unique.

@@ -86,7 +86,7 @@ impl Exporter for Csv<'_> {
 }
 
 /// The error beneath, so that a broken pipe is still told from a full disk.
-fn cause(error: ::csv::Error) -> io::Error {
+pub(super) fn cause(error: ::csv::Error) -> io::Error {
     match error.into_kind() {
         ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),
@@ -144,7 +144,7 @@ fn cell<'a>(column: Field, query: &'a str, hit: &'a Hit) -> Cow<'a, str> {
 }
 
 /// A cell that no spreadsheet runs.
-fn guarded(text: Cow<'_, str>) -> Cow<'_, str> {
+pub(super) fn guarded(text: Cow<'_, str>) -> Cow<'_, str> {
     match looks_like_formula(&text) {
         true => format!("'{text}").into(),
         false => text,

@@ -2,9 +2,10 @@
 //!
 //! Every exporter streams: a hit is written and forgotten, so that memory is flat at a million of
 //! them. What a record holds is described in `schema/hit.schema.json`, what [`annotate()`] writes in
-//! `schema/article.schema.json`.
+//! `schema/article.schema.json`, a chronology in `schema/chronology.schema.json`.
 
 mod annotate;
+mod chronology;
 mod csv;
 mod field;
 mod file;
@@ -12,12 +13,15 @@ mod json;
 mod jsonl;
 mod plain;
 mod sidecar;
+mod timeml;
 
 pub use annotate::annotate;
+pub use chronology::{chronology_csv, chronology_json};
 pub use field::{check_fields, field_names};
 pub use file::OutputFile;
 pub use plain::write_json;
 pub use sidecar::{Sample, Sidecar, remove_sidecar, sidecar_path, write_sidecar};
+pub use timeml::timeml;
 
 use crate::model::Hit;
 use std::io::{self, Write};

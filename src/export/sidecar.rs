@@ -17,7 +17,7 @@ pub struct Sidecar {
     pub format: String,
     /// Fields chosen; empty where the format's own choice was taken.
     pub fields: Vec<String>,
-    /// Order of the rows: `rank` or `date`.
+    /// Order of the rows: `rank`, `date` or `event`.
     pub order: String,
     /// The random sample taken; `None` where every match was written.
     pub sample: Option<Sample>,

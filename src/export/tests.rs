@@ -2,12 +2,13 @@
 
 use super::*;
 use crate::model::{
-    ActorKind, Analysis, Anchor, Article, DateExpr, DayRange, Grain, HitActor, Label, Mention,
-    Origin, Published, Snippet, SourceFacts, TextField, TimexType,
+    ActorKind, Analysis, Anchor, Article, Chronology, DateCount, DateExpr, DayRange, Grain,
+    HitActor, Label, Mention, Origin, Published, Quote, Snippet, SourceFacts, TextField, TimexType,
 };
 use serde_json::Value;
 
 const HIT_SCHEMA: &str = include_str!("../../schema/hit.schema.json");
+const CHRONOLOGY_SCHEMA: &str = include_str!("../../schema/chronology.schema.json");
 const ARTICLE_SCHEMA: &str = include_str!("../../schema/article.schema.json");
 
 fn published() -> Published {
@@ -297,6 +298,37 @@ fn hits_follow_their_schema() {
     let properties = schema["properties"].as_object().unwrap();
     assert!(names.iter().all(|name| properties.contains_key(*name)));
     assert_eq!(properties.len(), names.len());
+}
+
+#[test]
+fn chronologies_follow_their_schema() {
+    let mut hit = full();
+    let quote = Quote {
+        snippet: hit.snippets.remove(0),
+        id: hit.id,
+        title: hit.title,
+        published: hit.published,
+        outlet: hit.outlet,
+        url: hit.url,
+        path: hit.path,
+        record: hit.record,
+    };
+    let date = |sentence| DateCount {
+        date: "2023-09".into(),
+        articles: 1,
+        mentions: 2,
+        sentence,
+    };
+    let chronology = Chronology {
+        dates: vec![date(Some(quote)), date(None)],
+        ..Chronology::default()
+    };
+    let mut out = Vec::new();
+    chronology_json(&mut out, &chronology).unwrap();
+    let schema: Value = serde_json::from_str(CHRONOLOGY_SCHEMA).unwrap();
+    let found = serde_json::from_slice(&out).unwrap();
+    check(&schema, &schema, &found, "chronology");
+    keys_in_order(std::str::from_utf8(&out).unwrap(), &schema["required"]);
 }
 
 #[test]

@@ -31,6 +31,19 @@ pub enum Grain {
 }
 
 impl Grain {
+    /// All of them, from fine to coarse.
+    pub const ALL: [Grain; 9] = [
+        Grain::Day,
+        Grain::Week,
+        Grain::Month,
+        Grain::Quarter,
+        Grain::Season,
+        Grain::Half,
+        Grain::Year,
+        Grain::Decade,
+        Grain::Century,
+    ];
+
     /// The name used in JSON output: `day`, `month`, ...
     pub fn name(self) -> &'static str {
         match self {

@@ -6,6 +6,7 @@
 mod actor;
 mod analysis;
 mod article;
+mod chronology;
 mod date;
 mod hit;
 mod id;
@@ -13,6 +14,7 @@ mod id;
 pub use actor::{ActorKind, Label, Mention, ancestors};
 pub use analysis::{Analysis, FieldTokens, Sentence};
 pub use article::{Article, DateCandidate, Origin, Published, SourceFacts, SourcePart};
+pub use chronology::{Chronology, DateCount, Quote};
 pub use date::{Anchor, DateExpr, DayRange, Grain, TimexType, civil_day, day_number};
 pub use hit::{Hit, HitActor, Results, Snippet, WordCount};
 pub use id::{id_number, id_text};

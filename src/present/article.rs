@@ -43,6 +43,64 @@ pub fn article(
     print_body(out, body.trim_end(), body_highlights, style)
 }
 
+/// Something to say about a stretch of a text, which is marked: bytes `start..end`.
+#[derive(Clone, Copy, Debug)]
+pub struct Note<'a> {
+    /// First byte.
+    pub start: usize,
+    /// First byte after it.
+    pub end: usize,
+    /// What to say.
+    pub text: &'a str,
+}
+
+/// A text with notes in square brackets behind what they are about, and the ranges to mark in it:
+/// those given, and what has a note. Notes come by start; one that lies in another, or at no
+/// character boundary, is left out.
+pub fn annotated(
+    text: &str,
+    ranges: &[(usize, usize)],
+    notes: &[Note<'_>],
+) -> (String, Vec<(usize, usize)>) {
+    let mut with_notes = String::with_capacity(text.len() + 16 * notes.len());
+    // Where notes were put in: their place in the text, and the bytes put in up to there.
+    let mut put_in: Vec<(usize, usize)> = Vec::with_capacity(notes.len());
+    let mut marked = ranges.to_vec();
+    let mut done = 0;
+    for note in notes {
+        let stretch = note.start >= done && text.get(note.start..note.end).is_some();
+        let Some(before) = text.get(done..note.end).filter(|_| stretch) else {
+            continue;
+        };
+        with_notes.push_str(before);
+        with_notes.push_str(&format!(" [{}]", note.text));
+        done = note.end;
+        put_in.push((done, with_notes.len() - done));
+        marked.push((note.start, note.end));
+    }
+    with_notes.push_str(text.get(done..).unwrap_or_default());
+    let moved = tidy(text, &marked)
+        .into_iter()
+        .flat_map(|range| between_notes(range, &put_in));
+    let moved = moved.collect();
+    (with_notes, moved)
+}
+
+/// A range, moved by the notes before it, and cut at those within it.
+fn between_notes((start, end): (usize, usize), put_in: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let first = put_in.partition_point(|&(at, _)| at <= start);
+    let last = put_in.partition_point(|&(at, _)| at < end);
+    let mut by = first.checked_sub(1).map_or(0, |before| put_in[before].1);
+    let mut from = start;
+    let mut pieces = Vec::with_capacity(1 + last - first);
+    for &(at, total) in &put_in[first..last] {
+        pieces.push((from + by, at + by));
+        (from, by) = (at, total);
+    }
+    pieces.push((from + by, end + by));
+    pieces
+}
+
 /// What is known about an article; "listed" is what the source said, the other rows what was found.
 fn facts(hit: &Hit) -> Vec<(String, String)> {
     let listed = |list: &[String]| some_of(list, LISTED);
@@ -183,6 +241,63 @@ bridge.
         // The first range covers a line break, the second also a blank line.
         let ranges = [(17, 33), (45, 58), (72, 77)];
         assert_eq!(printed(&sample(), &ranges, style), expected);
+    }
+
+    #[test]
+    fn notes_stand_behind_what_they_are_about() {
+        let text = "on Tuesday a truce, on Wednesday peace";
+        let note = |words: &'static str, value: &'static str| {
+            let start = text.find(words).unwrap();
+            Note {
+                start,
+                end: start + words.len(),
+                text: value,
+            }
+        };
+        let notes = [
+            note("Tuesday", "2023-09-19"),
+            note("Tues", "lies in the one before"),
+            note("Wednesday", "2023-09-20"),
+        ];
+        let starred = |ranges: &[(usize, usize)], notes: &[Note<'_>]| {
+            let (text, ranges) = annotated(text, ranges, notes);
+            let mut starred = text.clone();
+            for &(start, end) in ranges.iter().rev() {
+                starred.insert(end, '*');
+                starred.insert(start, '*');
+            }
+            starred
+        };
+        for (ranges, expected) in [
+            (
+                vec![],
+                "on *Tuesday* [2023-09-19] a truce, on *Wednesday* [2023-09-20] peace",
+            ),
+            (
+                vec![(33, 38), (13, 18)],
+                "on *Tuesday* [2023-09-19] a *truce*, on *Wednesday* [2023-09-20] *peace*",
+            ),
+            (
+                vec![(0, 18), (32, 38)],
+                "*on Tuesday* [2023-09-19]* a truce*, on *Wednesday* [2023-09-20]* peace*",
+            ),
+        ] {
+            assert_eq!(starred(&ranges, &notes), expected, "{ranges:?}");
+        }
+        let wrong = Note {
+            start: 5,
+            end: 900,
+            text: "",
+        };
+        assert_eq!(starred(&[], &[wrong]), text);
+        let shown = Note {
+            text: "\u{1b}[2J",
+            ..notes[0]
+        };
+        assert!(
+            annotated(text, &[], &[shown]).0.contains('\u{1b}'),
+            "made safe when printed"
+        );
     }
 
     #[test]

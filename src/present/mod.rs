@@ -1,9 +1,10 @@
-//! Hits for people: what `search`, `show` and `info` print on a terminal.
+//! Hits for people: what `search`, `dates`, `show` and `info` print on a terminal.
 //!
 //! Everything here writes to a writer that it is handed, knows only the nouns of `model`, and lets
 //! no character from outside reach the terminal unchecked (see [`sanitize`]).
 
 pub mod article;
+pub mod chronology;
 pub mod info;
 pub mod sanitize;
 pub mod terminal;

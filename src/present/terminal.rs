@@ -62,7 +62,7 @@ fn no_match(out: &mut dyn Write, results: &Results, style: &Style) -> io::Result
     }
 }
 
-fn stale(out: &mut dyn Write, stale: u64, style: &Style) -> io::Result<()> {
+pub(super) fn stale(out: &mut dyn Write, stale: u64, style: &Style) -> io::Result<()> {
     if stale == 0 {
         return Ok(());
     }
@@ -78,7 +78,7 @@ fn stale(out: &mut dyn Write, stale: u64, style: &Style) -> io::Result<()> {
     )
 }
 
-fn note(out: &mut dyn Write, text: &str, style: &Style) -> io::Result<()> {
+pub(super) fn note(out: &mut dyn Write, text: &str, style: &Style) -> io::Result<()> {
     let block = Block {
         lead: "",
         indent: 0,

@@ -1,5 +1,7 @@
 //! Date literals and ranges, both ways. A literal stands for its whole period.
 
+mod units;
+
 use super::error::Problem;
 use super::lex::{folded, is_dash, is_invisible};
 use super::tree::DateTest;
@@ -245,17 +247,29 @@ fn between(whole: Piece<'_>, low: Option<End>, high: Option<End>) -> Result<Read
 }
 
 fn not_a_date() -> Problem {
-    let accepted = "write 2023, 2023-09, 2023-09-19, a range 2023-09..2023-10, none or *";
+    let accepted = "write 2023, 2023-09, 2023-09-19, 2023-Q3, 2023-W38, 1990s, \
+                    a range 2023-09..2023-10, none or *";
     Problem::new("not a date", accepted)
+}
+
+fn beyond_the_calendar() -> Problem {
+    Problem::new("not a date", "years run from 0001 to 9999")
 }
 
 /// Reads one literal.
 fn period(piece: Piece<'_>) -> Result<Period, Fault> {
+    if let Some(named) = units::named(piece.text) {
+        return named.map_err(|problem| piece.fault(problem));
+    }
     let fields: Vec<&str> = piece
         .text
         .split(|c| c == '/' || is_dash(c))
         .take(4)
         .collect();
+    let is_year = |text: &&str| text.len() > 3 && text.bytes().all(|b| b.is_ascii_digit());
+    if fields.first() == Some(&"") && fields.get(1).is_some_and(is_year) {
+        return Err(piece.fault(beyond_the_calendar()));
+    }
     let all_digits = |text: &&str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     if !fields.iter().all(all_digits) {
         return Err(piece.fault(not_a_date()));
@@ -280,6 +294,7 @@ fn period(piece: Piece<'_>) -> Result<Period, Fault> {
             let suggestion = format!("write a year with four digits: {year:0>4}");
             Err(piece.fault(Problem::new("not a date", suggestion)))
         }
+        [year, ..] if year.len() > 4 => Err(piece.fault(beyond_the_calendar())),
         _ => Err(piece.fault(not_a_date())),
     }
 }

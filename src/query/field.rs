@@ -1,7 +1,8 @@
 //! The fields that a query can name, and what a value of each becomes.
 
 use super::error::Problem;
-use super::tree::{Query, TextScope};
+use super::tree::{Query, Relation, TextScope};
+use crate::model::Grain;
 
 /// Where a value is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,26 +12,33 @@ pub(super) enum Field {
     Title,
     Actor,
     Published,
-    Event,
+    Event(Relation),
+    EventGrain,
     Outlet,
     Lang,
 }
 
 /// The fields that have a name.
-const NAMED: [(&str, Field); 6] = [
+const NAMED: [(&str, Field); 9] = [
     ("actor", Field::Actor),
     ("published", Field::Published),
-    ("event", Field::Event),
+    ("event", Field::Event(Relation::Precise)),
+    ("event-overlap", Field::Event(Relation::Overlap)),
+    ("event-within", Field::Event(Relation::Within)),
+    ("event-grain", Field::EventGrain),
     ("outlet", Field::Outlet),
     ("lang", Field::Lang),
     ("title", Field::Title),
 ];
 
 /// What other products call our fields, for suggestions alone.
-const HABITS: [(&str, &str); 16] = [
+const HABITS: [(&str, &str); 19] = [
     ("after", "published"),
     ("before", "published"),
     ("date", "published"),
+    ("during", "event-within"),
+    ("eventdate", "event"),
+    ("grain", "event-grain"),
     ("head", "title"),
     ("headline", "title"),
     ("hlead", "title"),
@@ -78,7 +86,7 @@ impl Field {
     }
 
     pub(super) fn is_date(self) -> bool {
-        matches!(self, Field::Published | Field::Event)
+        matches!(self, Field::Published | Field::Event(_))
     }
 
     pub(super) fn is_text(self) -> bool {
@@ -96,6 +104,7 @@ impl Field {
             Field::Actor => Query::Actor { name: text },
             Field::Outlet => Query::Outlet(text),
             Field::Lang => Query::Lang(language(&text)?),
+            Field::EventGrain => Query::EventGrain(grain(&text)?),
             _ => Query::Text {
                 scope,
                 text,
@@ -136,6 +145,24 @@ pub(super) fn unknown(name: &str) -> Problem {
     Problem::new("unknown field", suggestion)
 }
 
+/// A grain by its name, in any case.
+fn grain(text: &str) -> Result<Grain, Problem> {
+    let named = Grain::ALL.map(Grain::name);
+    let text = text.to_ascii_lowercase();
+    if let Some(grain) = Grain::ALL.iter().find(|grain| grain.name() == text) {
+        return Ok(*grain);
+    }
+    let near = named
+        .iter()
+        .filter(|name| text.len() <= 16 && strsim::damerau_levenshtein(name, &text) <= 2)
+        .min_by_key(|name| strsim::damerau_levenshtein(name, &text));
+    let suggestion = match near {
+        Some(name) => format!("did you mean event-grain:{name}?"),
+        None => format!("the grains are {}", named.join(", ")),
+    };
+    Err(Problem::new("not a grain", suggestion))
+}
+
 /// A language code in lower case.
 fn language(text: &str) -> Result<String, Problem> {
     let code = text.to_ascii_lowercase();
@@ -172,11 +199,37 @@ mod tests {
             ("titel", Some("title")),
             ("language", Some("lang")),
             ("site", Some("outlet")),
+            ("event_within", Some("event-within")),
+            ("eventoverlap", Some("event-overlap")),
+            ("events", Some("event")),
             ("C", None),
             ("std", None),
             ("Ukraine", None),
         ] {
             assert_eq!(nearest(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_grain_has_a_name() {
+        use crate::model::Grain;
+        for (text, expected) in [
+            ("day", Ok(Grain::Day)),
+            ("Century", Ok(Grain::Century)),
+            ("days", Err("did you mean event-grain:day?")),
+            ("moth", Err("did you mean event-grain:month?")),
+            (
+                "2023-09",
+                Err(
+                    "the grains are day, week, month, quarter, season, half, year, decade, century",
+                ),
+            ),
+        ] {
+            let leaf = Field::EventGrain.leaf(text.to_owned(), false);
+            match expected {
+                Ok(grain) => assert_eq!(leaf, Ok(super::Query::EventGrain(grain))),
+                Err(suggestion) => assert_eq!(leaf.unwrap_err().suggestion, suggestion, "{text}"),
+            }
         }
     }
 

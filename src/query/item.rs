@@ -289,7 +289,8 @@ impl Lexer<'_> {
         let name = field.name();
         let example = match field {
             Field::Actor => "russia",
-            Field::Published | Field::Event => "2023-09",
+            Field::Published | Field::Event(_) => "2023-09",
+            Field::EventGrain => "day",
             Field::Outlet => "reuters",
             Field::Lang => "en",
             Field::Title | Field::Text => "ceasefire",
@@ -361,7 +362,7 @@ impl Lexer<'_> {
                 .add("a range of dates ends at a space; write it without: 2023-09..2023-10");
         }
         let leaf = match field {
-            Field::Event => Query::Event(reading.test),
+            Field::Event(relation) => Query::event(relation, reading.test),
             _ => Query::Published(reading.test),
         };
         self.leaf(leaf, from)

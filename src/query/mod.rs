@@ -16,14 +16,20 @@
 //! | `actor:russia`, `actor:"angela merkel"`, `actor:RUS.MIL` | articles that mention the actor |
 //! | `outlet:reuters`, `lang:de` | articles of an outlet, in a language |
 //! | `published:2023-09`, `event:2023-09-19` | published in, or speaking of, a period |
+//! | `event-overlap:2023-09`, `event-within:2023-09` | speaking of a time that shares a day with a period, that lies in it |
+//! | `event-grain:day` | speaking of a date that precise: day, week, month, quarter, season, half, year, decade, century |
 //! | `title:(a OR b)`, `outlet:(a OR b)` | the field holds for everything in the brackets |
 //! | `*` | every article |
 //!
-//! A date is `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, `YYYYMMDD` or `YYYY/MM/DD`, years 0001 to 9999, and
-//! stands for its whole period. Both date fields take `2023-09-01..2023-10` (to the end of
+//! A date is `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, `YYYYMMDD` or `YYYY/MM/DD`, a quarter `2023-Q3`, a half
+//! `2023-H1`, an ISO week `2023-W38`, a decade `1990s` or `199x`, a century `19xx`, years 0001 to
+//! 9999, and stands for its whole period. All date fields take `2023-09-01..2023-10` (to the end of
 //! October), `2023-09..`, `..2023-10`, `[2023-09-01 TO 2023-10]` (ends included),
 //! `{2022 TO 2024}` (ends excluded), `>=2023-09`, `>`, `<=`, `<`, `none` (no such date) and `*`
 //! (any such date).
+//!
+//! `event:X` holds for a date in the text that shares a day with X and is not longer than X;
+//! `event-overlap:X` for one of any length; `event-within:X` for one whose every day lies in X.
 //!
 //! `NOT` binds tighter than AND, AND tighter than `OR`: `a b OR c` is `(a AND b) OR c`. Operators
 //! are capitals. A minus excludes only directly before a word, a quote, a bracket or a field;
@@ -54,7 +60,7 @@ mod word;
 
 pub use error::QueryError;
 pub use parse::{Parsed, parse};
-pub use tree::{DateTest, Query, TextScope, parts};
+pub use tree::{DateTest, Query, Relation, TextScope, parts};
 
 /// Most levels of brackets, in the text and in the tree as printed.
 pub const MAX_DEPTH: usize = 200;

@@ -75,7 +75,8 @@ fn write_query(f: &mut impl Write, query: &Query, style: &Style) -> fmt::Result 
         }
         Query::Actor { name } => write_value(f, Field::Actor, name),
         Query::Published(test) => write_date(f, Field::Published, test),
-        Query::Event(test) => write_date(f, Field::Event, test),
+        Query::Event { relation, test } => write_date(f, Field::Event(*relation), test),
+        Query::EventGrain(grain) => write_value(f, Field::EventGrain, grain.name()),
         Query::Outlet(outlet) => write_value(f, Field::Outlet, outlet),
         Query::Lang(code) => write_value(f, Field::Lang, code),
         Query::And(children) => write_joined(f, children, style.and, style),

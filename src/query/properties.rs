@@ -1,7 +1,8 @@
 //! Two properties: any text is read or refused, and what is read prints as text that reads back;
 //! any tree that the parser could give does so too.
 
-use super::{DateTest, Query, TextScope, parse};
+use super::{DateTest, Query, Relation, TextScope, parse};
+use crate::model::Grain;
 use jiff::civil::{Date, date};
 
 /// Texts that are tried: enough to meet every pair of pieces many times.
@@ -98,7 +99,8 @@ impl Random {
             6 => Query::Lang(self.pick(&["en", "und"]).to_owned()),
             7 => Query::Published(self.test()),
             8 if self.below(4) == 0 => Query::All,
-            8 => Query::Event(self.test()),
+            8 if self.below(4) == 0 => Query::EventGrain(Grain::ALL[self.below(9)]),
+            8 => Query::event(Relation::ALL[self.below(3)], self.test()),
             9 => self.query(depth - 1).negate(),
             10 | 11 => Query::all_of((0..=self.below(4)).map(|_| self.query(depth - 1))),
             _ => Query::any_of((0..=self.below(4)).map(|_| self.query(depth - 1))),
@@ -151,6 +153,15 @@ const PIECES: &[&str] = &[
     "title:",
     "published:",
     "event:",
+    "event-within:",
+    "event-overlap:",
+    "event-grain:",
+    "week",
+    "-Q3",
+    "W38",
+    "-H2",
+    "1990s",
+    "19xx",
     "outlet:",
     "lang:",
     "foo:",

@@ -97,6 +97,18 @@ fn fields_are_read() {
         ),
         ("event:(>=2022 NOT 2023)", "event:2022.. -event:2023"),
         ("event:*", "event:*"),
+        ("event-overlap:2023-09", "event-overlap:2023-09"),
+        ("EVENT-WITHIN:1990s", "event-within:1990..1999"),
+        ("event-within:none", "event:none"),
+        ("event-overlap:[* TO *]", "event:*"),
+        (
+            "-event-within:(2022 OR 2023-W38)",
+            "-(event-within:2022 OR event-within:2023-09-18..2023-09-24)",
+        ),
+        (
+            "event-grain:(Day OR month)",
+            "event-grain:day OR event-grain:month",
+        ),
         ("published:NONE", "published:none"),
     ] {
         assert_eq!(printed(text), expected, "{text}");
@@ -166,6 +178,22 @@ fn dates_are_read() {
         ),
         ("<0001", days(None, Some(date(1, 1, 1))), "<0001-01-01"),
         ("..9999", DateTest::Any, "*"),
+        (
+            "2023-Q3",
+            days(Some(date(2023, 7, 1)), Some(date(2023, 10, 1))),
+            "2023-07..2023-09",
+        ),
+        (
+            "2023-W38..2023-W39",
+            days(Some(date(2023, 9, 18)), Some(date(2023, 10, 2))),
+            "2023-09-18..2023-10-01",
+        ),
+        (
+            "[199x TO 2023-H1]",
+            days(Some(date(1990, 1, 1)), Some(date(2023, 7, 1))),
+            "1990-01..2023-06",
+        ),
+        (">1990s", days(Some(date(2000, 1, 1)), None), "2000.."),
     ] {
         if printed.is_empty() {
             assert!(parse(&format!("event:{text}")).is_err(), "{text}");
@@ -174,7 +202,7 @@ fn dates_are_read() {
         for name in ["event", "published"] {
             let query = parse(&format!("{name}:{text}")).map(|parsed| parsed.query);
             match query {
-                Ok(Query::Event(test) | Query::Published(test)) => {
+                Ok(Query::Event { test, .. } | Query::Published(test)) => {
                     assert_eq!(test, expected, "{text}")
                 }
                 other => panic!("{text}: {other:?}"),
@@ -250,6 +278,22 @@ fn errors_say_what_and_where() {
         ("event:yesterday", "yesterday", "not a date"),
         ("event:20/09/2023", "20/09/2023", "not a date"),
         ("event:99", "99", "not a date"),
+        ("event:-0044-03-15", "-0044-03-15", "not a date"),
+        ("event:12023", "12023", "not a date"),
+        ("event:2023-Q5", "2023-Q5", "there is no quarter 5"),
+        (
+            "event-within:2023-W60..2024",
+            "2023-W60",
+            "there is no week 60 in 2023",
+        ),
+        (
+            "event-overlap:",
+            "event-overlap:",
+            "event-overlap: has no value",
+        ),
+        ("event-grain:", "event-grain:", "event-grain: has no value"),
+        ("event-grain:days", "event-grain:days", "not a grain"),
+        ("event_within:2023", "event_within:", "unknown field"),
         ("event:..", "..", "not a date"),
         ("event:[2023", "[", "unclosed range"),
         ("event:[2023]", "[2023]", "not a range of dates"),
@@ -275,6 +319,13 @@ fn errors_suggest() {
         ("event:2023-02-30", "2023-02 has 28 days"),
         ("event:2023-13", "months run from 01 to 12"),
         ("event:0000", "years run from 0001 to 9999"),
+        ("event:-0044", "years run from 0001 to 9999"),
+        ("event:10000-01", "years run from 0001 to 9999"),
+        ("event:1900s", "write 190x or 19xx"),
+        (
+            "event_within:2023",
+            "did you mean event-within:? to search for the text itself, write \\:",
+        ),
         ("event:1/2/2023", "write the year first: YYYY-MM-DD"),
         (
             "actor:",

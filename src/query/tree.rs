@@ -1,6 +1,6 @@
 //! The query as a tree. Knows neither the engine nor its schema.
 
-use crate::model::DayRange;
+use crate::model::{DayRange, Grain};
 
 /// A query. `Display` writes it in the query language; the text parses back to the same tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,14 @@ pub enum Query {
     /// Articles published in a range of days.
     Published(DateTest),
     /// Articles that speak of a date.
-    Event(DateTest),
+    Event {
+        /// How the date must lie to the range of the test; `Precise` where the test has none.
+        relation: Relation,
+        /// Which date.
+        test: DateTest,
+    },
+    /// Articles that speak of a date of this precision.
+    EventGrain(Grain),
     /// Articles of an outlet; case and accents are folded.
     Outlet(String),
     /// Articles in a language: a code as in ISO 639-1, lower case, or `und`.
@@ -143,6 +150,23 @@ pub enum TextScope {
     Title,
 }
 
+/// How a date in the text must lie to the range that is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// It shares a day with the range and is not longer: for a month, a day or a week that touches
+    /// it, or the month itself.
+    Precise,
+    /// It shares a day with the range, however long it is.
+    Overlap,
+    /// It lies in the range with all of its days.
+    Within,
+}
+
+impl Relation {
+    /// All of them.
+    pub const ALL: [Relation; 3] = [Relation::Precise, Relation::Overlap, Relation::Within];
+}
+
 /// A condition on a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateTest {
@@ -158,6 +182,17 @@ pub enum DateTest {
         /// First day after it.
         until: Option<jiff::civil::Date>,
     },
+}
+
+impl Query {
+    /// The query for dates in the text. Any date and no date are the same in every relation.
+    pub fn event(relation: Relation, test: DateTest) -> Query {
+        let relation = match test {
+            DateTest::Within { .. } => relation,
+            DateTest::Missing | DateTest::Any => Relation::Precise,
+        };
+        Query::Event { relation, test }
+    }
 }
 
 impl DateTest {

@@ -289,3 +289,57 @@ fn annotate_and_index_agree() {
         );
     }
 }
+
+/// The text of the first element of this name, its tags taken off.
+fn stripped(xml: &roxmltree::Document<'_>, name: &str) -> String {
+    let element = xml
+        .descendants()
+        .find(|node| node.has_tag_name(name))
+        .unwrap();
+    let texts = element.descendants().filter(roxmltree::Node::is_text);
+    texts.filter_map(|node| node.text()).collect()
+}
+
+#[test]
+fn timeml_is_well_formed_and_holds_the_text() {
+    let project = Project::with_corpus();
+    copy(&repository().join("corpus/bad"), &project.path("bad"));
+    let run = project.run(["annotate", "corpus", "bad"]).ok();
+    let arguments = [
+        "annotate", "corpus", "bad", "--format", "timeml", "-o", "tml",
+    ];
+    let silent = project.run(arguments).ok();
+    assert_eq!(silent.stdout, "");
+    let articles = run.jsonl();
+    assert_eq!(project.names("tml").len(), articles.len());
+    // What XML 1.0 cannot hold.
+    let legal = |text: &str| -> String {
+        let forbidden = |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+        text.replace(forbidden, "\u{fffd}")
+    };
+    for article in &articles {
+        let document = project.read(&format!("tml/{}.tml", text(article, "id")));
+        let xml = roxmltree::Document::parse(&document).unwrap();
+        assert_eq!(
+            stripped(&xml, "TEXT"),
+            format!("\n{}\n", legal(text(article, "body")))
+        );
+        assert_eq!(stripped(&xml, "TITLE"), legal(text(article, "title")));
+        assert_eq!(stripped(&xml, "DCT"), text(&article["published"], "date"));
+        let tags = xml.descendants().filter(|node| node.has_tag_name("TIMEX3"));
+        let dates = article["dates"].as_array().unwrap().len();
+        let dct = usize::from(!article["published"].is_null());
+        assert_eq!(tags.count(), dates + dct, "{}", article["path"]);
+    }
+    let stdout = project
+        .run(["annotate", "corpus", "--format", "timeml"])
+        .ok()
+        .stdout;
+    let documents = stdout.matches("<?xml ").count();
+    assert_eq!(documents, stdout.matches("</TimeML>\n").count());
+    assert_eq!(documents, 40);
+    project
+        .run(["annotate", "corpus", "-o", "x"])
+        .trouble()
+        .stderr_has("--format timeml");
+}

@@ -24,6 +24,7 @@ mod helper;
 mod annotate;
 mod bad;
 mod docs;
+mod events;
 mod export;
 mod gold;
 mod hostile;

@@ -110,3 +110,36 @@ fn an_unknown_id_is_trouble() {
             .one_line("no article with this id");
     }
 }
+
+#[test]
+fn dates_stand_on_the_text_with_their_values() {
+    let project = project();
+    let id = id(&project, "lighthouse");
+    let run = project.run(["show", &id, "--dates"]).ok();
+    run.stdout_has("The lighthouse was lit on *Tuesday* [2023-09-19].");
+    let run = project
+        .run(["show", &id, "--dates", "--query", "lighthouse"])
+        .ok();
+    run.stdout_has("The *lighthouse* was lit on *Tuesday* [2023-09-19].");
+    let run = project
+        .run(["show", &id, "--dates", "--color", "always"])
+        .ok();
+    run.stdout_has("\u{1b}[33mTuesday\u{1b}[0m [2023-09-19]");
+    let hit = project
+        .run(["show", &id, "--dates", "--format", "json"])
+        .ok()
+        .json();
+    let date = &hit["dates"][0];
+    assert_eq!(
+        (text(date, "value"), text(date, "grain")),
+        ("2023-09-19", "day")
+    );
+    assert_eq!(
+        (text(date, "from"), text(date, "until")),
+        ("2023-09-19", "2023-09-20")
+    );
+    let place = date["start"].as_u64().unwrap() as usize..date["end"].as_u64().unwrap() as usize;
+    assert_eq!(&text(&hit, "body")[place], "Tuesday");
+    let plain = project.run(["show", &id, "--format", "json"]).ok().json();
+    assert!(plain["dates"].is_null());
+}

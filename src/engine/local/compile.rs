@@ -1,10 +1,12 @@
 //! From the query tree to the engine's query, and to the leaves that say what matched.
 
+use super::events;
 use super::schema::Fields;
-use super::terms::{event_terms, name_terms};
+use super::terms::name_terms;
+use super::when::{Days, Wanted};
 use crate::engine::Scope;
-use crate::model::{DayRange, day_number};
-use crate::query::{DateTest, Query, TextScope};
+use crate::model::day_number;
+use crate::query::{DateTest, Query, Relation, TextScope};
 use crate::text::{Stemming, fold, words};
 use anyhow::{Result, bail};
 use jiff::civil::Date;
@@ -31,8 +33,8 @@ pub(super) enum Leaf {
         field: Field,
         alternatives: Vec<Sequence>,
     },
-    /// A date that overlaps the range and is at least as precise.
-    Dates(DayRange),
+    /// A date that is what is wanted.
+    Dates(Wanted),
 }
 
 /// A query, ready to run.
@@ -45,6 +47,8 @@ pub(super) struct Compiled {
 /// What compiling needs to know of the index.
 pub(super) struct Compiler<'a> {
     pub fields: Fields,
+    /// The index, whose dictionary says which dates there are.
+    pub searcher: &'a tantivy::Searcher,
     /// A stemming for each language in the archive.
     pub stemmings: &'a [Stemming],
     /// Names to actor ids and codes.
@@ -88,7 +92,14 @@ impl Compiler<'_> {
                 unscored(any_of(terms, sequences))
             }
             Query::Published(test) => unscored(self.published(test)),
-            Query::Event(test) => unscored(self.event(test)),
+            Query::Event {
+                test: DateTest::Missing,
+                ..
+            } => unscored(nothing_but_not(self.dates(Wanted::ANY)?)),
+            Query::Event { .. } | Query::EventGrain(_) => match wanted(query) {
+                Some(wanted) => unscored(self.dates(wanted)?),
+                None => Box::new(EmptyQuery),
+            },
             Query::Outlet(name) => unscored(self.outlet(name)?),
             Query::Lang(code) => unscored(Box::new(TermQuery::new(
                 Term::from_field_text(self.fields.language, &code.to_lowercase()),
@@ -196,28 +207,12 @@ impl Compiler<'_> {
         }
     }
 
-    fn event(&self, test: &DateTest) -> Box<dyn EngineQuery> {
+    /// Articles that speak of a date that is what is wanted.
+    fn dates(&self, wanted: Wanted) -> Result<Box<dyn EngineQuery>> {
         let when = self.fields.when;
-        let any = || {
-            Box::new(InvertedIndexRangeQuery::new(
-                Bound::Included(Term::from_field_text(when, "\u{1}")),
-                Bound::Excluded(Term::from_field_text(when, "\u{10ffff}")),
-            ))
-        };
-        match test {
-            DateTest::Any => any(),
-            DateTest::Missing => nothing_but_not(any()),
-            DateTest::Within { .. } => match range_of(test) {
-                Some(range) => any_of(
-                    event_terms(range)
-                        .iter()
-                        .map(|text| Term::from_field_text(when, text))
-                        .collect(),
-                    Vec::new(),
-                ),
-                None => any(),
-            },
-        }
+        let terms = events::terms(self.searcher, when, wanted)?;
+        let term = |text: &String| Term::from_field_text(when, text);
+        Ok(any_of(terms.iter().map(term).collect(), Vec::new()))
     }
 
     fn outlet(&self, name: &str) -> Result<Box<dyn EngineQuery>> {
@@ -274,7 +269,9 @@ impl Compiler<'_> {
                 sequences.extend(terms.into_iter().map(|term| vec![(0, term)]));
                 (self.fields.who, sequences)
             }
-            Query::Event(test) => return Ok(range_of(test).map(Leaf::Dates)),
+            Query::Event { .. } | Query::EventGrain(_) => {
+                return Ok(wanted(leaf).map(Leaf::Dates));
+            }
             _ => return Ok(None),
         };
         Ok(Some(Leaf::Terms {
@@ -289,15 +286,27 @@ fn term_of(word: &str) -> &str {
     &word[..word.floor_char_boundary(crate::text::MAX_TERM)]
 }
 
-/// The range of a test, open ends closed by the calendar of the index.
-fn range_of(test: &DateTest) -> Option<DayRange> {
-    let DateTest::Within { from, until } = *test else {
-        return None;
-    };
-    Some(DayRange {
-        from: from.or_else(|| Date::new(1, 1, 1).ok())?,
-        until: until.or_else(|| Date::new(9999, 1, 1).ok())?,
-    })
+/// What a leaf asks of a date in the text; `None` where it asks for none.
+pub(super) fn wanted(leaf: &Query) -> Option<Wanted> {
+    match leaf {
+        Query::EventGrain(grain) => Some(Wanted::Grain(*grain)),
+        Query::Event { relation, test } => wanted_days(*relation, test),
+        _ => None,
+    }
+}
+
+fn wanted_days(relation: Relation, test: &DateTest) -> Option<Wanted> {
+    match *test {
+        DateTest::Missing => None,
+        DateTest::Any => Some(Wanted::ANY),
+        DateTest::Within { from, until } => {
+            let days = Days {
+                from: from.map_or(Days::ALL.from, day_number),
+                until: until.map_or(Days::ALL.until, day_number),
+            };
+            Some(Wanted::Range(relation, days))
+        }
+    }
 }
 
 fn unscored(query: Box<dyn EngineQuery>) -> Box<dyn EngineQuery> {

@@ -1,20 +1,27 @@
 //! The engine on this machine: tantivy, named nowhere else.
 
+mod chronology;
 mod collect;
 mod compile;
 mod directory;
 mod document;
+mod events;
 mod files;
 mod matcher;
 mod meta;
+mod order;
 mod schema;
 mod searcher;
 mod snippet;
 mod spans;
 mod terms;
+mod when;
 mod writer;
 
 pub use files::Location;
 pub use schema::version as schema_version;
 pub use searcher::LocalSearcher;
 pub use writer::{LocalIndexer, WriteOptions};
+
+#[cfg(test)]
+mod tests;

@@ -8,17 +8,17 @@ use super::meta::Meta;
 use super::schema::Fields;
 use super::snippet::Marks;
 use super::spans::{self, Spans};
-use crate::engine::{Counts, Order, Request, Sample, Scope, Searcher, Shown};
-use crate::model::{Article, Hit, HitActor, Results, WordCount, civil_day, id_number, id_text};
+use crate::engine::{Counts, DatesRequest, Request, Sample, Scope, Searcher, Shown, ShownDate};
+use crate::model::{
+    Article, Chronology, Hit, HitActor, Results, WordCount, civil_day, id_number, id_text,
+};
 use crate::query::{self, Query};
 use crate::text::Stemming;
 use anyhow::{Context, Result};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
-use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
-use tantivy::collector::{Count, DocSetCollector, TopDocs};
-use tantivy::columnar::Column;
-use tantivy::query::{Query as EngineQuery, TermQuery};
+use tantivy::collector::{Count, DocSetCollector};
+use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, Index, ReloadPolicy, Score, TantivyDocument, Term};
 
@@ -27,8 +27,8 @@ const EXPORT_CHUNK: usize = 1000;
 
 /// Answers queries from the last commit of an index on this machine.
 pub struct LocalSearcher {
-    searcher: tantivy::Searcher,
-    fields: Fields,
+    pub(super) searcher: tantivy::Searcher,
+    pub(super) fields: Fields,
     location: Location,
     payload: String,
     stemmings: Vec<Stemming>,
@@ -45,7 +45,7 @@ impl std::fmt::Debug for LocalSearcher {
 }
 
 /// One hit on its way: where it is and how it scored.
-type Scored = (Score, DocAddress);
+pub(super) type Scored = (Score, DocAddress);
 
 impl LocalSearcher {
     pub(super) fn of(index: &Index, fields: Fields, location: &Location) -> Result<LocalSearcher> {
@@ -112,45 +112,14 @@ impl LocalSearcher {
         Ok(codes)
     }
 
-    fn compile(&self, query: &Query, scopes: &[Scope]) -> Result<Compiled> {
+    pub(super) fn compile(&self, query: &Query, scopes: &[Scope]) -> Result<Compiled> {
         Compiler {
             fields: self.fields,
+            searcher: &self.searcher,
             stemmings: &self.stemmings,
             resolve: self.resolve,
         }
         .compile(query, scopes)
-    }
-
-    /// The best hits in order, and the number of all.
-    fn top(&self, request: &Request, query: &dyn EngineQuery) -> Result<(Vec<Scored>, u64)> {
-        let most = self.searcher.num_docs() as usize;
-        let limit = request.limit.min(most.saturating_sub(request.offset));
-        if limit == 0 {
-            return Ok((Vec::new(), self.searcher.search(query, &Count)? as u64));
-        }
-        let top = TopDocs::with_limit(limit).and_offset(request.offset);
-        let date = || SortByStaticFastValue::<i64>::for_field("published_from");
-        let key = || {
-            (
-                SortByStaticFastValue::<u64>::for_field("key"),
-                tantivy::Order::Asc,
-            )
-        };
-        let (hits, total): (Vec<Scored>, usize) = match request.order {
-            Order::Rank => {
-                let order = top.order_by((SortBySimilarityScore, date(), key()));
-                let (hits, total) = self.searcher.search(query, &(order, Count))?;
-                let hits = hits.into_iter().map(|((score, _, _), at)| (score, at));
-                (hits.collect(), total)
-            }
-            Order::Date => {
-                let order = top.order_by((date(), SortBySimilarityScore, key()));
-                let (hits, total) = self.searcher.search(query, &(order, Count))?;
-                let hits = hits.into_iter().map(|((_, score, _), at)| (score, at));
-                (hits.collect(), total)
-            }
-        };
-        Ok((hits, total as u64))
     }
 
     /// Reads and marks hits, in the order given.
@@ -179,7 +148,11 @@ impl LocalSearcher {
     }
 
     /// What the leaves match in each of these articles.
-    fn matches(&self, scored: &[Scored], compiled: &Compiled) -> Result<Vec<Vec<Match>>> {
+    pub(super) fn matches(
+        &self,
+        scored: &[Scored],
+        compiled: &Compiled,
+    ) -> Result<Vec<Vec<Match>>> {
         let mut order: Vec<usize> = (0..scored.len()).collect();
         order.sort_unstable_by_key(|&index| scored[index].1);
         let mut found = vec![Vec::new(); scored.len()];
@@ -201,7 +174,7 @@ impl LocalSearcher {
         Ok(found)
     }
 
-    fn stored(&self, address: DocAddress) -> Result<Stored> {
+    pub(super) fn stored(&self, address: DocAddress) -> Result<Stored> {
         let document: TantivyDocument = self.searcher.doc(address)?;
         let text = |field| {
             let value = document.get_first(field);
@@ -225,7 +198,7 @@ impl LocalSearcher {
     }
 
     /// A hit without texts, rank and score.
-    fn hit(&self, stored: &Stored) -> Hit {
+    pub(super) fn hit(&self, stored: &Stored) -> Hit {
         let meta = &stored.meta;
         let published = meta.published.as_ref().and_then(|date| date.published());
         let updated = meta.updated.as_ref().and_then(|date| date.published());
@@ -292,55 +265,15 @@ impl LocalSearcher {
         }
         Ok(addresses.len() as u64)
     }
-
-    /// Sorts hits as `order` says, with the same ties as [`LocalSearcher::top`].
-    fn sort(&self, hits: &mut [Scored], order: Order) -> Result<()> {
-        let mut columns: Vec<(Column<i64>, Column<u64>)> = Vec::new();
-        for segment in self.searcher.segment_readers() {
-            let fast = segment.fast_fields();
-            columns.push((fast.i64("published_from")?, fast.u64("key")?));
-        }
-        let date = |at: DocAddress| columns[at.segment_ord as usize].0.first(at.doc_id);
-        let key = |at: DocAddress| columns[at.segment_ord as usize].1.first(at.doc_id);
-        hits.sort_unstable_by(|&(score_a, a), &(score_b, b)| {
-            let score = || score_b.total_cmp(&score_a);
-            let newer = || date(b).cmp(&date(a));
-            let first = match order {
-                Order::Rank => score().then_with(newer),
-                Order::Date => newer().then_with(score),
-            };
-            first.then_with(|| key(a).cmp(&key(b)))
-        });
-        Ok(())
-    }
-
-    /// Keeps the sample: the articles whose ids, mixed with the seed, hash lowest. Which they are
-    /// depends on the matching articles and the seed alone.
-    fn draw(&self, hits: Vec<Scored>, sample: Sample) -> Result<Vec<Scored>> {
-        let mut drawn: Vec<(u64, Scored)> = Vec::with_capacity(hits.len());
-        for hit in hits {
-            let segment = self.searcher.segment_reader(hit.1.segment_ord);
-            let key = segment
-                .fast_fields()
-                .u64("key")?
-                .first(hit.1.doc_id)
-                .unwrap_or(0);
-            let hash = xxhash_rust::xxh3::xxh3_64_with_seed(&key.to_le_bytes(), sample.seed);
-            drawn.push((hash, hit));
-        }
-        drawn.sort_unstable_by_key(|&(hash, (_, at))| (hash, at));
-        drawn.truncate(sample.size);
-        Ok(drawn.into_iter().map(|(_, hit)| hit).collect())
-    }
 }
 
 /// What is stored of an article.
-struct Stored {
+pub(super) struct Stored {
     id: String,
-    title: String,
-    body: String,
+    pub title: String,
+    pub body: String,
     meta: Meta,
-    spans: Spans,
+    pub spans: Spans,
 }
 
 /// The actors of an article, most often named first, then in order of appearance.
@@ -379,10 +312,25 @@ fn event_dates(spans: &Spans) -> Vec<String> {
         .collect()
 }
 
+fn shown_dates(spans: Spans) -> Vec<ShownDate> {
+    let dates = spans.dates.into_iter();
+    dates
+        .map(|date| ShownDate {
+            field: date.place.field,
+            start: date.place.start,
+            end: date.place.end,
+            value: date.value,
+            from: date.from,
+            until: date.until,
+            grain: date.grain,
+        })
+        .collect()
+}
+
 impl Searcher for LocalSearcher {
     fn search(&self, request: &Request) -> Result<Results> {
         let compiled = self.compile(&request.query, &request.scopes)?;
-        let (scored, total) = self.top(request, compiled.query.as_ref())?;
+        let (scored, total) = self.top(request, &compiled)?;
         let mut hits = self.hits(&scored, &compiled, request)?;
         for (hit, rank) in hits.iter_mut().zip(request.offset as u64 + 1..) {
             hit.rank = rank;
@@ -417,7 +365,7 @@ impl Searcher for LocalSearcher {
         if let Some(sample) = sample {
             scored = self.draw(scored, sample)?;
         }
-        self.sort(&mut scored, request.order)?;
+        self.sort(&mut scored, request.order, &compiled)?;
         let mut rank = 0;
         for chunk in scored.chunks(EXPORT_CHUNK) {
             for mut hit in self.hits(chunk, &compiled, request)? {
@@ -429,6 +377,10 @@ impl Searcher for LocalSearcher {
             }
         }
         Ok(total)
+    }
+
+    fn dates(&self, request: &DatesRequest) -> Result<Chronology> {
+        self.chronology(request)
     }
 
     fn count(&self, query: &Query, scopes: &[Scope]) -> Result<u64> {
@@ -461,6 +413,7 @@ impl Searcher for LocalSearcher {
             shown.push(Shown {
                 hit,
                 body_highlights,
+                dates: shown_dates(stored.spans),
             });
         }
         Ok(shown)

@@ -3,7 +3,7 @@
 use super::compile::Leaf;
 use super::matcher::Match;
 use super::spans::{Place, Spans};
-use crate::model::{Snippet, TextField};
+use crate::model::{Sentence, Snippet, TextField};
 use crate::text::{TITLE_GAP, words};
 use std::ops::Range;
 
@@ -12,6 +12,17 @@ const MOST_SENTENCES: usize = 3;
 
 /// A longer sentence (a table, a text without stops) is shown as a window of this many bytes.
 const LONGEST_SENTENCE: usize = 600;
+
+/// Bytes of a sentence that says something and is taken in at a glance.
+const READS_WELL: Range<usize> = 40..360;
+
+/// How well a sentence shows a leaf; more is better.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Quality {
+    /// How many other leaves match in it.
+    parts: u32,
+    reads_well: bool,
+}
 
 /// Something that matched, as tokens of the title or the body; for mentions and dates, with the
 /// bytes that the span table knows.
@@ -57,16 +68,11 @@ impl<'a> Marks<'a> {
             }
         }
         for (leaf, number) in leaves.iter().zip(0..) {
-            let Leaf::Dates(range) = leaf else { continue };
-            for date in &spans.dates {
-                let is = crate::model::DayRange {
-                    from: date.from,
-                    until: date.until,
-                };
-                if is.overlaps(range) && is.days() <= range.days() {
-                    found.push(at_place(&date.place, number));
-                }
-            }
+            let Leaf::Dates(wanted) = leaf else {
+                continue;
+            };
+            let dates = spans.dates.iter().filter(|date| wanted.holds(date.dated()));
+            found.extend(dates.map(|date| at_place(&date.place, number)));
         }
         found.sort_by_key(|one| (one.field, one.token, one.leaf));
         Marks { spans, found }
@@ -138,15 +144,72 @@ impl<'a> Marks<'a> {
             .collect()
     }
 
+    /// Number of the sentence of the body that something was found in.
+    fn sentence_of(&self, one: &Found) -> usize {
+        let sentences = &self.spans.sentences;
+        let after = sentences.partition_point(|sentence| sentence.token <= one.token);
+        after.saturating_sub(1)
+    }
+
+    /// The sentence with a match of this leaf that shows most other leaves beside it, of these one
+    /// that is easily read, of these the first; the title where no sentence of the body has one.
+    pub(super) fn best_with(
+        &self,
+        leaf: u32,
+        title: &str,
+        body: &str,
+    ) -> Option<(Quality, Snippet)> {
+        let with_leaf = |field: TextField| {
+            let found = self.found.iter();
+            found.filter(move |one| one.leaf == leaf && one.field == field)
+        };
+        let mut best: Option<(Quality, usize)> = None;
+        let mut before = None;
+        for sentence in with_leaf(TextField::Body).map(|one| self.sentence_of(one)) {
+            if before.replace(sentence) == Some(sentence) {
+                continue;
+            }
+            let quality = self.quality(leaf, sentence, body.len());
+            if best.is_none_or(|(best, _)| quality > best) {
+                best = Some((quality, sentence));
+            }
+        }
+        if let Some((quality, sentence)) = best {
+            return Some((quality, self.snippet(body, sentence)?));
+        }
+        with_leaf(TextField::Title).next()?;
+        let snippet = Snippet {
+            field: TextField::Title,
+            start: 0,
+            text: title.to_owned(),
+            highlights: self.title(title),
+        };
+        Some((Quality::default(), snippet))
+    }
+
+    fn quality(&self, leaf: u32, sentence: usize, end: usize) -> Quality {
+        let sentences = &self.spans.sentences;
+        let bounds = |place: fn(&Sentence) -> u32, end: u32| {
+            let at = |index: usize| sentences.get(index).map_or(end, place);
+            at(sentence)..at(sentence + 1)
+        };
+        let tokens = bounds(|sentence| sentence.token, u32::MAX);
+        let bytes = bounds(|sentence| sentence.byte, end as u32);
+        let here = self.found.iter().filter(|one| {
+            one.field == TextField::Body && one.leaf != leaf && tokens.contains(&one.token)
+        });
+        let leaves = here.fold(0u64, |leaves, one| leaves | 1 << one.leaf.min(63));
+        Quality {
+            parts: leaves.count_ones(),
+            reads_well: READS_WELL.contains(&bytes.len()),
+        }
+    }
+
     fn choose(&self) -> Vec<usize> {
         // For each sentence with a match: which leaves (the first 64), and how many matches.
         let mut sentences: Vec<(usize, u64, u32)> = Vec::new();
         for one in self.found.iter().filter(|one| one.field == TextField::Body) {
-            let sentence = self
-                .spans
-                .sentences
-                .partition_point(|sentence| sentence.token <= one.token)
-                .saturating_sub(1);
+            let sentence = self.sentence_of(one);
             let bit = 1u64 << one.leaf.min(63);
             match sentences.last_mut().filter(|last| last.0 == sentence) {
                 Some(last) => {

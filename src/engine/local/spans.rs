@@ -5,13 +5,15 @@
 //! (token and byte as differences to the one before, the byte's lowest bit: paragraph); actors
 //! (id, name, kind; the id is left empty where it is `?per:` and the name's words); mentions (actor,
 //! place); dates (from as a difference to the one before * 4 + 1 for a day, 2 for a month, 3 for a
-//! year in its plain form, or 0 and then value and days; place).
+//! year in its plain form, or 0 and then value and days * 16 + grain; place). Only dates that the
+//! *when* layer holds are there.
 //! A place is: start byte * 2 + (1 if in the body), length in bytes, first token * 4 + (tokens - 1,
 //! or 3 and then tokens as a number of their own); byte and token as differences to the place
 //! before in the same list and text.
 
+use super::when::{Dated, Days, dated};
 use crate::model::{
-    ActorKind, Analysis, DayRange, FieldTokens, Sentence, TextField, civil_day, day_number,
+    ActorKind, Analysis, DayRange, FieldTokens, Grain, Sentence, TextField, civil_day,
 };
 use crate::text::{fold, words};
 use jiff::civil::Date;
@@ -42,7 +44,20 @@ pub(super) struct SpanDate {
     pub value: String,
     pub from: Date,
     pub until: Date,
+    pub grain: Grain,
     pub place: Place,
+}
+
+impl SpanDate {
+    /// The date as the *when* layer knows it.
+    pub(super) fn dated(&self) -> Dated {
+        let days = Days::of(DayRange {
+            from: self.from,
+            until: self.until,
+        });
+        let grain = self.grain;
+        Dated { days, grain }
+    }
 }
 
 /// The span table of one article.
@@ -69,25 +84,26 @@ pub(super) fn encode(analysis: &Analysis) -> Vec<u8> {
         (token, byte) = (sentence.token, sentence.byte);
     }
     encode_mentions(&mut out, analysis);
-    let dated = || {
-        analysis
-            .dates
-            .iter()
-            .filter_map(|date| Some((date, date.range?)))
+    let dates = || {
+        let dates = analysis.dates.iter();
+        dates.filter_map(|date| Some((date, dated(date)?, date.range?)))
     };
-    number(&mut out, dated().count() as u64);
+    number(&mut out, dates().count() as u64);
     let mut places = Places::default();
     let mut before = 0;
-    for (date, range) in dated() {
-        let from = day_number(range.from);
-        let plain = (1..=3).find(|&kind| {
-            plain_date(kind, range.from).as_ref() == Some(&(date.value.clone(), range.until))
+    for (date, is, range) in dates() {
+        let plain = PLAIN.iter().zip(1..).find(|&(&grain, kind)| {
+            grain == is.grain
+                && plain_date(kind, range.from).as_ref() == Some(&(date.value.clone(), range.until))
         });
-        signed(&mut out, (from - before) << 2 | plain.unwrap_or(0));
-        before = from;
-        if plain.is_none() {
+        let kind = plain.map_or(0, |(_, kind)| kind);
+        signed(&mut out, (is.days.from - before) << 2 | kind);
+        before = is.days.from;
+        if kind == 0 {
             text(&mut out, &date.value);
-            number(&mut out, range.days().unsigned_abs());
+            let grain = Grain::ALL.iter().position(|&grain| grain == is.grain);
+            let days = is.days.length().unsigned_abs();
+            number(&mut out, days << 4 | grain.unwrap_or(0) as u64);
         }
         places.write(&mut out, analysis, date.field, date.start..date.end);
     }
@@ -235,18 +251,24 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Spans> {
         let step = input.signed()?;
         before = before.checked_add(step >> 2)?;
         let from = civil_day(before)?;
-        let (value, until) = match step & 3 {
+        let (value, until, grain) = match step & 3 {
             0 => {
                 let value = input.text()?;
-                let days = i64::try_from(input.number()?).ok()?;
-                (value, civil_day(before.checked_add(days)?)?)
+                let packed = input.number()?;
+                let days = i64::try_from(packed >> 4).ok()?;
+                let grain = *Grain::ALL.get((packed & 15) as usize)?;
+                (value, civil_day(before.checked_add(days)?)?, grain)
             }
-            kind => plain_date(kind, from)?,
+            kind => {
+                let (value, until) = plain_date(kind, from)?;
+                (value, until, *PLAIN.get(kind as usize - 1)?)
+            }
         };
         spans.dates.push(SpanDate {
             value,
             from,
             until,
+            grain,
             place: places.read(&mut input)?,
         });
     }
@@ -264,6 +286,9 @@ fn person_id(name: &str) -> String {
     });
     id
 }
+
+/// The grains that have a plain form, by its number less one.
+const PLAIN: [Grain; 3] = [Grain::Day, Grain::Month, Grain::Year];
 
 /// Value and end of the day (1), month (2) or year (3) that starts on a day, in the plain form.
 fn plain_date(kind: i64, from: Date) -> Option<(String, Date)> {
@@ -398,7 +423,29 @@ mod tests {
                 grain: Grain::Day,
                 anchor: Anchor::Publication,
                 confidence: 0.9,
-            }],
+            }]
+            .into_iter()
+            .chain(
+                [
+                    ("1492", 1492, Grain::Year),
+                    ("XXXX", -43, Grain::Year),
+                    ("1490", 1490, Grain::Month),
+                ]
+                .map(|(value, year, grain)| DateExpr {
+                    field: TextField::Body,
+                    start: 48,
+                    end: 54,
+                    text: "agreed".into(),
+                    kind: TimexType::Date,
+                    value: value.into(),
+                    modifier: None,
+                    range: DayRange::year(year),
+                    grain,
+                    anchor: Anchor::Absolute,
+                    confidence: 0.9,
+                }),
+            )
+            .collect(),
             ..Analysis::default()
         }
     }
@@ -414,6 +461,17 @@ mod tests {
         assert_eq!((kremlin.token, kremlin.tokens), (5, 2));
         assert_eq!(spans.dates[0].place.token, 4);
         assert_eq!(spans.dates[0].from, jiff::civil::date(2023, 9, 19));
+        let dates: Vec<_> = spans
+            .dates
+            .iter()
+            .map(|date| (date.value.as_str(), date.from.year(), date.grain))
+            .collect();
+        let expected = [
+            ("2023-09-19", 2023, Grain::Day),
+            ("1492", 1492, Grain::Year),
+            ("1490", 1490, Grain::Month),
+        ];
+        assert_eq!(dates, expected, "years before 0001 are not indexed");
     }
 
     #[test]
