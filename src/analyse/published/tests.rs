@@ -1,5 +1,8 @@
 use super::*;
 use jiff::civil::date;
+use std::sync::LazyLock;
+
+static NONE: LazyLock<Orders> = LazyLock::new(Orders::default);
 
 fn article(candidates: &[(&str, SourcePart)], url: &str, path: &str, body: &str) -> Article {
     Article {
@@ -22,6 +25,7 @@ fn shown(article: &Article, mtime: Option<Date>) -> String {
         article,
         today: date(2024, 6, 1),
         mtime,
+        orders: &NONE,
     };
     decide(&clues).map_or("-".to_owned(), |published| {
         format!("{} {}", published.text(), published.origin.name())
@@ -138,6 +142,7 @@ fn agreement_raises_confidence_and_doubt_lowers_it() {
             article,
             today: date(2024, 6, 1),
             mtime: None,
+            orders: &NONE,
         };
         decide(&clues).map_or(0.0, |published| published.confidence)
     };
@@ -168,6 +173,7 @@ fn the_instant_is_kept_beside_the_local_date() {
         article: &article,
         today: date(2024, 6, 1),
         mtime: None,
+        orders: &NONE,
     };
     let published = decide(&clues);
     assert_eq!(published.as_ref().map(|p| p.date), Some(date(2023, 9, 20)));
@@ -187,6 +193,7 @@ fn updated_is_the_first_that_can_be_believed() {
         article: &article,
         today: date(2024, 6, 1),
         mtime: None,
+        orders: &NONE,
     };
     assert_eq!(
         decide_updated(&clues).map(|p| p.text()),

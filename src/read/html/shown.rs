@@ -1,0 +1,435 @@
+//! The dates that a page shows to its readers: `<time>` elements, elements named for a date, and
+//! lines with a date beside the headline, each with where it stands. One walk over the parsed page.
+//!
+//! What such a line says is for the analysis to read; here it is only told that it may hold a date.
+
+use super::cues::{self, Mark};
+use super::page::{BLOCKS, HIDDEN, LINES, Page};
+use crate::model::{DateCandidate, SourcePart};
+use trafilatura::dom::NodeId;
+
+/// Longest line that is taken for one about a date, in bytes. Of longer ones the start is, where
+/// the date stands there.
+const LINE: usize = 160;
+/// How far into a longer line its date may start, in bytes.
+const START: usize = 16;
+/// How far before and after the headline a date is beside it, in lines and in bytes of text.
+const BEFORE: (usize, usize) = (8, 400);
+const AFTER: (usize, usize) = (12, 900);
+/// Most dates of one kind that are kept.
+const MOST: usize = 4;
+/// Most lines with a date that are looked at.
+const LOOKED_AT: usize = 400;
+/// Shortest headline that is told from a label, in bytes.
+const HEADLINE: usize = 8;
+
+/// The dates that a page shows, best first.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    pub(super) dates: Vec<DateCandidate>,
+    pub(super) updated: Vec<DateCandidate>,
+}
+
+/// The dates that a page shows. `titles` are what the page calls itself.
+pub(super) fn collect(page: &Page, titles: &[&str]) -> Shown {
+    let Some(body) = page.body() else {
+        return Shown::default();
+    };
+    let mut walk = Walk {
+        page,
+        line: String::new(),
+        mark: Mark::None,
+        lines: 0,
+        bytes: 0,
+        asides: Vec::new(),
+        next_aside: 0,
+        stamps: Vec::new(),
+        headings: Vec::new(),
+    };
+    walk.over(body);
+    walk.sorted(titles)
+}
+
+/// A place of a page, counted in what was shown before it.
+#[derive(Clone, Copy, Debug)]
+struct At {
+    lines: usize,
+    bytes: usize,
+}
+
+/// Something that may be a date.
+#[derive(Debug)]
+struct Stamp {
+    text: String,
+    kind: Kind,
+    mark: Mark,
+    at: At,
+    /// The elements beside the article that it stands in.
+    asides: Vec<u32>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// An attribute for machines: `datetime` and the like.
+    Value,
+    /// Text.
+    Line,
+}
+
+#[derive(Debug)]
+struct Heading {
+    text: String,
+    first: bool,
+    at: At,
+    asides: Vec<u32>,
+}
+
+struct Walk<'a> {
+    page: &'a Page,
+    /// The line that is being read, and what its element is marked as.
+    line: String,
+    mark: Mark,
+    lines: usize,
+    bytes: usize,
+    /// The elements beside the article that the walk is in.
+    asides: Vec<u32>,
+    next_aside: u32,
+    stamps: Vec<Stamp>,
+    headings: Vec<Heading>,
+}
+
+enum Step {
+    Enter(NodeId),
+    Leave {
+        is_line: bool,
+        is_aside: bool,
+        mark: Mark,
+    },
+}
+
+impl Walk<'_> {
+    fn over(&mut self, root: NodeId) {
+        // Not recursive: a tree may be deeper than the stack.
+        let mut stack = vec![Step::Enter(root)];
+        while let Some(step) = stack.pop() {
+            match step {
+                Step::Enter(node) if self.page.is_text(node) => {
+                    self.line.push_str(&self.page.text_content(node));
+                }
+                Step::Enter(node) => self.enter(node, &mut stack),
+                Step::Leave {
+                    is_line,
+                    is_aside,
+                    mark,
+                } => {
+                    if is_line {
+                        self.flush();
+                    } else {
+                        self.line.push(' ');
+                    }
+                    self.mark = mark;
+                    if is_aside {
+                        self.asides.pop();
+                    }
+                }
+            }
+        }
+        self.flush();
+    }
+
+    fn enter(&mut self, node: NodeId, stack: &mut Vec<Step>) {
+        let tag = self.page.tag_name(node);
+        if tag.is_empty() || HIDDEN.contains(&tag) || matches!(tag, "nav" | "select" | "button") {
+            return;
+        }
+        if tag == "br" {
+            return self.flush();
+        }
+        let names = self.names(node);
+        let is_time = matches!(tag, "time" | "abbr");
+        let own = match cues::mark(&names) {
+            Mark::None if tag == "time" => Mark::Date,
+            own => own,
+        };
+        let is_aside = matches!(
+            tag,
+            "aside" | "footer" | "figcaption" | "blockquote" | "table"
+        ) || tag != "body" && cues::is_aside(&names);
+        if is_aside {
+            self.asides.push(self.next_aside);
+            self.next_aside += 1;
+        }
+        let is_line =
+            own != Mark::None && !is_time || BLOCKS.contains(&tag) || LINES.contains(&tag);
+        if is_line {
+            self.flush();
+        }
+        let outer = self.mark;
+        stack.push(Step::Leave {
+            is_line,
+            is_aside,
+            mark: outer,
+        });
+        if matches!(tag, "h1" | "h2" | "h3") {
+            self.heading(node, tag == "h1");
+        }
+        if own != Mark::None {
+            self.value(node, own);
+            self.mark = own;
+            if let Some(text) = self.whole(node) {
+                self.line.push_str(&text);
+                return;
+            }
+        }
+        let children = self.page.child_nodes(node);
+        stack.extend(children.into_iter().rev().map(Step::Enter));
+    }
+
+    /// Class, id and itemprop of an element, in lower case.
+    fn names(&self, node: NodeId) -> String {
+        let mut names = String::new();
+        for attribute in ["class", "id", "itemprop"] {
+            if let Some(value) = self.page.get_attribute(node, attribute) {
+                if !names.is_empty() {
+                    names.push(' ');
+                }
+                names.push_str(&value);
+            }
+        }
+        names.make_ascii_lowercase();
+        if self.page.get_attribute(node, "pubdate").is_some() {
+            names.push_str(" published");
+        }
+        names
+    }
+
+    /// The date that an attribute of a marked element has.
+    fn value(&mut self, node: NodeId, mark: Mark) {
+        let of = |name| {
+            let value = self.page.get_attribute(node, name)?;
+            let digits = value.chars().filter(|c| c.is_numeric()).count();
+            ((4..=20).contains(&digits) && value.len() <= LINE).then_some(value)
+        };
+        let names = [
+            "datetime",
+            "title",
+            "content",
+            "data-utime",
+            "data-timestamp",
+            "data-datetime",
+        ];
+        if let Some(text) = names.into_iter().find_map(of) {
+            self.stamp(text.trim().to_owned(), Kind::Value, mark);
+        }
+    }
+
+    /// The text of a short marked element as one line, whatever its parts.
+    fn whole(&self, node: NodeId) -> Option<String> {
+        let has = |tag| !self.page.get_elements_by_tag_name(node, tag).is_empty();
+        let text = self.page.iter_text(node, " ");
+        (text.len() <= LINE && !has("time") && !has("abbr")).then_some(text)
+    }
+
+    fn heading(&mut self, node: NodeId, first: bool) {
+        let text = collapsed(&self.page.text_content(node));
+        if text.len() >= HEADLINE {
+            self.headings.push(Heading {
+                text,
+                first,
+                at: self.at(),
+                asides: self.asides.clone(),
+            });
+        }
+    }
+
+    fn at(&self) -> At {
+        At {
+            lines: self.lines,
+            bytes: self.bytes,
+        }
+    }
+
+    /// Ends a line.
+    fn flush(&mut self) {
+        let line = collapsed(&self.line);
+        self.line.clear();
+        if line.is_empty() {
+            return;
+        }
+        self.lines += 1;
+        self.bytes += line.len();
+        let dated = match date_in(&line) {
+            Some(start) if line.len() <= LINE || start <= START => cut(&line, LINE).to_owned(),
+            _ => return,
+        };
+        self.stamp(dated, Kind::Line, self.mark);
+    }
+
+    fn stamp(&mut self, text: String, kind: Kind, mark: Mark) {
+        if self.stamps.len() < LOOKED_AT {
+            self.stamps.push(Stamp {
+                text,
+                kind,
+                mark,
+                at: self.at(),
+                asides: self.asides.clone(),
+            });
+        }
+    }
+
+    /// The headline: the heading that the page's titles have, else the first of the first order.
+    fn headline(&self, titles: &[&str]) -> Option<&Heading> {
+        let titled = self.headings.iter().find(|heading| {
+            titles.iter().any(|title| {
+                title.contains(&heading.text)
+                    || title.len() >= HEADLINE && heading.text.contains(title)
+            })
+        });
+        titled.or_else(|| self.headings.iter().find(|heading| heading.first))
+    }
+
+    fn sorted(self, titles: &[&str]) -> Shown {
+        let headline = self.headline(titles);
+        let mut parts: Vec<(SourcePart, usize, &Stamp)> = Vec::new();
+        for stamp in &self.stamps {
+            let beside = headline.map_or(usize::MAX, |heading| distance(stamp.at, heading.at));
+            let around =
+                |aside: &u32| headline.is_some_and(|heading| heading.asides.contains(aside));
+            let is_aside = !stamp.asides.iter().all(around);
+            parts.push((part(stamp, beside, is_aside), beside, stamp));
+        }
+        // The sort is stable: of equals the first on the page.
+        parts.sort_by_key(|(part, beside, _)| (rank(*part), *beside));
+        let mut shown = Shown::default();
+        for (part, _, stamp) in parts {
+            let list = match stamp.mark {
+                Mark::Updated => &mut shown.updated,
+                _ => &mut shown.dates,
+            };
+            let alike = |date: &&DateCandidate| date.part == part;
+            let known = list.iter().any(|date| date.text == stamp.text);
+            if !known && list.iter().filter(alike).count() < MOST {
+                list.push(DateCandidate {
+                    text: stamp.text.clone(),
+                    part,
+                });
+            }
+        }
+        shown
+    }
+}
+
+fn rank(part: SourcePart) -> u8 {
+    match part {
+        SourcePart::TimePublished => 0,
+        SourcePart::Headline => 1,
+        SourcePart::TimeElement => 2,
+        SourcePart::Marked => 3,
+        _ => 4,
+    }
+}
+
+/// How far a place is from the headline, in lines; `usize::MAX` where it is not beside it.
+fn distance(at: At, headline: At) -> usize {
+    let (lines, bytes, (most_lines, most_bytes)) = if at.lines < headline.lines {
+        let (lines, bytes) = (headline.lines - at.lines, headline.bytes - at.bytes);
+        (lines, bytes, BEFORE)
+    } else {
+        (at.lines - headline.lines, at.bytes - headline.bytes, AFTER)
+    };
+    if lines <= most_lines && bytes <= most_bytes {
+        lines
+    } else {
+        usize::MAX
+    }
+}
+
+fn part(stamp: &Stamp, beside: usize, is_aside: bool) -> SourcePart {
+    let near = beside != usize::MAX;
+    match (stamp.kind, stamp.mark) {
+        _ if is_aside => SourcePart::Shown,
+        (Kind::Value, Mark::Published) => SourcePart::TimePublished,
+        (Kind::Value, _) => SourcePart::TimeElement,
+        (Kind::Line, _) if near => SourcePart::Headline,
+        (Kind::Line, Mark::None) => SourcePart::Shown,
+        (Kind::Line, _) => SourcePart::Marked,
+    }
+}
+
+/// Where a line may hold a whole date: a year with the number of a day near it, or three short
+/// numbers parted by signs. Digits of any script count.
+fn date_in(line: &str) -> Option<usize> {
+    let numbers = numbers(line);
+    let near = |first: &Number, second: &Number| second.start - first.end <= 30;
+    let signed = |first: &Number, second: &Number| {
+        let between = line.get(first.end..second.start).unwrap_or("");
+        between.len() <= 5 && !between.contains([':', ','])
+    };
+    numbers.windows(2).enumerate().find_map(|(at, pair)| {
+        let (first, second) = (&pair[0], &pair[1]);
+        let named = matches!((first.digits, second.digits), (1 | 2, 4) | (4, 1 | 2));
+        let third = numbers.get(at + 2);
+        let short = third.is_some_and(|third| {
+            matches!(
+                (first.digits, second.digits, third.digits),
+                (1 | 2, 1 | 2, 2)
+            ) && signed(first, second)
+                && signed(second, third)
+        });
+        let inner = third.is_some_and(|third| {
+            matches!(
+                (first.digits, second.digits, third.digits),
+                (1 | 2, 1 | 2, 4)
+            ) && signed(first, second)
+        });
+        (named && near(first, second) || short || inner).then_some(first.start)
+    })
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Number {
+    start: usize,
+    end: usize,
+    digits: usize,
+}
+
+/// The first numbers of a line.
+fn numbers(line: &str) -> Vec<Number> {
+    let mut numbers: Vec<Number> = Vec::new();
+    for (at, c) in line.char_indices().filter(|(_, c)| c.is_numeric()) {
+        let full = numbers.len() == 16;
+        match numbers.last_mut() {
+            Some(last) if last.end == at => {
+                last.end = at + c.len_utf8();
+                last.digits += 1;
+            }
+            _ if full => break,
+            _ => numbers.push(Number {
+                start: at,
+                end: at + c.len_utf8(),
+                digits: 1,
+            }),
+        }
+    }
+    numbers
+}
+
+fn collapsed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// The longest beginning of at most `bytes` bytes.
+fn cut(text: &str, bytes: usize) -> &str {
+    let mut end = text.len().min(bytes);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or("")
+}
