@@ -157,6 +157,9 @@ pub(super) fn settle(candidates: &mut Vec<Candidate>, rules: &Rules) {
             candidate.date = local;
             candidate.utc = false;
         }
+        if candidate.utc && is_near_midnight(candidate.instant) {
+            candidate.weight = candidate.weight.min(OTHER_DAY);
+        }
     }
 }
 
@@ -193,6 +196,17 @@ fn local_day(candidate: &Candidate, seen: &[Candidate]) -> Option<Date> {
             other.instant == Some(instant) || local && lies_on(other.date)
         })
         .map(|other| other.date)
+}
+
+/// Most that a day is believed which is given in UTC and may be another one at the newsroom.
+const OTHER_DAY: f32 = 0.85;
+
+/// Whether an instant is on another day in much of Europe or America.
+fn is_near_midnight(instant: Option<i64>) -> bool {
+    instant.is_some_and(|instant| {
+        let hour = instant.rem_euclid(86_400) / 3_600;
+        !(6..22).contains(&hour)
+    })
 }
 
 /// Weight at which a line that the page shows tells the newsroom's day.

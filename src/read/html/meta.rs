@@ -10,7 +10,7 @@ use serde_json::Value;
 /// Most meta elements that are looked at.
 const METAS: usize = 2_000;
 
-const PUBLISHED: [&str; 23] = [
+const PUBLISHED: [&str; 21] = [
     "article:published_time",
     "og:published_time",
     "og:article:published_time",
@@ -30,12 +30,12 @@ const PUBLISHED: [&str; 23] = [
     "sailthru.date",
     "dc.date.issued",
     "dcterms.issued",
-    "dcterms.date",
-    "dc.date",
     "citation_publication_date",
     "cxenseparse:recs:publishtime",
 ];
-const CREATED: [&str; 6] = [
+const CREATED: [&str; 8] = [
+    "dcterms.date",
+    "dc.date",
     "date",
     "dcterms.created",
     "dc.date.created",

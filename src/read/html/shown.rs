@@ -11,8 +11,12 @@ use trafilatura::dom::NodeId;
 /// Longest line that is taken for one about a date, in bytes. Of longer ones the start is, where
 /// the date stands there.
 const LINE: usize = 160;
+/// A longer line is a sentence, unless its element is named for a date.
+const SHORT: usize = 100;
 /// How far into a longer line its date may start, in bytes.
 const START: usize = 16;
+/// How much of a longer line before its date is taken, in bytes.
+const LABEL: usize = 60;
 /// How far before and after the headline a date is beside it, in lines and in bytes of text.
 const BEFORE: (usize, usize) = (8, 400);
 const AFTER: (usize, usize) = (12, 900);
@@ -22,6 +26,9 @@ const MOST: usize = 4;
 const LOOKED_AT: usize = 400;
 /// Shortest headline that is told from a label, in bytes.
 const HEADLINE: usize = 8;
+
+/// Elements that show nothing, or nothing about the article.
+const UNSEEN: [&str; 5] = ["nav", "select", "button", "noscript", "head"];
 
 /// The dates that a page shows, best first.
 #[derive(Debug, Default)]
@@ -72,8 +79,10 @@ struct Stamp {
 enum Kind {
     /// An attribute for machines: `datetime` and the like.
     Value,
-    /// Text.
+    /// A line of text about a date.
     Line,
+    /// A line of text that may be about something else.
+    Sentence,
 }
 
 #[derive(Debug)]
@@ -139,7 +148,7 @@ impl Walk<'_> {
 
     fn enter(&mut self, node: NodeId, stack: &mut Vec<Step>) {
         let tag = self.page.tag_name(node);
-        if tag.is_empty() || HIDDEN.contains(&tag) || matches!(tag, "nav" | "select" | "button") {
+        if tag.is_empty() || HIDDEN.contains(&tag) || UNSEEN.contains(&tag) {
             return;
         }
         if tag == "br" {
@@ -174,7 +183,7 @@ impl Walk<'_> {
             self.heading(node, tag == "h1");
         }
         if own != Mark::None {
-            self.value(node, own);
+            self.value(node, is_time, own);
             self.mark = own;
             if let Some(text) = self.whole(node) {
                 self.line.push_str(&text);
@@ -203,22 +212,23 @@ impl Walk<'_> {
         names
     }
 
-    /// The date that an attribute of a marked element has.
-    fn value(&mut self, node: NodeId, mark: Mark) {
+    /// The date that an attribute of a marked element has. The title of others than `<abbr>` and
+    /// `<time>` is a text of its own.
+    fn value(&mut self, node: NodeId, is_time: bool, mark: Mark) {
         let of = |name| {
             let value = self.page.get_attribute(node, name)?;
             let digits = value.chars().filter(|c| c.is_numeric()).count();
             ((4..=20).contains(&digits) && value.len() <= LINE).then_some(value)
         };
-        let names = [
+        let titled = is_time.then(|| of("title")).flatten();
+        let value = [
             "datetime",
-            "title",
             "content",
             "data-utime",
             "data-timestamp",
             "data-datetime",
         ];
-        if let Some(text) = names.into_iter().find_map(of) {
+        if let Some(text) = value.into_iter().find_map(of).or(titled) {
             self.stamp(text.trim().to_owned(), Kind::Value, mark);
         }
     }
@@ -258,11 +268,21 @@ impl Walk<'_> {
         }
         self.lines += 1;
         self.bytes += line.len();
-        let dated = match date_in(&line) {
-            Some(start) if line.len() <= LINE || start <= START => cut(&line, LINE).to_owned(),
-            _ => return,
+        let Some(start) = date_in(&line) else {
+            return;
         };
-        self.stamp(dated, Kind::Line, self.mark);
+        let is_marked = self.mark != Mark::None;
+        let from = match line.len() <= LINE || start <= START {
+            true => 0,
+            false if is_marked => start.saturating_sub(LABEL),
+            false => return,
+        };
+        let dated = cut(rest(&line, from), LINE).to_owned();
+        let kind = match line.len() <= SHORT || is_marked {
+            true => Kind::Line,
+            false => Kind::Sentence,
+        };
+        self.stamp(dated, kind, self.mark);
     }
 
     fn stamp(&mut self, text: String, kind: Kind, mark: Mark) {
@@ -351,8 +371,9 @@ fn part(stamp: &Stamp, beside: usize, is_aside: bool) -> SourcePart {
         (Kind::Value, Mark::Published) => SourcePart::TimePublished,
         (Kind::Value, _) => SourcePart::TimeElement,
         (Kind::Line, _) if near => SourcePart::Headline,
-        (Kind::Line, Mark::None) => SourcePart::Shown,
-        (Kind::Line, _) => SourcePart::Marked,
+        (Kind::Sentence, _) if near => SourcePart::Marked,
+        (Kind::Line | Kind::Sentence, Mark::None) => SourcePart::Shown,
+        (Kind::Line | Kind::Sentence, _) => SourcePart::Marked,
     }
 }
 
@@ -423,6 +444,15 @@ fn collapsed(text: &str) -> String {
         out.push_str(word);
     }
     out
+}
+
+/// The text from a byte on, or from the next place where a character starts.
+fn rest(text: &str, from: usize) -> &str {
+    let mut from = from.min(text.len());
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    text.get(from..).unwrap_or("")
 }
 
 /// The longest beginning of at most `bytes` bytes.
