@@ -5,6 +5,7 @@ mod corrections;
 mod export;
 mod index;
 mod info;
+mod learn;
 mod manual;
 mod open;
 mod output;

@@ -110,6 +110,11 @@ impl Orders {
         one("", &self.archive).into_iter().chain(outlets).collect()
     }
 
+    /// Whether articles are read in the same way under both.
+    pub fn decides_as(&self, other: &Orders) -> bool {
+        self.decisions() == other.decisions()
+    }
+
     /// Outlets whose order is known, of which the second number writes the day first.
     pub fn known_outlets(&self) -> (u64, u64) {
         let known = self.outlets.values().filter_map(Tally::majority);

@@ -260,7 +260,9 @@ fn support(candidate: &Candidate, candidates: &[Candidate]) -> f32 {
         let dissent = of_it()
             .filter(|other| !other.agrees(candidate))
             .fold(0.0, best);
-        if exact > 0.0 {
+        if witness == candidate.witness {
+            for_it *= exact;
+        } else if exact > 0.0 {
             for_it *= exact.max(SOME_HELP);
         } else if within {
             // A coarser witness says little about the day.

@@ -7,6 +7,8 @@ use crate::read::json_ld;
 use crate::read::values::{self, NameList};
 use serde_json::Value;
 
+/// Longest text of an element that is taken for a date, in bytes.
+const SHORT: usize = 100;
 /// Most meta elements that are looked at.
 const METAS: usize = 2_000;
 
@@ -239,7 +241,8 @@ fn shown_dates(page: &Page, meta: &mut Meta) {
             page.get_attribute(node, name)
                 .filter(|value| !value.trim().is_empty())
         };
-        if let Some(text) = of("datetime").or_else(|| of("content")) {
+        let text = || Some(page.text_content(node)).filter(|text| text.len() <= SHORT);
+        if let Some(text) = of("datetime").or_else(|| of("content")).or_else(text) {
             meta.dates.push(DateCandidate {
                 text,
                 part: SourcePart::Itemprop,

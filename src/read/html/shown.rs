@@ -6,6 +6,7 @@
 use super::cues::{self, Mark};
 use super::page::{BLOCKS, HIDDEN, LINES, Page};
 use crate::model::{DateCandidate, SourcePart};
+use std::collections::HashMap;
 use trafilatura::dom::NodeId;
 
 /// Longest line that is taken for one about a date, in bytes. Of longer ones the start is, where
@@ -13,6 +14,8 @@ use trafilatura::dom::NodeId;
 const LINE: usize = 160;
 /// A longer line is a sentence, unless its element is named for a date.
 const SHORT: usize = 100;
+/// Most text within an element named for a date, blanks and all, in bytes.
+const WHOLE: usize = 3 * LINE;
 /// How far into a longer line its date may start, in bytes.
 const START: usize = 16;
 /// How much of a longer line before its date is taken, in bytes.
@@ -27,6 +30,13 @@ const LOOKED_AT: usize = 400;
 /// Shortest headline that is told from a label, in bytes.
 const HEADLINE: usize = 8;
 
+/// Longest class and id of an element that are looked at, in bytes; style sheets that
+/// are written into them say nothing.
+const NAMES: usize = 2_000;
+/// Elements beside the article.
+const ASIDE: [&str; 5] = ["aside", "footer", "figcaption", "blockquote", "table"];
+/// The commonest elements within lines.
+const INLINE: [&str; 6] = ["span", "a", "img", "i", "b", "strong"];
 /// Elements that show nothing, or nothing about the article.
 const UNSEEN: [&str; 5] = ["nav", "select", "button", "noscript", "head"];
 
@@ -44,6 +54,8 @@ pub(super) fn collect(page: &Page, titles: &[&str]) -> Shown {
     };
     let mut walk = Walk {
         page,
+        titles,
+        headline: None,
         line: String::new(),
         mark: Mark::None,
         lines: 0,
@@ -52,9 +64,11 @@ pub(super) fn collect(page: &Page, titles: &[&str]) -> Shown {
         next_aside: 0,
         stamps: Vec::new(),
         headings: Vec::new(),
+        names: String::new(),
+        known: HashMap::new(),
     };
     walk.over(body);
-    walk.sorted(titles)
+    walk.sorted()
 }
 
 /// A place of a page, counted in what was shown before it.
@@ -87,7 +101,6 @@ enum Kind {
 
 #[derive(Debug)]
 struct Heading {
-    text: String,
     first: bool,
     at: At,
     asides: Vec<u32>,
@@ -95,6 +108,9 @@ struct Heading {
 
 struct Walk<'a> {
     page: &'a Page,
+    titles: &'a [&'a str],
+    /// Where in `headings` the one is that a title has.
+    headline: Option<usize>,
     /// The line that is being read, and what its element is marked as.
     line: String,
     mark: Mark,
@@ -105,6 +121,9 @@ struct Walk<'a> {
     next_aside: u32,
     stamps: Vec<Stamp>,
     headings: Vec<Heading>,
+    /// The names of the element that is looked at, and what those seen so far tell.
+    names: String,
+    known: HashMap<String, (Mark, bool)>,
 }
 
 enum Step {
@@ -125,7 +144,12 @@ impl Walk<'_> {
                 Step::Enter(node) if self.page.is_text(node) => {
                     self.line.push_str(&self.page.text_content(node));
                 }
-                Step::Enter(node) => self.enter(node, &mut stack),
+                Step::Enter(node) => {
+                    self.enter(node, &mut stack);
+                    if self.is_enough() {
+                        return;
+                    }
+                }
                 Step::Leave {
                     is_line,
                     is_aside,
@@ -154,22 +178,20 @@ impl Walk<'_> {
         if tag == "br" {
             return self.flush();
         }
-        let names = self.names(node);
         let is_time = matches!(tag, "time" | "abbr");
-        let own = match cues::mark(&names) {
+        let (named, named_aside) = self.named(node);
+        let own = match named {
             Mark::None if tag == "time" => Mark::Date,
+            Mark::Date if self.page.get_attribute(node, "pubdate").is_some() => Mark::Published,
             own => own,
         };
-        let is_aside = matches!(
-            tag,
-            "aside" | "footer" | "figcaption" | "blockquote" | "table"
-        ) || tag != "body" && cues::is_aside(&names);
+        let is_aside = ASIDE.contains(&tag) || named_aside && tag != "body";
         if is_aside {
             self.asides.push(self.next_aside);
             self.next_aside += 1;
         }
-        let is_line =
-            own != Mark::None && !is_time || BLOCKS.contains(&tag) || LINES.contains(&tag);
+        let is_line = own != Mark::None && !is_time
+            || !INLINE.contains(&tag) && (BLOCKS.contains(&tag) || LINES.contains(&tag));
         if is_line {
             self.flush();
         }
@@ -194,22 +216,25 @@ impl Walk<'_> {
         stack.extend(children.into_iter().rev().map(Step::Enter));
     }
 
-    /// Class, id and itemprop of an element, in lower case.
-    fn names(&self, node: NodeId) -> String {
-        let mut names = String::new();
-        for attribute in ["class", "id", "itemprop"] {
+    /// What class and id of an element tell. Most are met again and again in a page.
+    fn named(&mut self, node: NodeId) -> (Mark, bool) {
+        self.names.clear();
+        for attribute in ["class", "id"] {
             if let Some(value) = self.page.get_attribute(node, attribute) {
-                if !names.is_empty() {
-                    names.push(' ');
-                }
-                names.push_str(&value);
+                self.names.push_str(&value);
+                self.names.push(' ');
             }
         }
-        names.make_ascii_lowercase();
-        if self.page.get_attribute(node, "pubdate").is_some() {
-            names.push_str(" published");
+        if self.names.is_empty() || self.names.len() > NAMES {
+            return (Mark::None, false);
         }
-        names
+        if let Some(known) = self.known.get(&self.names) {
+            return *known;
+        }
+        let names = self.names.to_lowercase();
+        let told = (cues::mark(&names), cues::is_aside(&names));
+        self.known.insert(self.names.clone(), told);
+        told
     }
 
     /// The date that an attribute of a marked element has. The title of others than `<abbr>` and
@@ -233,18 +258,67 @@ impl Walk<'_> {
         }
     }
 
-    /// The text of a short marked element as one line, whatever its parts.
+    /// The text of a short marked element as one line, whatever its parts; `None` where it is long
+    /// or has a `<time>` of its own.
     fn whole(&self, node: NodeId) -> Option<String> {
-        let has = |tag| !self.page.get_elements_by_tag_name(node, tag).is_empty();
-        let text = self.page.iter_text(node, " ");
-        (text.len() <= LINE && !has("time") && !has("abbr")).then_some(text)
+        let mut text = String::new();
+        let mut stack = vec![node];
+        while let Some(part) = stack.pop() {
+            if self.page.is_text(part) {
+                text.push_str(&self.page.text_content(part));
+                if text.len() > WHOLE {
+                    return None;
+                }
+                continue;
+            }
+            let tag = self.page.tag_name(part);
+            if part != node && matches!(tag, "time" | "abbr") {
+                return None;
+            }
+            if tag.is_empty() || HIDDEN.contains(&tag) || UNSEEN.contains(&tag) {
+                continue;
+            }
+            text.push(' ');
+            stack.extend(self.page.child_nodes(part).into_iter().rev());
+        }
+        let text = collapsed(&text);
+        (text.len() <= LINE).then_some(text)
+    }
+
+    /// Whether the headline and what is beside it lie behind, with a date among it: one whose
+    /// element is named for one, or at least two.
+    fn is_enough(&self) -> bool {
+        let Some(headline) = self.headline.and_then(|at| self.headings.get(at)) else {
+            return false;
+        };
+        let behind =
+            self.lines > headline.at.lines + AFTER.0 || self.bytes > headline.at.bytes + AFTER.1;
+        if !behind {
+            return false;
+        }
+        let beside = self.stamps.iter().filter(|stamp| {
+            stamp.kind != Kind::Sentence
+                && stamp.mark != Mark::Updated
+                && distance(stamp.at, headline.at) != usize::MAX
+                && stamp
+                    .asides
+                    .iter()
+                    .all(|aside| headline.asides.contains(aside))
+        });
+        let worth = |stamp: &Stamp| if stamp.mark == Mark::None { 1 } else { 2 };
+        beside.map(worth).sum::<usize>() >= 2
     }
 
     fn heading(&mut self, node: NodeId, first: bool) {
         let text = collapsed(&self.page.text_content(node));
         if text.len() >= HEADLINE {
+            let has = |title: &&str| {
+                title.contains(&text) || title.len() >= HEADLINE && text.contains(*title)
+            };
+            if self.headline.is_none() && self.titles.iter().any(has) {
+                self.headline = Some(self.headings.len());
+            }
             self.headings.push(Heading {
-                text,
                 first,
                 at: self.at(),
                 asides: self.asides.clone(),
@@ -298,18 +372,15 @@ impl Walk<'_> {
     }
 
     /// The headline: the heading that the page's titles have, else the first of the first order.
-    fn headline(&self, titles: &[&str]) -> Option<&Heading> {
-        let titled = self.headings.iter().find(|heading| {
-            titles.iter().any(|title| {
-                title.contains(&heading.text)
-                    || title.len() >= HEADLINE && heading.text.contains(title)
-            })
-        });
-        titled.or_else(|| self.headings.iter().find(|heading| heading.first))
+    fn headline(&self) -> Option<&Heading> {
+        match self.headline {
+            Some(at) => self.headings.get(at),
+            None => self.headings.iter().find(|heading| heading.first),
+        }
     }
 
-    fn sorted(self, titles: &[&str]) -> Shown {
-        let headline = self.headline(titles);
+    fn sorted(self) -> Shown {
+        let headline = self.headline();
         let mut parts: Vec<(SourcePart, usize, &Stamp)> = Vec::new();
         for stamp in &self.stamps {
             let beside = headline.map_or(usize::MAX, |heading| distance(stamp.at, heading.at));
@@ -380,6 +451,12 @@ fn part(stamp: &Stamp, beside: usize, is_aside: bool) -> SourcePart {
 /// Where a line may hold a whole date: a year with the number of a day near it, or three short
 /// numbers parted by signs. Digits of any script count.
 fn date_in(line: &str) -> Option<usize> {
+    if !line
+        .bytes()
+        .any(|byte| byte.is_ascii_digit() || byte >= FIRST_OTHER)
+    {
+        return None;
+    }
     let numbers = numbers(line);
     let near = |first: &Number, second: &Number| second.start - first.end <= 30;
     let signed = |first: &Number, second: &Number| {
@@ -406,6 +483,9 @@ fn date_in(line: &str) -> Option<usize> {
         (named && near(first, second) || short || inner).then_some(first.start)
     })
 }
+
+/// First byte of the digits of other scripts in UTF-8.
+const FIRST_OTHER: u8 = 0xD9;
 
 #[derive(Clone, Copy, Debug)]
 struct Number {
