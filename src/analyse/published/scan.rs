@@ -57,7 +57,8 @@ fn date_at(lexemes: &[Lexeme<'_>], at: usize, hint: &Hint) -> Option<(Parsed, us
     match rest.first()? {
         Lexeme::Number(..) => year_first(rest, hint)
             .or_else(|| numeric(rest, hint))
-            .or_else(|| day_and_name(rest, hint)),
+            .or_else(|| day_and_name(rest, hint))
+            .or_else(|| year_and_name(rest, hint)),
         Lexeme::Word(_) => name_and_day(rest, hint),
         _ => None,
     }
@@ -193,7 +194,27 @@ fn day_and_name(rest: &[Lexeme<'_>], hint: &Hint) -> Option<(Parsed, usize)> {
     Some((named((year, digits), month, day, hint)?, at + 1))
 }
 
-/// "July 3, 2020", "Jul. 3rd 2020"; also with the year before it ("2020. július 3.").
+/// "2020. július 3.", "2020 July 3".
+fn year_and_name(rest: &[Lexeme<'_>], hint: &Hint) -> Option<(Parsed, usize)> {
+    let Some(&Lexeme::Number(year, 4)) = rest.first() else {
+        return None;
+    };
+    let at = link(rest, 1);
+    let Some(Lexeme::Word(word)) = rest.get(at) else {
+        return None;
+    };
+    let month = words::month(word)?;
+    let at = link(rest, at + 1);
+    let Some(&Lexeme::Number(day, 1 | 2)) = rest.get(at) else {
+        return None;
+    };
+    if clock_follows(rest, at) {
+        return None;
+    }
+    Some((named((year, 4), month, day, hint)?, at + 1))
+}
+
+/// "July 3, 2020", "Jul. 3rd 2020".
 fn name_and_day(rest: &[Lexeme<'_>], hint: &Hint) -> Option<(Parsed, usize)> {
     let Some(Lexeme::Word(word)) = rest.first() else {
         return None;

@@ -105,7 +105,7 @@ impl Candidate {
 /// Earliest year of a printed newspaper.
 const EARLIEST: i16 = 1600;
 
-/// Earliest year of a page of the web that only the page itself vouches for.
+/// Earliest year of a page of the web that neither its fields nor its address vouch for.
 const EARLIEST_PAGE: i16 = 1995;
 
 /// Weight at which a source is believed about a time before the web.
@@ -143,7 +143,8 @@ pub(super) fn settle(candidates: &mut Vec<Candidate>, rules: &Rules) {
         }
     }
     let of_the_web = |candidate: &Candidate| {
-        !rules.page || candidate.date.year() >= EARLIEST_PAGE || candidate.weight >= VOUCHES
+        let vouched = candidate.witness != Witness::Shown && candidate.weight >= VOUCHES;
+        !rules.page || candidate.date.year() >= EARLIEST_PAGE || vouched
     };
     candidates.retain(|candidate| possible(candidate.date) && of_the_web(candidate));
     let seen: Vec<Candidate> = candidates.clone();

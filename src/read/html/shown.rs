@@ -180,9 +180,10 @@ impl Walk<'_> {
         }
         let is_time = matches!(tag, "time" | "abbr");
         let (named, named_aside) = self.named(node);
+        let is_published = || self.page.get_attribute(node, "pubdate").is_some();
         let own = match named {
+            Mark::None | Mark::Date if tag == "time" && is_published() => Mark::Published,
             Mark::None if tag == "time" => Mark::Date,
-            Mark::Date if self.page.get_attribute(node, "pubdate").is_some() => Mark::Published,
             own => own,
         };
         let is_aside = ASIDE.contains(&tag) || named_aside && tag != "body";
@@ -543,3 +544,6 @@ fn cut(text: &str, bytes: usize) -> &str {
     }
     text.get(..end).unwrap_or("")
 }
+
+#[cfg(test)]
+mod tests;
