@@ -30,6 +30,7 @@ use dateline::text::Scanner;
 use std::hint::black_box;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 fn main() -> Outcome<()> {
@@ -304,11 +305,15 @@ fn stages(path: &Path) -> Outcome<()> {
     Ok(())
 }
 
+/// No order of day and month was measured.
+static ORDERS: LazyLock<published::Orders> = LazyLock::new(published::Orders::default);
+
 fn clues(article: &Article, today: jiff::civil::Date) -> published::Clues<'_> {
     published::Clues {
         article,
         today,
         mtime: None,
+        orders: &ORDERS,
     }
 }
 

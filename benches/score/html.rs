@@ -3,7 +3,7 @@
 
 use super::{Tally, annotate_file, dump, ratio};
 use crate::common::{Outcome, data_at};
-use dateline::model::Grain;
+use dateline::model::{DateCandidate, Grain, Published};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 use unicode_normalization::char::is_combining_mark;
@@ -18,52 +18,101 @@ fn gold(folder: &str) -> Outcome<Option<Map<String, Value>>> {
     Ok(Some(serde_json::from_str(&text)?))
 }
 
-/// Scores the day of publication.
+/// How the days of publication of some pages came out.
+#[derive(Clone, Copy, Debug, Default)]
+struct Days {
+    /// Right days.
+    right: f64,
+    /// Other days, months, years, and any for a page without.
+    wrong: f64,
+    /// Pages that were given none.
+    none: f64,
+    /// Pages without in the gold that were given none.
+    rightly_none: f64,
+    /// Days with a confidence of .9 or more.
+    sure: f64,
+    /// Those of them that are wrong.
+    sure_wrong: f64,
+}
+
+impl Days {
+    /// Counts as htmldate's evaluation does: a page without a day in the gold that is given none
+    /// is right for accuracy *and* missed for recall.
+    fn add(&mut self, gold: Option<&str>, published: Option<&Published>) {
+        let Some(published) = published else {
+            self.none += 1.0;
+            self.rightly_none += f64::from(u8::from(gold.is_none()));
+            return;
+        };
+        let agrees = published.grain == Grain::Day && Some(published.text().as_str()) == gold;
+        *if agrees {
+            &mut self.right
+        } else {
+            &mut self.wrong
+        } += 1.0;
+        if published.confidence >= 0.9 {
+            self.sure += 1.0;
+            self.sure_wrong += f64::from(u8::from(!agrees));
+        }
+    }
+
+    fn line(&self) -> String {
+        let all = self.right + self.wrong + self.none + self.rightly_none;
+        format!(
+            "P {:.3}  R {:.3}  F1 {:.3}  accuracy {:.3}  wrong {}  none {}  sure {} of which wrong {} ({:.1} %)",
+            ratio(self.right, self.right + self.wrong),
+            ratio(self.right, self.right + self.none),
+            ratio(2.0 * self.right, 2.0 * self.right + self.wrong + self.none),
+            ratio(self.right + self.rightly_none, all),
+            self.wrong,
+            self.none,
+            self.sure,
+            self.sure_wrong,
+            100.0 * ratio(self.sure_wrong, self.sure),
+        )
+    }
+}
+
+/// Scores the day of publication, of all pages and of every other one, in the order of the gold.
 pub fn dates() -> Outcome<()> {
     let Some(gold) = gold("html/dates")? else {
         return Ok(());
     };
-    let (mut dated, mut right, mut wrong, mut none) = (0.0, 0.0, 0.0, 0.0);
-    let (mut sure, mut sure_wrong) = (0.0, 0.0);
-    let (mut undated, mut invented) = (0, 0);
-    for page in gold.values() {
+    let mut days = [Days::default(); 3];
+    let mut answers = Map::new();
+    for (number, (url, page)) in gold.iter().enumerate() {
         let file = page["file"].as_str().unwrap_or("");
         let Some(path) = data_at(&format!("html/dates/pages/{file}")) else {
             continue;
         };
         let found = annotate_file(&path, &format!("pages/{file}"));
-        let published = found
-            .first()
-            .and_then(|(_, found)| found.published.as_ref());
-        let Some(day) = page["date"].as_str() else {
-            undated += 1;
-            invented += usize::from(published.is_some());
-            continue;
-        };
-        dated += 1.0;
-        let Some(published) = published else {
-            none += 1.0;
-            continue;
-        };
-        let agrees = published.grain == Grain::Day && published.text() == day;
-        *if agrees { &mut right } else { &mut wrong } += 1.0;
-        if published.confidence >= 0.9 {
-            sure += 1.0;
-            sure_wrong += f64::from(u8::from(!agrees));
-        }
+        let found = found.first();
+        let published = found.and_then(|(_, found)| found.published.as_ref());
+        let day = page["date"].as_str();
+        let [all, halves @ ..] = &mut days;
+        all.add(day, published);
+        halves[number % 2].add(day, published);
+        answers.insert(
+            url.clone(),
+            json!({
+                "file": file,
+                "gold": day,
+                "published": published,
+                "candidates": found.map(|(article, _)| shown(&article.candidates)),
+                "updated": found.map(|(article, _)| shown(&article.updated)),
+            }),
+        );
     }
-    println!(
-        "right {:.1} %, wrong {:.1} %, none {:.1} % of {dated} dated pages",
-        100.0 * ratio(right, dated),
-        100.0 * ratio(wrong, dated),
-        100.0 * ratio(none, dated)
-    );
-    println!(
-        "confidence of .9 or more: {sure} pages, {sure_wrong} wrong ({:.1} %)",
-        100.0 * ratio(sure_wrong, sure)
-    );
-    println!("{invented} of {undated} pages without a date in the gold were given one");
+    dump("published.json", || Value::Object(answers).to_string())?;
+    for (name, days) in ["all ", "odd ", "even"].iter().zip(days) {
+        println!("{name}  {}", days.line());
+    }
     Ok(())
+}
+
+fn shown(candidates: &[DateCandidate]) -> Vec<String> {
+    let line = |candidate: &DateCandidate| format!("{:?}: {}", candidate.part, candidate.text);
+    candidates.iter().map(line).collect()
 }
 
 /// How often each run of four words occurs. A shorter text is one run.

@@ -42,7 +42,11 @@ fuzz_target!(|text: &str| {
         article.candidates = vec![candidate("2023-09-20")];
     }
     for day_first in [None, Some(false), Some(true)] {
-        let hint = published::Hint { today, day_first };
+        let hint = published::Hint {
+            today,
+            day_first,
+            jalali: choice % 2 == 0,
+        };
         let _ = published::parse(title, &hint);
     }
     let settings = Settings::new(Layers::All, today);

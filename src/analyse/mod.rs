@@ -8,6 +8,7 @@ pub mod dates;
 pub mod language;
 pub mod published;
 
+use self::published::Orders;
 use crate::model::{Analysis, Article, Grain, Origin, Published, TextField};
 use crate::text::{Scanner, Terms};
 use jiff::civil::Date;
@@ -16,7 +17,7 @@ use std::collections::HashMap;
 
 /// Raised whenever the same article would be analysed differently, so that older analyses are
 /// known to be stale.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Which layers are made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,6 +63,8 @@ pub struct Settings {
     pub by_path: HashMap<String, Correction>,
     /// Hash of the corrections that concern a file, by `label/path`.
     pub corrected_files: HashMap<String, u64>,
+    /// How the archive orders day and month, where that was measured.
+    pub orders: Orders,
 }
 
 impl Settings {
@@ -73,15 +76,17 @@ impl Settings {
             by_id: HashMap::new(),
             by_path: HashMap::new(),
             corrected_files: HashMap::new(),
+            orders: Orders::default(),
         }
     }
 
     /// Hash of everything that an analysis depends on, save corrections and the day.
     pub fn hash(&self) -> u64 {
         let text = format!(
-            "{VERSION} {} {}",
+            "{VERSION} {} {}{}",
             self.layers.name(),
-            env!("CARGO_PKG_VERSION")
+            env!("CARGO_PKG_VERSION"),
+            self.orders.decisions()
         );
         xxhash_rust::xxh3::xxh3_64(text.as_bytes())
     }
@@ -122,6 +127,7 @@ pub fn analyse(mut article: Article, settings: &Settings) -> (Article, Analysis,
         article: &article,
         today: settings.today,
         mtime: article.mtime,
+        orders: &settings.orders,
     };
     let mut published = published::decide(&clues);
     let updated = published::decide_updated(&clues);

@@ -1,6 +1,6 @@
 //! `dateline index`
 
-use super::{Common, Outcome, corrections, open, output, progress};
+use super::{Common, Outcome, corrections, learn, open, output, progress};
 use crate::analyse::Layers;
 use crate::engine::Indexer;
 use crate::engine::local::{LocalIndexer, WriteOptions, schema_version};
@@ -52,6 +52,11 @@ pub(super) struct IndexArgs {
     /// CSV of path or id, field, value: sets published, outlet or language right for good
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
+    /// Measure, on the dates that leave no choice, whether each outlet and the archive write 05/04 for
+    /// 5 April or for May 4, and read the others so, now and in later runs, where neither country
+    /// nor language tells
+    #[arg(long)]
+    learn: bool,
     /// Let a file's modification time stand for its date where there is no other
     #[arg(long)]
     date_from_mtime: bool,
@@ -233,6 +238,10 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
         first_commit: Duration::try_from_secs_f32(args.first_commit)
             .context("--first-commit takes a number of seconds")?,
     };
+    let again = Options {
+        prune: false,
+        ..options.clone()
+    };
     let mut writing = open_writing(&home, lock, options)?;
     if writing.state.roots.is_empty() {
         writing.state.roots = kept_roots;
@@ -248,6 +257,9 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
     if let Some(report) = &args.report {
         write_report(report, &skipped)?;
     }
+    if args.learn && !summary.stopped {
+        learn_order(common, &home, layers, again)?;
+    }
     let nothing = summary.added + summary.updated + summary.unchanged + summary.reanalysed == 0;
     Ok(if summary.stopped {
         Outcome::Interrupted
@@ -259,6 +271,25 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
     } else {
         Outcome::Good
     })
+}
+
+/// Measures how the archive orders day and month. Where that makes a difference, every article is
+/// analysed anew, from the stored text.
+fn learn_order(common: &Common, home: &Home, layers: Layers, options: Options) -> Result<()> {
+    let lock = lock(home)?;
+    let (orders, changed) = learn::measure(&open::searcher(home.clone())?)?;
+    output::say(common, &format!("order of dates: {}", learn::line(&orders)));
+    if !changed {
+        return Ok(());
+    }
+    let options = Options {
+        settings: Arc::new(open::settings(home, layers)?),
+        ..options
+    };
+    let writing = open_writing(home, lock, options)?;
+    let targets = open::all_targets(&writing.state.roots);
+    refresh(common, writing, targets, false)?;
+    Ok(())
 }
 
 /// Takes an index away and gives the roots that it knew, where it can still tell.

@@ -1,6 +1,7 @@
 //! `dateline info`
 
-use super::{Common, Outcome, open, output};
+use super::{Common, Outcome, learn, open, output};
+use crate::analyse::published::Orders;
 use crate::engine::{Counts, Searcher};
 use crate::present::info::{count, counts, size, table};
 use anyhow::Result;
@@ -11,7 +12,8 @@ use std::io::Write;
 /// Show what the index holds
 ///
 /// Roots, articles by outlet, year and language, how many have no date, how many files were
-/// skipped and how many articles are stale, size and versions.
+/// skipped and how many articles are stale, size and versions; and how the archive orders day and
+/// month, where `dateline index --learn` has measured it.
 #[derive(Debug, Args)]
 pub(super) struct InfoArgs {
     /// For people or for programs
@@ -46,6 +48,7 @@ struct Info {
     stale: u64,
     bytes: u64,
     segments: u64,
+    date_order: Option<Orders>,
     outlets: std::collections::BTreeMap<String, u64>,
     years: std::collections::BTreeMap<i64, u64>,
     languages: std::collections::BTreeMap<String, u64>,
@@ -76,6 +79,7 @@ pub(super) fn run(args: &InfoArgs, common: &Common) -> Result<Outcome> {
         undated: found.undated,
         bytes: found.bytes,
         segments: found.segments,
+        date_order: Some(learn::of_home(&opened.home)?).filter(Orders::is_current),
         outlets: found.outlets,
         years: found.years,
         languages: found.languages,
@@ -137,6 +141,9 @@ fn print(out: &mut dyn Write, info: &Info, common: &Common) -> Result<()> {
     rows.push(("articles".into(), count(info.articles)));
     rows.push(("undated".into(), count(info.undated)));
     rows.push(("stale".into(), count(info.stale)));
+    if let Some(orders) = &info.date_order {
+        rows.push(("date order".into(), learn::line(orders)));
+    }
     table(out, &rows, &style)?;
     let named = |name: &str| match name {
         "" => "(no outlet)".to_owned(),

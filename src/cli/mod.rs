@@ -6,6 +6,7 @@ mod dates;
 mod export;
 mod index;
 mod info;
+mod learn;
 mod manual;
 mod open;
 mod output;

@@ -238,9 +238,12 @@ pub(super) fn refresh_in(common: &Common, home: &Home, path: &Path) -> Result<Ve
     Ok(scopes)
 }
 
-/// Settings for a run, with the corrections of the index.
+/// Settings for a run, with the corrections of the index and what was measured of the archive.
 pub(super) fn settings(home: &Home, layers: Layers) -> Result<Settings> {
-    super::corrections::of_home(home, layers)
+    Ok(Settings {
+        orders: super::learn::of_home(home)?,
+        ..super::corrections::of_home(home, layers)?
+    })
 }
 
 /// Articles of the manifest that a predicate holds for. Used by `info` and `verify`.

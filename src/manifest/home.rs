@@ -35,6 +35,11 @@ impl Home {
         self.path.join("corrections.csv")
     }
 
+    /// What was measured of how the archive orders day and month.
+    pub fn date_order(&self) -> PathBuf {
+        self.path.join("date-order.json")
+    }
+
     /// Makes the directory, and keeps version control and backup tools away from it.
     pub fn create(&self) -> std::io::Result<()> {
         std::fs::create_dir_all(&self.path)?;

@@ -12,6 +12,7 @@
 //!   engine/            the engine's files
 //!   manifest-000003    a run: one JSON object a line, then a line with its checksum
 //!   corrections.csv    corrections given so far
+//!   date-order.json    how the archive orders day and month, where that was measured
 //! ```
 
 mod home;

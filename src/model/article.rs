@@ -80,7 +80,7 @@ pub enum Origin {
     Filename,
     /// The dateline that opens the text ("BAKU, Sept 20 (Reuters) -").
     Dateline,
-    /// The first lines of the text.
+    /// The first lines of the text, or a line that the page shows beside it.
     Text,
     /// The file's modification time, only on request.
     Mtime,
@@ -117,6 +117,16 @@ pub enum SourcePart {
     Extractor,
     /// "created", "date" and other fields that often, not always, mean "published".
     Weak,
+    /// An element of the page with `itemprop="datePublished"`.
+    Itemprop,
+    /// A `<time>` element marked as the date of publication.
+    TimePublished,
+    /// A line with a date beside the headline, as the page shows it.
+    Headline,
+    /// A line with a date in an element that is named for one, away from the headline.
+    Marked,
+    /// Any other line with a date that the page shows.
+    Shown,
 }
 
 /// A possible publication date, as the reader found it.

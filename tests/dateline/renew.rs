@@ -267,3 +267,70 @@ fn date_from_mtime_reaches_files_that_are_known_already() {
     project.run(["index"]).ok();
     assert_eq!(project.total("published:none"), 1);
 }
+
+/// JSONL of one outlet, its dates as given.
+fn dated(outlet: &str, dates: &[&str]) -> String {
+    let one = |(number, date): (usize, &&str)| {
+        format!(
+            "{{\"id\":\"{outlet}-{number}\",\"title\":\"{outlet} {number}\",\"date_published\":\"{date}\",\
+             \"outlet\":\"{outlet}\",\"body\":\"The ministers met in the capital on Tuesday and spoke about the peace that they had signed.\"}}\n"
+        )
+    };
+    dates.iter().enumerate().map(one).collect()
+}
+
+#[test]
+fn the_order_of_day_and_month_is_learned_when_asked_and_never_by_the_way() {
+    let american = ["01/25/2023", "02/13/2023", "03/31/2023", "05/04/2023"];
+    let british = ["25/01/2023", "13/02/2023", "31/03/2023", "05/04/2023"];
+    let project = Project::new()
+        .file("news/a.jsonl", dated("Eagle", &american))
+        .file("news/b.jsonl", dated("Lion", &british))
+        .file("news/c.jsonl", dated("Stranger", &["05/04/2023"]));
+    let date = |title: &str| {
+        let found = project.export(&format!("title:\"{title}\""));
+        let published = &found[0]["published"];
+        let confidence = published["confidence"].as_f64().unwrap();
+        (text(published, "date").to_owned(), confidence)
+    };
+    project.run(["index", "news"]).ok().stderr_lacks("order");
+    project.run(["info"]).ok().stdout_lacks("date order");
+    let (before, doubt) = date("Eagle 3");
+    assert!(before == "2023-04-05" && doubt < 0.6, "{before} {doubt}");
+    assert_eq!(project.total("event:2023-04-04"), 3);
+
+    let run = project.run(["index", "--learn"]).ok();
+    run.stderr_has("3 day first, 3 month first of 6 numeric dates")
+        .stderr_has("2 outlets known, 1 of them day first")
+        .stderr_has("9 analysed anew");
+    let (eagle, sure) = date("Eagle 3");
+    assert!(eagle == "2023-05-04" && sure > doubt, "{eagle} {sure}");
+    assert_eq!(date("Lion 3").0, "2023-04-05");
+    // What no majority tells stays in doubt.
+    assert_eq!(date("Stranger 0"), ("2023-04-05".to_owned(), doubt));
+    // What the text means follows.
+    assert_eq!(project.total("event:2023-05-02"), 1);
+    let info = project.run(["info", "--format", "json"]).ok().json();
+    assert_eq!(info["date_order"]["outlets"]["eagle"]["month_first"], 3);
+    assert_eq!(info["stale"], 0);
+    project.run(["info"]).ok().stdout_has("no order prevails");
+
+    // It holds for later runs and new articles, and more of the same makes nothing stale.
+    project.write(
+        "news/d.jsonl",
+        dated("Eagle", &["01/28/2023", "06/07/2023"]),
+    );
+    project
+        .run(["index"])
+        .ok()
+        .stderr_has("2 articles added")
+        .stderr_lacks("anew");
+    project.run(["index", "--learn"]).ok().stderr_lacks("anew");
+    project.run(["index", "--rebuild"]).ok();
+    assert_eq!(date("Eagle 3").0, "2023-05-04");
+    project.run(["verify"]).ok();
+
+    // A damaged record is said, and measured anew.
+    project.write(".dateline/date-order.json", "{");
+    project.run(["index"]).trouble().stderr_has("--learn");
+}

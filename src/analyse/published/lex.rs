@@ -19,22 +19,26 @@ const MOST: usize = 48;
 /// Cuts a text into pieces. Digits and letters part even where nothing stands between them
 /// ("20T14", "6am"). The endings of ordinals ("20th") and the stops of "a.m." and "Sept." vanish.
 pub(super) fn lex(text: &str) -> Vec<Lexeme<'_>> {
+    lex_at_most(text, MOST)
+}
+
+/// Cuts the first `most` pieces off a text.
+pub(super) fn lex_at_most(text: &str, most: usize) -> Vec<Lexeme<'_>> {
     let mut lexemes = Vec::with_capacity(16);
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        if lexemes.len() == MOST {
+        if lexemes.len() == most {
             break;
         }
         let length = run(rest, first);
         let (piece, tail) = rest.split_at(length);
         rest = tail;
-        if first.is_ascii_digit() {
-            // Longer runs than any date's have no value of their own.
-            let digits = u8::try_from(piece.len()).unwrap_or(u8::MAX);
-            lexemes.push(Lexeme::Number(piece.parse().unwrap_or(u64::MAX), digits));
+        if digit(first).is_some() {
+            lexemes.push(number(piece));
         } else if first.is_alphabetic() {
             let after_digit = matches!(lexemes.last(), Some(Lexeme::Number(..)));
-            if after_digit && matches!(piece, "st" | "nd" | "rd" | "th" | "er") {
+            if after_digit && matches!(piece, "st" | "nd" | "rd" | "th" | "er" | "e" | "º" | "ª")
+            {
                 continue;
             }
             match piece {
@@ -59,13 +63,41 @@ pub(super) fn lex(text: &str) -> Vec<Lexeme<'_>> {
     lexemes
 }
 
+/// The value of a decimal digit: European, Arabic, Persian, Devanagari, Bengali, Thai, full width.
+fn digit(c: char) -> Option<u64> {
+    if c.is_ascii() {
+        return c.to_digit(10).map(u64::from);
+    }
+    let zero = match c {
+        '\u{660}'..='\u{669}' => 0x660,
+        '\u{6F0}'..='\u{6F9}' => 0x6F0,
+        '\u{966}'..='\u{96F}' => 0x966,
+        '\u{9E6}'..='\u{9EF}' => 0x9E6,
+        '\u{E50}'..='\u{E59}' => 0xE50,
+        '\u{FF10}'..='\u{FF19}' => 0xFF10,
+        _ => return None,
+    };
+    Some(u64::from(c) - zero)
+}
+
+/// The number that a run of digits is. Longer runs than any date's have no value of their own.
+fn number(digits: &str) -> Lexeme<'static> {
+    let (mut value, mut count) = (Some(0u64), 0u8);
+    for digit in digits.chars().filter_map(digit) {
+        count = count.saturating_add(1);
+        value = value.and_then(|value| value.checked_mul(10)?.checked_add(digit));
+    }
+    Lexeme::Number(value.unwrap_or(u64::MAX), count)
+}
+
 /// Length in bytes of the run of like characters at the start.
 fn run(text: &str, first: char) -> usize {
     let alike = |c: char| {
-        if first.is_ascii_digit() {
-            c.is_ascii_digit()
+        if digit(first).is_some() {
+            digit(c).is_some()
         } else if first.is_alphabetic() {
-            c.is_alphabetic()
+            // A combining vowel or a joiner does not end a word.
+            c.is_alphabetic() || matches!(c, '\u{200C}' | '\u{200D}')
         } else {
             first.is_whitespace() && c.is_whitespace()
         }

@@ -177,6 +177,7 @@ mod tests {
         let hint = Hint {
             today: jiff::civil::date(2024, 6, 1),
             day_first: None,
+            jalali: false,
         };
         for (body, expected) in [
             ("Published: 20 September 2023\nText", Some("2023-09-20")),

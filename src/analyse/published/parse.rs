@@ -2,6 +2,8 @@
 
 use super::clock::take_clock;
 use super::lex::{Lexeme, lex};
+use super::words::{Calendar, Label};
+use super::{jalali, scan};
 use crate::analyse::dates::month_of;
 use crate::model::{Grain, day_number};
 use jiff::civil::Date;
@@ -13,6 +15,8 @@ pub struct Hint {
     pub today: Date,
     /// Whether 05/04 is the fifth of April; `None` where nothing is known, which is read so too.
     pub day_first: Option<bool>,
+    /// Whether a year such as 1399 is one of the Iranian calendar.
+    pub jalali: bool,
 }
 
 /// A date as read.
@@ -35,19 +39,32 @@ const LONGEST: usize = 128;
 
 /// Reads a date: ISO 8601 with odd zones, RFC 2822, seconds or milliseconds since 1970, "Tue Oct
 /// 16, 2012 6:18am EDT", "16 October 2012", "26-FEB-1987 15:01:01.79", "2012", "2012-10",
-/// "20.09.2023", "2006/10/24", month names in every language that has a date table. `None` where
-/// the text is no date or one that the calendar does not have.
+/// "20.09.2023", "2006/10/24", "2020年7月3日", month names in every language that has a date table or
+/// is in `schema/published.tsv`, digits of other scripts, years of the Iranian calendar where the
+/// hint or the month says so. `None` where the text is no date or one that the calendar does not
+/// have.
 pub fn parse(text: &str, hint: &Hint) -> Option<Parsed> {
     let text = text.trim();
     if text.len() > LONGEST {
         return None;
+    }
+    if text.len() == 10
+        && let Ok(date) = text.parse::<Date>()
+        && date.year() >= 1000
+        && !(hint.jalali && date.year() <= 1500)
+    {
+        return Some(plain(date, Grain::Day));
     }
     if let Some(parsed) = epoch(text) {
         return Some(parsed);
     }
     let mut lexemes = lex(text);
     let clock = take_clock(&mut lexemes);
-    let mut parsed = date(&lexemes, hint)?;
+    let read = date(&lexemes, hint).or_else(|| {
+        let found = scan::dates(text, hint, 1).into_iter().next()?;
+        (found.label != Some(Label::Other)).then_some(found.parsed)
+    });
+    let mut parsed = read?;
     if let (Some(clock), Grain::Day) = (clock, parsed.grain)
         && let Some(offset) = clock.offset
     {
@@ -113,25 +130,16 @@ fn date(lexemes: &[Lexeme<'_>], hint: &Hint) -> Option<Parsed> {
             } else {
                 value
             };
-            ymd(value / 10_000, value / 100 % 100, value % 100)
+            ymd(value / 10_000, value / 100 % 100, value % 100, hint)
         }
         [(year, 4), (month, 1 | 2), (day, 1 | 2), ..] if separated(lexemes) => {
-            ymd(year, month, day)
+            ymd(year, month, day, hint)
         }
         [(year, 4), (month, 1 | 2)] if separated(lexemes) => coarse(year, Some(month)),
         [(month, 1 | 2), (year, 4)] if separated(lexemes) => coarse(year, Some(month)),
-        [
-            (first, 1 | 2),
-            (second, 1 | 2),
-            (year, digits @ (2 | 4)),
-            ..,
-        ] if separated(lexemes) => {
-            let year = if digits == 2 {
-                two_digits(year, hint)
-            } else {
-                year
-            };
-            either(first, second, year, lexemes, hint)
+        [(first, 1 | 2), (second, 1 | 2), year @ (_, 2 | 4), ..] if separated(lexemes) => {
+            let dotted = lexemes.contains(&Lexeme::Sign('.'));
+            either(first, second, year, dotted, hint)
         }
         [(value, 6)] => coarse(value / 100, Some(value % 100)),
         [(year, 4)] => coarse(year, None),
@@ -147,7 +155,7 @@ fn separated(lexemes: &[Lexeme<'_>]) -> bool {
     first.is_some_and(|at| {
         matches!(
             lexemes.get(at + 1),
-            Some(Lexeme::Sign('-' | '/' | '.' | '–' | '‑' | '年'))
+            Some(Lexeme::Sign('-' | '/' | '.' | '–' | '‑'))
         )
     })
 }
@@ -180,15 +188,15 @@ fn with_month_name(lexemes: &[Lexeme<'_>], hint: &Hint) -> Option<Option<Parsed>
     };
     Some(match (day_in(before), year_in(before), first) {
         // 16 October 2012
-        (Some(day), _, Some((year, 4))) => ymd(year, month, day),
+        (Some(day), _, Some((year, 4))) => ymd(year, month, day, hint),
         // 26-FEB-87
-        (Some(day), _, Some((year, 2))) => ymd(two_digits(year, hint), month, day),
+        (Some(day), _, Some((year, 2))) => ymd(two_digits(year, hint), month, day, hint),
         // October 16, 2012; Tue Oct 16 2012
         (_, None, Some((day, 1 | 2))) if year_in(second).is_some() => {
-            ymd(year_in(second)?, month, day)
+            ymd(year_in(second)?, month, day, hint)
         }
         // 2012 October 16
-        (_, Some(year), Some((day, 1 | 2))) => ymd(year, month, day),
+        (_, Some(year), Some((day, 1 | 2))) => ymd(year, month, day, hint),
         // October 2012
         (None, None, Some((year, 4))) => coarse(year, Some(month)),
         // 2012 October
@@ -224,13 +232,38 @@ fn civil(year: u64, month: u64, day: u64) -> Option<Date> {
     .ok()
 }
 
-fn ymd(year: u64, month: u64, day: u64) -> Option<Parsed> {
+fn ymd(year: u64, month: u64, day: u64, hint: &Hint) -> Option<Parsed> {
     // "2012-10-00" and "2012-00-00" are how databases write a month and a year.
     match (month, day) {
         (0, 0) => coarse(year, None),
         (_, 0) => coarse(year, Some(month)),
-        _ => civil(year, month, day).map(|date| plain(date, Grain::Day)),
+        _ => triple(year, month, day, hint),
     }
+}
+
+/// A whole date, the year first.
+pub(super) fn triple(year: u64, month: u64, day: u64, hint: &Hint) -> Option<Parsed> {
+    let date = if hint.jalali && (1200..=1500).contains(&year) {
+        jalali::day(year, month, day)
+    } else {
+        civil(year, month, day).filter(|date| date.year() >= 1000)
+    };
+    date.map(|date| plain(date, Grain::Day))
+}
+
+/// A whole date with the month as a word; the year with the number of its digits.
+pub(super) fn named(
+    (year, digits): (u64, u8),
+    (calendar, month): (Calendar, u64),
+    day: u64,
+    hint: &Hint,
+) -> Option<Parsed> {
+    let date = match (calendar, digits) {
+        (Calendar::Jalali, _) => jalali::day(year, month, day),
+        (Calendar::Gregorian, 2) => civil(two_digits(year, hint), month, day),
+        (Calendar::Gregorian, _) => civil(year, month, day).filter(|date| date.year() >= 1000),
+    };
+    date.map(|date| plain(date, Grain::Day))
 }
 
 fn coarse(year: u64, month: Option<u64>) -> Option<Parsed> {
@@ -243,16 +276,19 @@ fn coarse(year: u64, month: Option<u64>) -> Option<Parsed> {
     civil(year, month.unwrap_or(1), 1).map(|date| plain(date, grain))
 }
 
-/// Day and month in either order. A field over 12 decides, then full stops (always day first),
-/// then the hint.
-fn either(
+/// Day and month in either order, the year with the number of its digits. A field over 12
+/// decides, then full stops (always day first), then the hint.
+pub(super) fn either(
     first: u64,
     second: u64,
-    year: u64,
-    lexemes: &[Lexeme<'_>],
+    (year, digits): (u64, u8),
+    dotted: bool,
     hint: &Hint,
 ) -> Option<Parsed> {
-    let dotted = lexemes.contains(&Lexeme::Sign('.'));
+    let year = match digits {
+        2 => two_digits(year, hint),
+        _ => Some(year).filter(|year| *year >= 1000)?,
+    };
     let day_first = civil(year, second, first);
     let month_first = civil(year, first, second);
     let (date, alternative) = match (day_first, month_first) {
@@ -269,133 +305,4 @@ fn either(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::civil::date;
-
-    fn read(text: &str) -> Option<String> {
-        let hint = Hint {
-            today: date(2024, 6, 1),
-            day_first: None,
-        };
-        let parsed = parse(text, &hint)?;
-        let grain = parsed.grain.name();
-        let instant = parsed
-            .instant
-            .and_then(|seconds| jiff::Timestamp::from_second(seconds).ok())
-            .map(|instant| format!(" {instant}"))
-            .unwrap_or_default();
-        Some(format!("{} {grain}{instant}", parsed.date))
-    }
-
-    #[test]
-    fn reads_what_fields_hold() {
-        for (text, expected) in [
-            ("2023-09-20", "2023-09-20 day"),
-            (
-                "2023-09-20T14:00:00+02:00",
-                "2023-09-20 day 2023-09-20T12:00:00Z",
-            ),
-            (
-                "2023-09-20T23:30:00.123-0500",
-                "2023-09-20 day 2023-09-21T04:30:00Z",
-            ),
-            (
-                "2023-09-20T14:00:00Z",
-                "2023-09-20 day 2023-09-20T14:00:00Z",
-            ),
-            ("2023-09-20 14:00:00", "2023-09-20 day"),
-            (
-                "2023-09-20 14:00:00 +0000 UTC",
-                "2023-09-20 day 2023-09-20T14:00:00Z",
-            ),
-            ("20230920T140000Z", "2023-09-20 day 2023-09-20T14:00:00Z"),
-            (
-                "Wed, 20 Sep 2023 14:00:00 GMT",
-                "2023-09-20 day 2023-09-20T14:00:00Z",
-            ),
-            (
-                "Tue Oct 16, 2012 6:18am EDT",
-                "2012-10-16 day 2012-10-16T10:18:00Z",
-            ),
-            (
-                "Wed Sep 20 14:00:00 +0000 2023",
-                "2023-09-20 day 2023-09-20T14:00:00Z",
-            ),
-            (
-                "Wed Sep 20 14:00:00 CEST 2023",
-                "2023-09-20 day 2023-09-20T12:00:00Z",
-            ),
-            ("16 October 2012", "2012-10-16 day"),
-            ("October 16, 2012 at 12:05 p.m.", "2012-10-16 day"),
-            ("26-FEB-1987 15:01:01.79", "1987-02-26 day"),
-            ("26-FEB-87", "1987-02-26 day"),
-            ("2012", "2012-01-01 year"),
-            ("2012-10", "2012-10-01 month"),
-            ("October 2012", "2012-10-01 month"),
-            ("201210", "2012-10-01 month"),
-            ("20.09.2023", "2023-09-20 day"),
-            ("20.09.2023, 14:05 Uhr", "2023-09-20 day"),
-            ("2006/10/24", "2006-10-24 day"),
-            ("10/24/2006", "2006-10-24 day"),
-            ("24/10/06", "2006-10-24 day"),
-            ("24/10/56", "1956-10-24 day"),
-            ("20. September 2023", "2023-09-20 day"),
-            ("20 septembre 2023 à 14:05", "2023-09-20 day"),
-            ("1er août 2023", "2023-08-01 day"),
-            ("20 de septiembre de 2023", "2023-09-20 day"),
-            ("20 сентября 2023 г.", "2023-09-20 day"),
-            ("1695204000", "2023-09-20 day 2023-09-20T10:00:00Z"),
-            ("1695204000000", "2023-09-20 day 2023-09-20T10:00:00Z"),
-            ("20230920", "2023-09-20 day"),
-            ("20230920140000", "2023-09-20 day"),
-            ("Published: 20 September 2023", "2023-09-20 day"),
-            ("2012-10-00", "2012-10-01 month"),
-            ("2024-02-29T24:99:00+99:00", "2024-02-29 day"),
-        ] {
-            assert_eq!(read(text).as_deref(), Some(expected), "{text}");
-        }
-    }
-
-    #[test]
-    fn refuses_what_is_no_date() {
-        for text in [
-            "",
-            "yesterday",
-            "31 February 2023",
-            "2023-13-01",
-            "99999",
-            "99999-01-01",
-            "day 400 of 2023",
-            "3 hours ago",
-            "0000-00-00",
-            "May",
-            "12",
-            "T",
-            ":",
-            "+",
-            "12:30",
-            "1.2.3",
-            "::::",
-            "9999999999999999999999",
-        ] {
-            assert_eq!(read(text), None, "{text}");
-        }
-        assert_eq!(read(&"9".repeat(4000)), None);
-    }
-
-    #[test]
-    fn the_order_of_day_and_month_is_a_hint_only_where_both_fit() {
-        let hint = |day_first| Hint {
-            today: date(2024, 6, 1),
-            day_first: Some(day_first),
-        };
-        let both =
-            parse("05/04/2023", &hint(false)).map(|parsed| (parsed.date, parsed.alternative));
-        assert_eq!(both, Some((date(2023, 5, 4), Some(date(2023, 4, 5)))));
-        let both = parse("05/04/2023", &hint(true)).map(|parsed| (parsed.date, parsed.alternative));
-        assert_eq!(both, Some((date(2023, 4, 5), Some(date(2023, 5, 4)))));
-        let one = parse("20/04/2023", &hint(false)).map(|parsed| (parsed.date, parsed.alternative));
-        assert_eq!(one, Some((date(2023, 4, 20), None)));
-    }
-}
+mod tests;

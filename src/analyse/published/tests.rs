@@ -1,5 +1,8 @@
 use super::*;
 use jiff::civil::date;
+use std::sync::LazyLock;
+
+static NONE: LazyLock<Orders> = LazyLock::new(Orders::default);
 
 fn article(candidates: &[(&str, SourcePart)], url: &str, path: &str, body: &str) -> Article {
     Article {
@@ -22,6 +25,7 @@ fn shown(article: &Article, mtime: Option<Date>) -> String {
         article,
         today: date(2024, 6, 1),
         mtime,
+        orders: &NONE,
     };
     decide(&clues).map_or("-".to_owned(), |published| {
         format!("{} {}", published.text(), published.origin.name())
@@ -138,6 +142,7 @@ fn agreement_raises_confidence_and_doubt_lowers_it() {
             article,
             today: date(2024, 6, 1),
             mtime: None,
+            orders: &NONE,
         };
         decide(&clues).map_or(0.0, |published| published.confidence)
     };
@@ -168,6 +173,7 @@ fn the_instant_is_kept_beside_the_local_date() {
         article: &article,
         today: date(2024, 6, 1),
         mtime: None,
+        orders: &NONE,
     };
     let published = decide(&clues);
     assert_eq!(published.as_ref().map(|p| p.date), Some(date(2023, 9, 20)));
@@ -187,9 +193,140 @@ fn updated_is_the_first_that_can_be_believed() {
         article: &article,
         today: date(2024, 6, 1),
         mtime: None,
+        orders: &NONE,
     };
     assert_eq!(
         decide_updated(&clues).map(|p| p.text()),
         Some("2023-09-22".to_owned())
     );
+}
+
+/// What a page says is right; what it says of a change is not taken for it.
+#[test]
+fn lines_of_a_page_are_read_by_what_they_say() {
+    use SourcePart::*;
+    for (candidates, expected) in [
+        (
+            vec![("By Ann Lee | 8 January 2020", Headline)],
+            "2020-01-08 text",
+        ),
+        (
+            vec![("Updated: 9 January 2020", Headline)],
+            "2020-01-09 text",
+        ),
+        (
+            vec![("Published 8 January 2020, updated 9 January 2020", Headline)],
+            "2020-01-08 text",
+        ),
+        (
+            vec![("Updated 9.1.2020 | Published 8.1.2020", Headline)],
+            "2020-01-08 text",
+        ),
+        (vec![("Mitglied seit 18.09.2008", Headline)], "-"),
+        // The newsroom's day beside that of UTC.
+        (
+            vec![
+                ("2018-12-31T23:11:59+00:00", Meta),
+                ("1 January 2019", Headline),
+            ],
+            "2019-01-01 metadata",
+        ),
+        // Before the web, only fields and addresses are believed.
+        (
+            vec![("12 May 1961", Headline), ("3.7.2020", Shown)],
+            "2020-07-03 text",
+        ),
+        (vec![("1961-05-12", Meta)], "1961-05-12 metadata"),
+        // An ambiguous date beside one that is not.
+        (
+            vec![
+                ("11/01/2023 12:43", Weak),
+                ("Erstellt am: 01.11.2023", Shown),
+            ],
+            "2023-11-01 metadata",
+        ),
+    ] {
+        let article = article(&candidates, "", "a.html", "");
+        assert_eq!(shown(&article, None), expected, "{candidates:?}");
+    }
+}
+
+/// No date, or one that is not sure of itself.
+#[test]
+fn bad_dates_are_never_believed() {
+    use SourcePart::*;
+    for text in [
+        "2063-09-20",
+        "2024-06-03T00:00:00Z",
+        "0000-00-00",
+        "0001-01-01T00:00:00Z",
+        "99999-01-01",
+        "2023-02-30",
+        "31 February 2023",
+        "day 400 of 2023",
+        "20230231",
+        "Thu, 31 Feb 2023 10:00:00 +0000",
+        "32503680000",
+        "32503680000000",
+        "9999999999999999999999",
+        "-62135596800",
+        "1399-04-12",
+        "٩٩٩٩-٠١-٠١",
+        "2023-99-99T99:99:99+99:99",
+        "01/01/0001",
+        "1.2.3",
+        "yesterday",
+        "3 hours ago",
+        "Updated just now",
+        "{{ article.date | date }}",
+        "%d.%m.%Y",
+        "NaN-NaN-NaN",
+        "\u{200f}\u{202e}",
+        "",
+    ] {
+        for part in [
+            Field,
+            JsonLd,
+            Meta,
+            TimeElement,
+            Headline,
+            Marked,
+            Shown,
+            Weak,
+        ] {
+            let article = article(&[(text, part)], "", "a", "");
+            assert_eq!(shown(&article, None), "-", "{text:?} {part:?}");
+        }
+    }
+}
+
+#[test]
+fn odd_forms_of_real_dates_are_read() {
+    for (text, expected) in [
+        ("Wed, 20 Sep 2023 23:30:00 EDT", "2023-09-20"),
+        ("Wed, 20 Sep 2023 23:30:00 (UTC+9)", "2023-09-20"),
+        ("2023-09-20T24:00:00", "2023-09-20"),
+        ("2023-09-20T10:00:00+05:45", "2023-09-20"),
+        ("2023-09-20T10:00:00 Europe/Berlin", "2023-09-20"),
+        ("2023-09-20T10:00:00.000000000Z[UTC]", "2023-09-20"),
+        ("1695204000", "2023-09-20"),
+        ("1695204000123", "2023-09-20"),
+        ("۲۰۲۳/۰۹/۲۰", "2023-09-20"),
+        ("٢٠ سبتمبر ٢٠٢٣", "2023-09-20"),
+        ("２０２３年９月２０日", "2023-09-20"),
+        ("2023년 9월 20일", "2023-09-20"),
+        ("29 شهریور 1402", "2023-09-20"),
+        ("20 września 2023", "2023-09-20"),
+        ("2023. szeptember 20.", "2023-09-20"),
+        ("20 Eylül 2023 Çarşamba", "2023-09-20"),
+        ("20/09/23", "2023-09-20"),
+        ("20/09/56", "1956-09-20"),
+    ] {
+        let article = article(&[(text, SourcePart::Field)], "", "a", "");
+        assert_eq!(
+            shown(&article, None),
+            format!("{expected} metadata"),
+            "{text}"
+        );
+    }
 }

@@ -1,9 +1,35 @@
-//! Choosing among candidates: each has the weight of its source, and those that agree help each
-//! other.
+//! Choosing among candidates. Sources that copy from each other are one witness; witnesses are
+//! weighed as if they erred independently.
 
 use super::parse::Parsed;
 use crate::model::{Grain, Origin, Published, day_number};
 use jiff::civil::Date;
+
+/// Sources that are likely to err together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Witness {
+    /// Fields of a file, JSON-LD, meta elements: one system writes them all.
+    Fields,
+    /// What the page shows to its readers.
+    Shown,
+    /// The address of the page.
+    Address,
+    /// Directory and file name.
+    Path,
+    /// The dateline or the first lines of the text.
+    Opening,
+    /// The time of a change: of the article or of the file.
+    Change,
+}
+
+const WITNESSES: [Witness; 6] = [
+    Witness::Fields,
+    Witness::Shown,
+    Witness::Address,
+    Witness::Path,
+    Witness::Opening,
+    Witness::Change,
+];
 
 /// A possible date of publication.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,6 +42,7 @@ pub(super) struct Candidate {
     pub utc: bool,
     pub grain: Grain,
     pub origin: Origin,
+    pub witness: Witness,
     /// How often this source is right, 0 to 1.
     pub weight: f32,
 }
@@ -23,6 +50,13 @@ pub(super) struct Candidate {
 impl Candidate {
     /// A candidate that is a date alone.
     pub fn new(date: Date, grain: Grain, origin: Origin, weight: f32) -> Candidate {
+        let witness = match origin {
+            Origin::Corrections | Origin::Metadata => Witness::Fields,
+            Origin::Url => Witness::Address,
+            Origin::Directory | Origin::Filename => Witness::Path,
+            Origin::Dateline | Origin::Text => Witness::Opening,
+            Origin::Mtime => Witness::Change,
+        };
         Candidate {
             date,
             alternative: None,
@@ -30,26 +64,24 @@ impl Candidate {
             utc: false,
             grain,
             origin,
+            witness,
             weight,
         }
     }
 
-    /// A candidate from a date as read. A date that can be read in two ways is believed at most
-    /// 0.6.
+    /// A candidate from a date as read.
     pub fn of(parsed: Parsed, origin: Origin, weight: f32) -> Candidate {
         Candidate {
-            date: parsed.date,
             alternative: parsed.alternative,
             instant: parsed.instant,
             utc: parsed.utc,
-            grain: parsed.grain,
-            origin,
-            weight: if parsed.alternative.is_some() {
-                weight.min(0.6)
-            } else {
-                weight
-            },
+            ..Candidate::new(parsed.date, parsed.grain, origin, weight)
         }
+    }
+
+    /// The same, from another witness.
+    pub fn from(self, witness: Witness) -> Candidate {
+        Candidate { witness, ..self }
     }
 
     /// Whether two candidates mean the same, at the coarser of their grains.
@@ -62,18 +94,44 @@ impl Candidate {
             _ => self.date.year() == other.date.year(),
         }
     }
+
+    /// How much likelier it is that the source is right than wrong.
+    fn odds(&self) -> f32 {
+        let weight = self.weight.clamp(0.0, SUREST);
+        weight / (1.0 - weight)
+    }
 }
 
 /// Earliest year of a printed newspaper.
 const EARLIEST: i16 = 1600;
 
+/// Earliest year of a page of the web that neither its fields nor its address vouch for.
+const EARLIEST_PAGE: i16 = 1995;
+
+/// Weight at which a source is believed about a time before the web.
+const VOUCHES: f32 = 0.85;
+
 /// Surest that any decision is.
 const SUREST: f32 = 0.99;
 
+/// A date that can be read in two ways is not believed more than this, where nothing tells which.
+const EITHER_WAY: f32 = 0.5;
+
+/// How an ambiguous date is read: how much a reading may be believed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rules {
+    pub today: Date,
+    /// Most that an ambiguous date is believed; `None` where the order of day and month is not
+    /// known at all.
+    pub ordered: Option<f32>,
+    /// Whether the article is a page of the web.
+    pub page: bool,
+}
+
 /// Drops what cannot be, exchanges day and month where only that can be or agrees with another
 /// candidate, and takes the newsroom's day where a source gave it in UTC.
-pub(super) fn settle(candidates: &mut Vec<Candidate>, today: Date) {
-    let latest = today.tomorrow().unwrap_or(today);
+pub(super) fn settle(candidates: &mut Vec<Candidate>, rules: &Rules) {
+    let latest = rules.today.tomorrow().unwrap_or(rules.today);
     let possible = |date: Date| date.year() >= EARLIEST && date <= latest;
     for candidate in candidates.iter_mut() {
         if let Some(other) = candidate.alternative
@@ -84,35 +142,76 @@ pub(super) fn settle(candidates: &mut Vec<Candidate>, today: Date) {
             candidate.alternative = None;
         }
     }
-    candidates.retain(|candidate| possible(candidate.date));
+    let of_the_web = |candidate: &Candidate| {
+        let vouched = candidate.witness != Witness::Shown && candidate.weight >= VOUCHES;
+        !rules.page || candidate.date.year() >= EARLIEST_PAGE || vouched
+    };
+    candidates.retain(|candidate| possible(candidate.date) && of_the_web(candidate));
     let seen: Vec<Candidate> = candidates.clone();
     for candidate in candidates.iter_mut() {
-        let sure = |other: &&Candidate| other.grain == Grain::Day && other.alternative.is_none();
-        if let Some(reading) = candidate.alternative
-            && seen.iter().filter(sure).any(|other| other.date == reading)
-        {
-            candidate.date = reading;
+        if let Some(reading) = candidate.alternative {
+            choose_reading(candidate, reading, &seen, rules);
         }
         if candidate.utc
             && let Some(local) = local_day(candidate, &seen)
         {
             candidate.date = local;
+            candidate.utc = false;
+        }
+        if candidate.utc && is_near_midnight(candidate.instant) {
+            candidate.weight = candidate.weight.min(OTHER_DAY);
         }
     }
 }
 
+/// Reads an ambiguous date as another source does that leaves no choice; else lowers its weight.
+fn choose_reading(candidate: &mut Candidate, reading: Date, seen: &[Candidate], rules: &Rules) {
+    let mut sure = seen
+        .iter()
+        .filter(|other| other.grain == Grain::Day && other.alternative.is_none());
+    if let Some(other) = sure.find(|other| other.date == reading || other.date == candidate.date) {
+        candidate.date = other.date;
+        candidate.alternative = None;
+        return;
+    }
+    candidate.weight = candidate.weight.min(rules.ordered.unwrap_or(EITHER_WAY));
+}
+
 /// The newsroom's day of a date given in UTC: that of the same instant in another zone, or that of
-/// the address, which carries the newsroom's.
+/// the address or of what the page shows, which are the newsroom's, where the instant can lie on
+/// that day somewhere on earth.
 fn local_day(candidate: &Candidate, seen: &[Candidate]) -> Option<Date> {
+    let instant = candidate.instant?;
+    let lies_on = |date: Date| {
+        let start = day_number(date) * 86_400;
+        (start - 14 * 3_600..start + 36 * 3_600).contains(&instant)
+    };
     seen.iter()
-        .filter(|other| other.grain == Grain::Day && !other.utc)
+        .filter(|other| other.grain == Grain::Day && !other.utc && other.alternative.is_none())
         .find(|other| {
-            let same = other.instant.is_some() && other.instant == candidate.instant;
-            let beside = (day_number(candidate.date) - day_number(other.date)).abs() == 1;
-            same || other.origin == Origin::Url && beside
+            let local = match other.witness {
+                Witness::Address => true,
+                Witness::Shown => other.weight >= LOCAL,
+                _ => false,
+            };
+            other.instant == Some(instant) || local && lies_on(other.date)
         })
         .map(|other| other.date)
 }
+
+/// Most that a day is believed which is given in UTC and may be another one at the newsroom.
+const OTHER_DAY: f32 = 0.85;
+
+/// Whether an instant is on another day in much of Europe or America.
+fn is_near_midnight(instant: Option<i64>) -> bool {
+    instant.is_some_and(|instant| {
+        let hour = instant.rem_euclid(86_400) / 3_600;
+        !(6..22).contains(&hour)
+    })
+}
+
+/// Weight at which a line that the page shows tells the newsroom's day.
+const LOCAL: f32 = 0.7;
 
 /// The candidate with the most support, or `None` where there is no candidate.
 pub(super) fn choose(candidates: &[Candidate]) -> Option<Published> {
@@ -144,29 +243,37 @@ pub(super) fn choose(candidates: &[Candidate]) -> Option<Published> {
         instant: group().find_map(|other| other.instant),
         grain: chosen.grain,
         origin,
-        confidence: (score * 100.0).round() / 100.0,
+        confidence: (score.min(SUREST) * 100.0).floor() / 100.0,
     })
 }
 
-/// How sure a candidate is with all that agree with it. Fields of one page copy from each other,
-/// so they count less than other sources, and a second field of the same kind (the dates of
-/// comments, of other stories) not at all.
+/// How probable a candidate is: the odds of the witnesses that agree, multiplied, against those of
+/// the ones that say something else. Of each witness the best word counts.
 fn support(candidate: &Candidate, candidates: &[Candidate]) -> f32 {
-    let mut doubt = 1.0 - candidate.weight;
-    let mut heard = vec![(candidate.origin, candidate.weight)];
-    for other in candidates {
-        if !other.agrees(candidate) || heard.contains(&(other.origin, other.weight)) {
-            continue;
+    let (mut for_it, mut against) = (1.0, 1.0);
+    for witness in WITNESSES {
+        let of_it = || candidates.iter().filter(|other| other.witness == witness);
+        let best = |odds: f32, other: &Candidate| odds.max(other.odds());
+        let exact = of_it()
+            .filter(|other| other.agrees(candidate) && other.grain <= candidate.grain)
+            .fold(0.0, best);
+        let within = of_it().any(|other| other.agrees(candidate));
+        let dissent = of_it()
+            .filter(|other| !other.agrees(candidate))
+            .fold(0.0, best);
+        if witness == candidate.witness {
+            for_it *= exact;
+        } else if exact > 0.0 {
+            for_it *= exact.max(SOME_HELP);
+        } else if within {
+            // A coarser witness says little about the day.
+            for_it *= SOME_HELP;
         }
-        // A coarser witness says little about the day.
-        let worth = if other.grain > candidate.grain {
-            0.2
-        } else {
-            0.6
-        };
-        let copied = heard.iter().any(|(origin, _)| *origin == other.origin);
-        heard.push((other.origin, other.weight));
-        doubt *= 1.0 - other.weight * if copied { worth * 0.5 } else { worth };
+        against += dissent;
     }
-    (1.0 - doubt).min(SUREST)
+    for_it / (for_it + against)
 }
+
+/// Least that a witness who agrees multiplies the odds by: even a source that is wrong more often
+/// than right seldom hits on the same wrong day.
+const SOME_HELP: f32 = 1.5;

@@ -76,13 +76,19 @@ impl StoredDate {
     }
 }
 
-const PARTS: [SourcePart; 6] = [
+/// The place of a part in this list is what is stored: only ever add at the end.
+const PARTS: [SourcePart; 11] = [
     SourcePart::Field,
     SourcePart::JsonLd,
     SourcePart::Meta,
     SourcePart::TimeElement,
     SourcePart::Extractor,
     SourcePart::Weak,
+    SourcePart::Itemprop,
+    SourcePart::TimePublished,
+    SourcePart::Headline,
+    SourcePart::Marked,
+    SourcePart::Shown,
 ];
 
 fn pack(candidates: Vec<DateCandidate>) -> Vec<(String, u8)> {

@@ -253,7 +253,10 @@ impl LocalSearcher {
     }
 
     /// Hands over the articles of a file as they were read; gives their number.
-    pub(super) fn each_article_of_file(
+    ///
+    /// # Errors
+    /// The engine's files cannot be read, or `each` failed.
+    pub fn each_article_of_file(
         &self,
         file: u64,
         each: &mut dyn FnMut(Article) -> Result<()>,

@@ -17,8 +17,6 @@ pub(super) struct Extracted {
     pub(super) title: Option<String>,
     /// Its guess at the authors, one string.
     pub(super) authors: Option<String>,
-    /// Its guess at the date of publication.
-    pub(super) date: Option<String>,
 }
 
 /// Finds the main text of a page.
@@ -36,7 +34,7 @@ impl MainText for Trafilatura {
             .with_fallback(true)
             .with_exclude_comments(true)
             .with_config(Config::default().with_min_extracted_size(SHORT))
-            .with_html_date_mode(HtmlDateMode::Fast);
+            .with_html_date_mode(HtmlDateMode::Disabled);
         // The crate means not to panic, but holds that its own tree is consistent by `expect` in
         // hundreds of places; one page must never end a run over a million.
         let result = catch_unwind(AssertUnwindSafe(|| {
@@ -49,7 +47,6 @@ impl MainText for Trafilatura {
             text,
             title: some(found.metadata.title),
             authors: some(found.metadata.author),
-            date: found.metadata.date.map(|date| date.to_string()),
         })
     }
 }

@@ -1,17 +1,18 @@
 //! What the head of a page says about the article, and its `<time>` elements.
 
 use super::page::{Page, unescaped};
+use super::shown;
 use crate::model::{DateCandidate, SourcePart};
 use crate::read::json_ld;
 use crate::read::values::{self, NameList};
 use serde_json::Value;
 
-/// Most `<time>` elements that are taken for a date.
-const TIMES: usize = 3;
+/// Longest text of an element that is taken for a date, in bytes.
+const SHORT: usize = 100;
 /// Most meta elements that are looked at.
 const METAS: usize = 2_000;
 
-const PUBLISHED: [&str; 24] = [
+const PUBLISHED: [&str; 21] = [
     "article:published_time",
     "og:published_time",
     "og:article:published_time",
@@ -31,13 +32,13 @@ const PUBLISHED: [&str; 24] = [
     "sailthru.date",
     "dc.date.issued",
     "dcterms.issued",
-    "dcterms.date",
-    "dc.date",
     "citation_publication_date",
     "cxenseparse:recs:publishtime",
-    "date",
 ];
-const CREATED: [&str; 5] = [
+const CREATED: [&str; 8] = [
+    "dcterms.date",
+    "dc.date",
+    "date",
     "dcterms.created",
     "dc.date.created",
     "datecreated",
@@ -162,7 +163,7 @@ pub(super) fn collect(page: &Page) -> Meta {
             part: SourcePart::Meta,
         })
         .collect();
-    times(page, &mut meta);
+    shown_dates(page, &mut meta);
     meta
 }
 
@@ -233,49 +234,26 @@ fn canonical(page: &Page) -> Option<String> {
         .filter(|href| href.contains("://"))
 }
 
-/// Dates of `<time>` elements and microdata: those marked as the date of publication first.
-fn times(page: &Page, meta: &mut Meta) {
-    let root = page.root();
-    let value = |node| {
+/// The dates that the page shows, and those of microdata.
+fn shown_dates(page: &Page, meta: &mut Meta) {
+    for node in page.query_selector_all(page.root(), "[itemprop~=datePublished]:not(meta)") {
         let of = |name| {
             page.get_attribute(node, name)
                 .filter(|value| !value.trim().is_empty())
         };
-        of("datetime").or_else(|| of("content"))
-    };
-    for node in page.query_selector_all(root, "[itemprop~=datePublished]:not(meta)") {
-        if let Some(text) = value(node) {
+        let text = || Some(page.text_content(node)).filter(|text| text.len() <= SHORT);
+        if let Some(text) = of("datetime").or_else(|| of("content")).or_else(text) {
             meta.dates.push(DateCandidate {
                 text,
-                part: SourcePart::Meta,
+                part: SourcePart::Itemprop,
             });
         }
     }
-    let (mut marked, mut others) = (Vec::new(), Vec::new());
-    for node in page.get_elements_by_tag_name(root, "time") {
-        let Some(text) = value(node) else {
-            continue;
-        };
-        let class = page.class_name(node).to_lowercase();
-        let prop = page.get_attribute(node, "itemprop").unwrap_or_default();
-        let is_update =
-            prop == "dateModified" || class.contains("updated") || class.contains("modified");
-        if is_update && !class.contains("published") {
-            meta.updated.push(DateCandidate {
-                text,
-                part: SourcePart::TimeElement,
-            });
-        } else if page.get_attribute(node, "pubdate").is_some() || class.contains("publish") {
-            marked.push(text);
-        } else {
-            others.push(text);
-        }
-    }
-    let best = marked.into_iter().chain(others).take(TIMES);
-    meta.dates.extend(best.map(|text| DateCandidate {
-        text,
-        part: SourcePart::TimeElement,
-    }));
+    let titles = [&meta.title, &meta.page_title];
+    let titles: Vec<&str> = titles.into_iter().flatten().map(String::as_str).collect();
+    let shown = shown::collect(page, &titles);
+    meta.dates.extend(shown.dates);
+    meta.updated.extend(shown.updated);
 }
 
 /// A headline without the name of the site after it.

@@ -1,10 +1,12 @@
 //! HTML: metadata from JSON-LD, OpenGraph and meta elements and `<time>`, in this order, and the
 //! main text from an extractor.
 
+mod cues;
 mod depth;
 mod main_text;
 mod meta;
 mod page;
+mod shown;
 
 pub(super) use page::fragment_text;
 
@@ -12,7 +14,7 @@ use super::fields::{self, Record};
 use super::input::Input;
 use super::names::Dialect;
 use super::{Delivery, ReadError, Reader, encoding, has_extension, json_ld, values};
-use crate::model::{Article, DateCandidate, SourcePart};
+use crate::model::Article;
 use encoding_rs::Encoding;
 use main_text::{Extracted, MainText, Trafilatura};
 use meta::Meta;
@@ -224,12 +226,6 @@ fn take_meta(article: &mut Article, meta: Meta, found: Extracted) {
     }
     article.candidates.extend(meta.dates);
     article.updated.extend(meta.updated);
-    if let Some(text) = found.date {
-        article.candidates.push(DateCandidate {
-            text,
-            part: SourcePart::Extractor,
-        });
-    }
     // The same date is often given three times; once for each part is enough.
     let mut seen = std::collections::HashSet::new();
     article

@@ -7,7 +7,7 @@ use trafilatura::dom::{Document, NodeId};
 pub(super) type Page = Document;
 
 /// Elements that stand in paragraphs of their own.
-const BLOCKS: [&str; 34] = [
+pub(super) const BLOCKS: [&str; 34] = [
     "p",
     "div",
     "h1",
@@ -44,9 +44,9 @@ const BLOCKS: [&str; 34] = [
     "noscript",
 ];
 /// Elements that stand on lines of their own.
-const LINES: [&str; 5] = ["li", "tr", "dt", "dd", "caption"];
+pub(super) const LINES: [&str; 5] = ["li", "tr", "dt", "dd", "caption"];
 /// Elements whose content is no text.
-const HIDDEN: [&str; 8] = [
+pub(super) const HIDDEN: [&str; 8] = [
     "script", "style", "template", "iframe", "object", "svg", "title", "textarea",
 ];
 
