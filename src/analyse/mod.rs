@@ -16,7 +16,7 @@ use std::collections::HashMap;
 
 /// Raised whenever the same article would be analysed differently, so that older analyses are
 /// known to be stale.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Which layers are made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

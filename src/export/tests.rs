@@ -336,6 +336,7 @@ fn annotations_follow_their_schema() {
             grain: Grain::Day,
             anchor: Anchor::Publication,
             confidence: 0.5,
+            rule: "month-day".to_owned(),
         }],
         ..Analysis::default()
     };

@@ -398,6 +398,7 @@ mod tests {
                 grain: Grain::Day,
                 anchor: Anchor::Publication,
                 confidence: 0.9,
+                rule: "month-day".to_owned(),
             }],
             ..Analysis::default()
         }

@@ -268,6 +268,7 @@ mod tests {
             grain,
             anchor: Anchor::Absolute,
             confidence: 1.0,
+            rule: "month-day".to_owned(),
         }
     }
 
