@@ -368,6 +368,7 @@ fn annotations_follow_their_schema() {
             grain: Grain::Day,
             anchor: Anchor::Publication,
             confidence: 0.5,
+            rule: "month-day".to_owned(),
         }],
         ..Analysis::default()
     };
@@ -384,7 +385,7 @@ fn annotations_follow_their_schema() {
         r#""method":"dictionary","confidence":0.5}],"dates":[{"field":"body","start":8,"#,
         r#""end":20,"text":"20 September","type":"DATE","value":"2023-09-20","mod":null,"#,
         r#""from":"2023-09-20","until":"2023-09-21","grain":"day","anchor":"publication","#,
-        r#""confidence":0.5}]}"#,
+        r#""confidence":0.5,"rule":"month-day"}]}"#,
         "\n",
     );
     assert_eq!(line, expected);

@@ -150,6 +150,7 @@ mod tests {
             grain: Grain::Day,
             anchor,
             confidence: 0.9,
+            rule: "month-day".to_owned(),
         }
     }
 

@@ -178,6 +178,8 @@ pub struct DateExpr {
     pub anchor: Anchor,
     /// 0 to 1.
     pub confidence: f32,
+    /// Name of the rule that made it, such as `month-day`.
+    pub rule: String,
 }
 
 /// `Option<DayRange>` as two sibling keys, `from` and `until`, both null where there is no range.

@@ -36,7 +36,7 @@ const MENTION: [&str; 11] = [
     "confidence",
 ];
 
-const DATE: [&str; 12] = [
+const DATE: [&str; 13] = [
     "field",
     "start",
     "end",
@@ -49,6 +49,7 @@ const DATE: [&str; 12] = [
     "grain",
     "anchor",
     "confidence",
+    "rule",
 ];
 
 #[track_caller]

@@ -1,31 +1,41 @@
-//! Rules for dates that name their parts: "20 September 2023", "Sept. 20", "2023-09-20", "May".
+//! Rules for dates that name their parts: "20 September 2023", "Sept. 20", "May", "last Monday".
 
-use super::expression::{Found, Symbolic, Toward};
-use super::table::{Deixis, Meaning, Part};
+use super::expression::{Found, Symbolic, Toward, YearOf};
+use super::part::{with_about, with_part, with_time};
+use super::table::{Deixis, Meaning, Unit};
 use super::tense;
-use super::window::{Window, Word, is_hyphen, is_space};
+use super::window::{Window, Word, is_space};
 
 /// A phrase whose anchor is the name of a month at `at`, reaching no further left than `floor`.
 pub(super) fn month(window: &Window<'_>, at: isize, floor: isize) -> Option<Found> {
     let month = window.month(at)?;
-    if window.table.day_first {
+    let dated = if window.table.day_first {
         day_before(window, at, floor, month).or_else(|| day_after(window, at, floor, month))
     } else {
         day_after(window, at, floor, month).or_else(|| day_before(window, at, floor, month))
+    };
+    match dated {
+        Some(found) => {
+            let found = with_time(window, found, floor);
+            Some(with_about(window, with_part(window, found, floor), floor))
+        }
+        None => month_and_year(window, at, floor, month)
+            .or_else(|| every_month(window, at, floor, month))
+            .or_else(|| bare_month(window, at, floor, month)),
     }
-    .or_else(|| month_and_year(window, at, floor, month))
-    .or_else(|| bare_month(window, at, floor, month))
 }
 
 /// "September 20, 2023", "Sept. 20".
 fn day_after(window: &Window<'_>, at: isize, floor: isize, month: i8) -> Option<Found> {
     let day = window.day(at + 1)?;
     let gap = window.gap(at)?;
-    if !(is_space(gap.strip_prefix('.').unwrap_or(gap)) || gap == "." || gap == "-") {
+    // "27 May-28 May".
+    let hyphen = gap == "-" && window.day(at - 1).is_none();
+    if !(is_space(gap.strip_prefix('.').unwrap_or(gap)) || gap == "." || hyphen) {
         return None;
     }
     let year = year_after(window, at + 1);
-    if year.is_none() && !window.stands_alone(at + 1) {
+    if year.is_none() && !window.stands_alone(at + 1) && !ends_range(window, at + 2) {
         return None;
     }
     // "in May 12 people": the number counts something.
@@ -33,6 +43,12 @@ fn day_after(window: &Window<'_>, at: isize, floor: isize, month: i8) -> Option<
         return None;
     }
     Some(full(window, (at, at + 1), floor, year, month, day))
+}
+
+/// Whether the number at `at` ends a range of days: "April 6-7".
+fn ends_range(window: &Window<'_>, at: isize) -> bool {
+    let dash = matches!(window.gap(at - 1), Some("-" | "–" | "—"));
+    dash && window.day(at) > window.day(at - 1) && window.stands_alone_on_the_right(at)
 }
 
 /// "20 September 2023", "the 20th of September", "19. September", "20 de septiembre de 2023".
@@ -52,7 +68,16 @@ fn day_before(window: &Window<'_>, at: isize, floor: isize, month: i8) -> Option
         return None;
     }
     let year = year_after(window, at);
-    Some(full(window, (place, at), floor, year, month, day))
+    let first = match window.word(place) {
+        // "the 20th of September", "the third of May".
+        Word::Ordinal(_) | Word::Known(Meaning::Ordinal(_))
+            if linked && window.article_before(place, floor) =>
+        {
+            place - 1
+        }
+        _ => place,
+    };
+    Some(full(window, (first, at), floor, year, month, day))
 }
 
 /// Whether a number is the tail of a longer one: "3,20 May", "$20 May".
@@ -65,32 +90,63 @@ fn amount_before(window: &Window<'_>, at: isize) -> bool {
 }
 
 /// The year that follows the token at `at`, with the index of its last token.
-fn year_after(window: &Window<'_>, at: isize) -> Option<(i16, isize)> {
+pub(super) fn year_after(window: &Window<'_>, at: isize) -> Option<(YearOf, isize)> {
     let mut place = at + 1;
     if window.is(place, Meaning::Link) && window.spaced(at) {
         place += 1;
     }
     let gap = window.gap(place - 1)?;
-    let year = window.year(place);
-    if let Some(year) = year {
-        let plain =
-            is_space(gap.strip_prefix([',', '.']).unwrap_or(gap)) || matches!(gap, "-" | ",");
+    let plain = is_space(gap.strip_prefix([',', '.']).unwrap_or(gap)) || matches!(gap, "-" | ",");
+    if plain && let Some((year, last)) = window.era_year(place) {
+        return Some((YearOf::Known(year), last));
+    }
+    if let Some(year) = window.year(place) {
         let counted = window.spaced(place) && window.is(place + 1, Meaning::Counted);
         if plain && !counted && right_is_free(window, place) {
-            return Some((year, year_word(window, place)));
+            return Some((YearOf::Known(year), year_word(window, place)));
         }
         return None;
     }
     // "Sept. 20, '98".
-    let short = gap.ends_with(['\'', '’']) && gap.len() <= 5;
+    let short = gap.ends_with(['\'', '’', '‘']) && gap.len() <= 5;
     match window.word(place) {
-        Word::Number(value, 2) if short => Some((two_digit_year(value), place)),
-        _ => None,
+        Word::Number(value, 2) if short => Some((YearOf::Known(two_digit_year(value)), place)),
+        _ => {
+            let spelled = super::year::spelled_year(window, place);
+            let spelled = spelled.map(|(year, last)| (YearOf::Known(year), last));
+            let said = spelled.or_else(|| said_year(window, place));
+            said.filter(|_| window.spaced(place - 1))
+        }
     }
 }
 
+/// A year told by where it lies, at `place`: "last year", "that year", "the same year".
+pub(super) fn said_year(window: &Window<'_>, place: isize) -> Option<(YearOf, isize)> {
+    let start = place + isize::from(window.is(place, Meaning::Article) && window.spaced(place));
+    let article = start > place;
+    let (year, last) = match window.word(start) {
+        Word::Known(Meaning::Same) => {
+            let again = window.is(start + 1, Meaning::Same) && window.spaced(start);
+            (YearOf::FromPrevious(0), start + 1 + isize::from(again))
+        }
+        Word::Known(Meaning::Following) => (YearOf::FromPrevious(1), start + 1),
+        Word::Known(Meaning::Preceding) => (YearOf::FromPrevious(-1), start + 1),
+        Word::Known(Meaning::Deixis(Deixis::Next)) if article => {
+            (YearOf::FromPrevious(1), start + 1)
+        }
+        _ if !article => match window.deixis(start)? {
+            Deixis::Last => (YearOf::Shift(-1), start + 1),
+            Deixis::This => (YearOf::Shift(0), start + 1),
+            Deixis::Next => (YearOf::Shift(1), start + 1),
+        },
+        _ => return None,
+    };
+    let year_word = window.unit(last) == Some((Unit::Year, false)) && window.spaced(last - 1);
+    year_word.then_some((year, last))
+}
+
 /// The year of this century or the last that two digits mean.
-fn two_digit_year(value: u16) -> i16 {
+pub(super) fn two_digit_year(value: u16) -> i16 {
     let value = value as i16;
     if value < 30 {
         2000 + value
@@ -112,7 +168,7 @@ fn right_is_free(window: &Window<'_>, at: isize) -> bool {
 pub(super) fn year_word(window: &Window<'_>, at: isize) -> isize {
     let said = window.table.year_suffix
         && window.spaced(at)
-        && window.is(at + 1, Meaning::Unit(super::table::Unit::Year));
+        && window.is(at + 1, Meaning::Unit(Unit::Year));
     if said { at + 1 } else { at }
 }
 
@@ -121,7 +177,7 @@ fn full(
     window: &Window<'_>,
     (first, last): (isize, isize),
     floor: isize,
-    year: Option<(i16, isize)>,
+    year: Option<(YearOf, isize)>,
     month: i8,
     day: i8,
 ) -> Found {
@@ -133,34 +189,51 @@ fn full(
         first -= 1;
     }
     let last = year.map_or(last, |(_, last)| last);
-    let toward = if year.is_some() {
-        Toward::Past
-    } else {
-        deixis_before(window, first, floor).0
+    let toward = match (year, deixis_before(window, first, floor)) {
+        (Some(_), _) => Toward::Past,
+        (None, (said @ Toward::Said(_), _)) => said,
+        _ if window.ended_before(first) => Toward::Said(Deixis::Last),
+        _ => tense::toward(window, first, last),
     };
     let symbolic = Symbolic::Day {
-        year: year.map(|(year, _)| year),
+        year: year.map_or(YearOf::Unsaid, |(year, _)| year),
         month,
         day,
         toward,
     };
     let confidence = if year.is_some() { 0.98 } else { 0.92 };
-    Found::new(first, last, symbolic, confidence)
+    Found::new("month-day", (first, last), symbolic, confidence)
 }
 
-/// "September 2023", "September of 2023".
+/// "September 2023", "September of 2023", "August of that year".
 fn month_and_year(window: &Window<'_>, at: isize, floor: isize, month: i8) -> Option<Found> {
     let (year, last) = year_after(window, at)?;
     let symbolic = Symbolic::Month {
-        year: Some(year),
+        year,
         month,
         toward: Toward::Past,
     };
-    Some(with_part(
-        window,
-        Found::new(at, last, symbolic, 0.97),
-        floor,
-    ))
+    let found = Found::new("month-year", (at, last), symbolic, 0.97);
+    Some(with_part(window, found, floor))
+}
+
+/// "on the 14th": a day of the month that the text is in.
+pub(super) fn nth(window: &Window<'_>, at: isize, floor: isize, day: u16) -> Option<Found> {
+    let on = at - 1 > floor
+        && window.article_before(at, floor)
+        && window.is(at - 2, Meaning::At)
+        && window.spaced(at - 2);
+    let of = window.is(at + 1, Meaning::Link);
+    let free = !window.spaced(at) || window.function_word(at + 1) && !of;
+    let day = i8::try_from(day).ok().filter(|_| on && free)?;
+    Some(Found::new("nth", (at - 1, at), Symbolic::Nth { day }, 0.8))
+}
+
+/// "each July".
+fn every_month(window: &Window<'_>, at: isize, floor: isize, month: i8) -> Option<Found> {
+    let every = at > floor && window.is(at - 1, Meaning::Every) && window.spaced(at - 1);
+    let symbolic = Symbolic::Set(super::expression::Recurring::Month(month));
+    every.then(|| Found::new("every", (at - 1, at), symbolic, 0.85))
 }
 
 /// "in September", "last May". Names and verbs that look the same need a cue before them.
@@ -169,77 +242,58 @@ fn bare_month(window: &Window<'_>, at: isize, floor: isize, month: i8) -> Option
     let (said, first) = deixis_before(window, at, floor);
     let placed = matches!(said, Toward::Said(_));
     let before = window.word(at - 1);
-    let cue = placed
-        || matches!(
-            before,
-            Word::Known(
-                Meaning::Cue | Meaning::Ahead | Meaning::Part(_) | Meaning::Link | Meaning::Every
-            )
-        );
+    let cue = placed || window.cued(at - 1) || window.is(at - 1, Meaning::Link);
     let sure = cue && window.joined(at - 1);
     let named = window.spaced(at)
-        && window.raw(at + 1).starts_with(char::is_uppercase)
-        && window.word(at + 1) == Word::Other;
-    if entry.attached
-        || (entry.cued && (!sure || named))
-        || (window.digits(at + 1) && window.gap(at) == Some("-"))
-    {
+        && window.capital(at + 1)
+        && !matches!(window.word(at + 1), Word::Known(_));
+    let firm = matches!(
+        before,
+        Word::Known(Meaning::In | Meaning::Part(_) | Meaning::Lasting | Meaning::Ahead)
+    );
+    // "the May election".
+    let premodifier = window.article_before(at, floor)
+        && window.spaced(at)
+        && window.word(at + 1) == Word::Other
+        && !window.capital(at + 1);
+    let sure = sure || premodifier;
+    if entry.cued && (!sure && !beside_a_month(window, at) || named && !placed && !firm) {
+        return None;
+    }
+    // "Sun", "Mar": abbreviations without a full stop or a number are other words.
+    if window.raw(at).len() <= 3 && !window.after(at).starts_with('.') && entry.cued && month != 5 {
         return None;
     }
     let toward = if placed {
         said
     } else {
-        tense::toward(window, at, at)
+        tense::toward_month(window, at, at)
     };
     let symbolic = Symbolic::Month {
-        year: None,
+        year: YearOf::Unsaid,
         month,
         toward,
     };
-    let found = Found::new(first, at, symbolic, if sure { 0.85 } else { 0.7 });
+    let confidence = if sure { 0.85 } else { 0.7 };
+    let found = Found::new("month", (first, at), symbolic, confidence);
     Some(with_part(window, found, floor))
+}
+
+/// "May to August", "March-April": the other month says that this one is a month.
+fn beside_a_month(window: &Window<'_>, at: isize) -> bool {
+    let dash = matches!(window.gap(at), Some("-" | "–" | "/"));
+    let joined = window.spaced(at) && window.is(at + 1, Meaning::Join) && window.spaced(at + 1);
+    dash && window.month(at + 1).is_some() || joined && window.month(at + 2).is_some()
 }
 
 /// "last", "this" or "next" before a token, and the index of the phrase's first token.
 pub(super) fn deixis_before(window: &Window<'_>, at: isize, floor: isize) -> (Toward, isize) {
-    match window.word(at - 1) {
-        Word::Known(Meaning::Deixis(deixis)) if at > floor && window.spaced(at - 1) => {
-            (Toward::Said(deixis), at - 1)
-        }
-        _ => (Toward::Past, at),
+    if at <= floor || !window.spaced(at - 1) {
+        return (Toward::Open, at);
     }
-}
-
-/// Takes "early", "mid" or "late", "the end of" before a phrase into it.
-pub(super) fn with_part(window: &Window<'_>, found: Found, floor: isize) -> Found {
-    let mut found = found;
-    let linked = window.is(found.first - 1, Meaning::Link);
-    let place = if linked {
-        found.first - 2
-    } else {
-        found.first - 1
-    };
-    let Word::Known(Meaning::Part(part)) = window.word(place) else {
-        return found;
-    };
-    if place < floor || !window.joined(found.first - 1) || !window.joined(place) {
-        return found;
-    }
-    found.modifier = Some(modifier(part));
-    found.first = place;
-    if linked && place > floor && window.is(place - 1, Meaning::Article) && window.spaced(place - 1)
-    {
-        found.first = place - 1;
-    }
-    found
-}
-
-/// The TIMEX3 mod of a part.
-pub(super) fn modifier(part: Part) -> &'static str {
-    match part {
-        Part::Early => "START",
-        Part::Mid => "MID",
-        Part::Late => "END",
+    match (window.deixis(at - 1), window.word(at - 1)) {
+        (Some(deixis), _) => (Toward::Said(deixis), at - 1),
+        _ => (Toward::Open, at),
     }
 }
 
@@ -251,27 +305,42 @@ pub(super) fn weekday(window: &Window<'_>, at: isize, floor: isize) -> Option<Fo
     if let Some(date) = date_after(window, at) {
         return Some(Found { first: at, ..date });
     }
-    if window.entry(at)?.attached {
+    // "Sat" alone is a word; "this Sat" and "Sat." are days.
+    let dotted = window.after(at).starts_with('.') && window.raw(at).len() > 3;
+    if window.entry(at)?.attached && deixis_before(window, at, floor).1 == at && !dotted {
         return None;
     }
-    let (mut toward, mut first) = deixis_before(window, at, floor);
+    // "the Sunday Times" is a name.
+    let named = matches!(
+        window.word(at + 1),
+        Word::Other | Word::Known(Meaning::Times)
+    );
+    if named && window.article_before(at, 0) && window.title_case(at + 1) && window.spaced(at) {
+        return None;
+    }
+    if at > floor && window.is(at - 1, Meaning::Every) && window.spaced(at - 1) {
+        let symbolic = Symbolic::Set(super::expression::Recurring::Weekday(weekday));
+        return Some(Found::new("every", (at - 1, at), symbolic, 0.9));
+    }
+    let (mut toward, first) = deixis_before(window, at, floor);
     let mut last = at;
     if first == at {
-        toward = match window.word(at + 1) {
-            Word::Known(Meaning::Deixis(deixis))
-                if window.table.deixis_after && window.spaced(at) =>
-            {
+        toward = match window.deixis(at + 1) {
+            Some(deixis) if window.table.deixis_after && window.spaced(at) => {
                 last = at + 1;
                 Toward::Said(deixis)
             }
             _ => tense::toward(window, at, at),
         };
     }
-    if toward == Toward::Said(Deixis::This) {
-        first = at - 1;
+    // "this Monday" is the one that is over where the verb is in the past.
+    if toward == Toward::Said(Deixis::This) && tense::toward(window, first, last) == Toward::Past {
+        toward = Toward::Past;
     }
-    let found = Found::new(first, last, Symbolic::Weekday { weekday, toward }, 0.9);
-    Some(with_daypart(window, found))
+    let symbolic = Symbolic::Weekday { weekday, toward };
+    let found = Found::new("weekday", (first, last), symbolic, 0.9);
+    let found = with_time(window, found, floor);
+    Some(with_part(window, found, floor))
 }
 
 /// A full date right after a weekday.
@@ -287,102 +356,12 @@ fn date_after(window: &Window<'_>, at: isize) -> Option<Found> {
         (next..next + 4)
             .find(|&place| window.month(place).is_some())
             .and_then(|place| month(window, place, next))
-            .or_else(|| (next..next + 3).find_map(|place| numeric(window, place, next)))
+            .or_else(|| {
+                (next..next + 3).find_map(|place| super::numeric::numeric(window, place, next))
+            })
     }?;
     let dated = matches!(found.symbolic, Symbolic::Day { .. });
     let near = found.first == next || (found.first == next + 1 && window.spaced(next));
-    (dated && near && !matches!(window.word(next), Word::Known(Meaning::Cue))).then_some(found)
-}
-
-/// Takes "morning", "night" and so on after a day into the phrase.
-pub(super) fn with_daypart(window: &Window<'_>, found: Found) -> Found {
-    match window.word(found.last + 1) {
-        Word::Known(Meaning::DayPart(part)) if window.spaced(found.last) => Found {
-            last: found.last + 1,
-            part: Some(part),
-            ..found
-        },
-        _ => found,
-    }
-}
-
-/// A phrase of three numbers around a year at `at`: "2023-09-20", "2023/09/20", "20.09.2023",
-/// and "20/09/2023" where only one reading is a date or the language says which.
-pub(super) fn numeric(window: &Window<'_>, at: isize, floor: isize) -> Option<Found> {
-    let year = window.year(at)?;
-    let two = |index| match window.word(index) {
-        Word::Number(value, 1 | 2) => i8::try_from(value).ok(),
-        _ => None,
-    };
-    let separator = |gap| matches!(gap, "-" | "/" | "." | "‑" | "–");
-    if let (Some(gap), Some(month)) = (window.gap(at), two(at + 1))
-        && separator(gap)
-        && window.gap(at + 1) == Some(gap)
-        && !window.before(at).ends_with(gap)
-        // "2015.1.2" is a version.
-        && (gap != "." || window.raw(at + 1).len() == 2)
-    {
-        let (day, last) = iso_day(window, at + 2)?;
-        let symbolic = day_of(year, month, day)?;
-        return Some(Found::new(at, last, symbolic, 0.97));
-    }
-    let (first, second) = (two(at - 2)?, two(at - 1)?);
-    let gap = window.gap(at - 1)?;
-    if at - 2 < floor || !separator(gap) || window.gap(at - 2) != Some(gap) {
-        return None;
-    }
-    let outside = window.before(at - 2).ends_with(gap)
-        || window.after(at).starts_with(gap) && window.digits(at + 1);
-    if outside {
-        return None;
-    }
-    let day_first = gap == "." || window.table.day_first || first > 12 || first == second;
-    let (day, month) = if day_first {
-        (first, second)
-    } else {
-        (second, first)
-    };
-    if !day_first && second <= 12 {
-        return None;
-    }
-    Some(Found::new(at - 2, at, day_of(year, month, day)?, 0.95))
-}
-
-/// The day of an ISO date, which a time may follow ("20T14:00:00Z"), and the last token of it all.
-fn iso_day(window: &Window<'_>, at: isize) -> Option<(i8, isize)> {
-    let raw = window.raw(at);
-    let (digits, rest) = raw.split_at_checked(2).unwrap_or((raw, ""));
-    let day = digits.parse().ok()?;
-    if rest.is_empty() {
-        let goes_on = window.after(at).starts_with(['-', '/', '.'])
-            && window.gap(at).is_some_and(|gap| gap.len() == 1);
-        return (!(goes_on && window.digits(at + 1))).then_some((day, at));
-    }
-    if !rest.starts_with('T') {
-        return None;
-    }
-    let mut last = at;
-    // Minutes, seconds, fractions and the zone are at most five more tokens.
-    while last < at + 5
-        && matches!(window.gap(last), Some(":" | "." | "+" | "-"))
-        && window.digits(last + 1)
-    {
-        last += 1;
-    }
-    Some((day, last))
-}
-
-fn day_of(year: i16, month: i8, day: i8) -> Option<Symbolic> {
-    jiff::civil::Date::new(year, month, day).ok()?;
-    Some(Symbolic::Day {
-        year: Some(year),
-        month,
-        day,
-        toward: Toward::Past,
-    })
-}
-
-/// Whether a token is joined to another by a hyphen on its left, a digit on that side.
-pub(super) fn hyphen_digit_before(window: &Window<'_>, at: isize) -> bool {
-    window.gap(at - 1).is_some_and(is_hyphen) && window.digits(at - 1)
+    let said = !window.cued(next) && !window.is(next, Meaning::At);
+    (dated && near && said).then_some(found)
 }

@@ -1,6 +1,7 @@
 //! What an expression means: TIMEX3 values and the days they cover. Every date made here is one
 //! that the calendar has, and every interval lies within it.
 
+use super::expression::Amount;
 use super::table::Unit;
 use crate::model::{Anchor, DayRange, Grain, TimexType};
 use jiff::civil::Date;
@@ -23,7 +24,7 @@ pub(super) struct Meant {
 pub(super) fn valid_year(year: i32) -> Option<i16> {
     i16::try_from(year)
         .ok()
-        .filter(|year| (1..=9998).contains(year))
+        .filter(|year| (-9998..=9998).contains(year))
 }
 
 /// A date moved by a span, or `None` outside the calendar.
@@ -37,8 +38,18 @@ pub(super) fn day_of_week(date: Date) -> Date {
     moved(date, (-back).days()).unwrap_or(date)
 }
 
-pub(super) fn past_or_future(by: i32) -> String {
-    if by < 0 { "PAST_REF" } else { "FUTURE_REF" }.to_owned()
+/// A year as TIMEX3 writes it; an astronomical year up to 0 lies before Christ.
+pub(super) fn year_text(year: i16) -> String {
+    match year {
+        1.. => format!("{year:04}"),
+        _ => format!("BC{:04}", 1 - i32::from(year)),
+    }
+}
+
+/// A day as TIMEX3 writes it.
+pub(super) fn day_text(date: Date) -> String {
+    let year = year_text(date.year());
+    format!("{year}-{:02}-{:02}", date.month(), date.day())
 }
 
 pub(super) fn dated(value: String, range: DayRange, grain: Grain, anchor: Anchor) -> Meant {
@@ -54,28 +65,28 @@ pub(super) fn dated(value: String, range: DayRange, grain: Grain, anchor: Anchor
 
 pub(super) fn day_meant(date: Date, anchor: Anchor) -> Option<Meant> {
     Some(dated(
-        date.to_string(),
+        day_text(date),
         DayRange::day(date)?,
         Grain::Day,
         anchor,
     ))
 }
 
-pub(super) fn week_meant(date: Date) -> Option<Meant> {
+pub(super) fn week_meant(date: Date, anchor: Anchor) -> Option<Meant> {
     let week = date.iso_week_date();
     let from = day_of_week(date);
     let range = DayRange {
         from,
         until: moved(from, 7.days())?,
     };
-    let value = format!("{:04}-W{:02}", week.year(), week.week());
-    Some(dated(value, range, Grain::Week, Anchor::Publication))
+    let value = format!("{}-W{:02}", year_text(week.year()), week.week());
+    Some(dated(value, range, Grain::Week, anchor))
 }
 
 pub(super) fn month_meant(year: i16, month: i8, anchor: Anchor) -> Option<Meant> {
     let range = DayRange::month(year, month)?;
     Some(dated(
-        format!("{year:04}-{month:02}"),
+        format!("{}-{month:02}", year_text(year)),
         range,
         Grain::Month,
         anchor,
@@ -92,7 +103,7 @@ pub(super) fn quarter_meant(year: i16, index: i32, anchor: Anchor) -> Option<Mea
         until: moved(from, 3.months())?,
     };
     Some(dated(
-        format!("{year:04}-Q{}", quarter + 1),
+        format!("{}-Q{}", year_text(year), quarter + 1),
         range,
         Grain::Quarter,
         anchor,
@@ -101,24 +112,35 @@ pub(super) fn quarter_meant(year: i16, index: i32, anchor: Anchor) -> Option<Mea
 
 pub(super) fn year_meant(year: i16, anchor: Anchor) -> Option<Meant> {
     Some(dated(
-        format!("{year:04}"),
+        year_text(year),
         DayRange::year(year)?,
         Grain::Year,
         anchor,
     ))
 }
 
-/// Ten or a hundred years; the value is the year without the digits that vary.
+/// Ten or a hundred years that begin with `first`, or, where that is negative, the ones before
+/// Christ whose digits it has (-470: 479 to 470 BC). The value is the year without the digits that
+/// vary.
 pub(super) fn span_of_years(
     first: i16,
     length: i16,
     grain: Grain,
     anchor: Anchor,
 ) -> Option<Meant> {
-    let from = Date::new(first.max(1), 1, 1).ok()?;
-    let until = Date::new(first.checked_add(length)?, 1, 1).ok()?;
+    let start = match first {
+        0.. => first.max(1),
+        _ => first - length + 2,
+    };
+    let from = Date::new(start, 1, 1).ok()?;
+    let until = match first {
+        0.. => first.checked_add(length)?,
+        _ => start.checked_add(length)?,
+    };
+    let until = Date::new(until, 1, 1).ok()?;
     let digits = if length == 10 { 3 } else { 2 };
-    let value = format!("{:0digits$}", first / length);
+    let era = if first < 0 { "BC" } else { "" };
+    let value = format!("{era}{:0digits$}", (first / length).abs());
     Some(dated(value, DayRange { from, until }, grain, anchor))
 }
 
@@ -133,7 +155,7 @@ pub(super) fn without_range(kind: TimexType, value: String, grain: Grain) -> Mea
     }
 }
 
-pub(super) fn duration(unit: Unit, amount: Option<u32>) -> Option<Meant> {
+pub(super) fn duration(unit: Unit, amount: Option<Amount>) -> Option<Meant> {
     Some(without_range(
         TimexType::Duration,
         period(unit, amount)?,
@@ -141,14 +163,15 @@ pub(super) fn duration(unit: Unit, amount: Option<u32>) -> Option<Meant> {
     ))
 }
 
-/// A TIMEX3 period: `P3D`, `PT2H`, `PXW`.
-pub(super) fn period(unit: Unit, amount: Option<u32>) -> Option<String> {
+/// A TIMEX3 period: `P3D`, `PT2H`, `PXW`, `P2.5Y`.
+pub(super) fn period(unit: Unit, amount: Option<Amount>) -> Option<String> {
     let (prefix, factor, letter) = match unit {
         Unit::Second => ("PT", 1, 'S'),
         Unit::Minute => ("PT", 1, 'M'),
         Unit::Hour => ("PT", 1, 'H'),
         Unit::Day => ("P", 1, 'D'),
         Unit::Week => ("P", 1, 'W'),
+        Unit::Fortnight => ("P", 2, 'W'),
         Unit::Month => ("P", 1, 'M'),
         Unit::Quarter => ("P", 1, 'Q'),
         Unit::Year => ("P", 1, 'Y'),
@@ -157,8 +180,18 @@ pub(super) fn period(unit: Unit, amount: Option<u32>) -> Option<String> {
         Unit::Weekend | Unit::Half => return None,
     };
     Some(match amount {
-        Some(amount) => format!("{prefix}{}{letter}", amount.checked_mul(factor)?),
-        None if unit == Unit::Decade => format!("{prefix}XE"),
+        // "half an hour" has its own units.
+        Some(Amount(5)) if unit == Unit::Hour => "PT30M".to_owned(),
+        Some(Amount(5)) if unit == Unit::Year => "P6M".to_owned(),
+        Some(Amount(5)) if unit == Unit::Day => "PT12H".to_owned(),
+        Some(Amount(tenths)) => {
+            let tenths = tenths.checked_mul(factor)?;
+            match tenths % 10 {
+                0 => format!("{prefix}{}{letter}", tenths / 10),
+                rest => format!("{prefix}{}.{rest}{letter}", tenths / 10),
+            }
+        }
+        None if unit == Unit::Century => format!("{prefix}XE"),
         None => format!("{prefix}X{letter}"),
     })
 }
@@ -166,7 +199,7 @@ pub(super) fn period(unit: Unit, amount: Option<u32>) -> Option<String> {
 pub(super) fn grain(unit: Unit) -> Grain {
     match unit {
         Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::Weekend => Grain::Day,
-        Unit::Week => Grain::Week,
+        Unit::Week | Unit::Fortnight => Grain::Week,
         Unit::Month => Grain::Month,
         Unit::Quarter => Grain::Quarter,
         Unit::Half => Grain::Half,

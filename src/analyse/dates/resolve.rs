@@ -1,166 +1,378 @@
-//! From what a phrase says to the days it means, against the day of publication.
+//! From what a phrase says to the days it means, against the day of publication or, in a history,
+//! against the date it told of last.
 
-use super::expression::{Found, Symbolic, Toward, YearOf};
+use super::expression::{Amount, Base, Found, Recurring, Symbolic, Time, Toward, YearOf};
+use super::holiday::HolidayRule;
 use super::meant::{
-    Meant, day_meant, day_of_week, duration, grain, month_meant, moved, past_or_future, period,
-    quarter_meant, span_of_years, valid_year, week_meant, without_range, year_meant,
+    Meant, day_meant, duration, grain, month_meant, moved, period, quarter_meant, span_of_years,
+    valid_year, without_range, year_meant, year_text,
 };
+use super::shift;
 use super::table::{Deixis, Unit};
 use crate::model::{Anchor, DayRange, Grain, Published, TimexType};
+use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
-use jiff::{Span, ToSpan};
+
+/// A date that others are counted from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reference {
+    /// Its first day.
+    pub day: Date,
+    /// How precisely it is known.
+    pub grain: Grain,
+    pub anchor: Anchor,
+    /// Whether the text gave its year.
+    pub said: bool,
+}
+
+impl Reference {
+    /// The day, if it is known to the day.
+    pub fn day(self) -> Option<Date> {
+        (self.grain == Grain::Day).then_some(self.day)
+    }
+
+    /// The month, if it is known to the month.
+    pub fn month(self) -> Option<i8> {
+        (self.grain <= Grain::Month).then(|| self.day.month())
+    }
+
+    pub fn year(self) -> i16 {
+        self.day.year()
+    }
+}
 
 /// What is known when an expression is resolved.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Resolver<'a> {
-    published: Option<&'a Published>,
-    /// The last quarter that the text spoke of.
+pub(super) struct Resolver {
+    published: Option<Reference>,
+    /// Whether the text is told against its own dates.
+    history: bool,
+    /// The date spoken of last, and its last token.
+    last: Option<(Reference, isize)>,
+    /// The sentence of the date spoken of last.
+    last_sentence: Option<usize>,
+    /// The sentence that a year opened last: "In 2014, ...".
+    last_opened: Option<usize>,
+    /// In a history, the date that the story has come to.
+    story: Option<Reference>,
+    /// A date far from it, where the story has gone if the next one lies there too.
+    aside: Option<Reference>,
+    /// The first quarter that the text spoke of, and whether it has not spoken of a longer time
+    /// since.
     quarter: Option<(i16, i8)>,
+    of_quarter: bool,
 }
 
-impl<'a> Resolver<'a> {
+/// How many years ago a story within the news is, at least, and how many tokens it reaches.
+const STORY_AGE: i16 = 5;
+const STORY_REACH: isize = 30;
+
+/// How many tokens away the day may stand that a time of day belongs to.
+const NEAR: isize = 15;
+
+impl Resolver {
     /// A resolver for one text.
-    pub fn new(published: Option<&'a Published>) -> Resolver<'a> {
+    pub fn new(published: Option<&Published>, history: bool) -> Resolver {
+        let published = published.map(|published| Reference {
+            day: published.date,
+            grain: published.grain,
+            anchor: Anchor::Publication,
+            said: false,
+        });
         Resolver {
             published,
+            history,
+            last: None,
+            last_sentence: None,
+            last_opened: None,
+            story: None,
+            aside: None,
             quarter: None,
+            of_quarter: false,
         }
     }
 
-    /// The day of publication, if it is known to the day.
-    fn day(&self) -> Option<Date> {
-        self.published
-            .filter(|published| published.grain == Grain::Day)
-            .map(|published| published.date)
+    /// What expressions count from that do not say it themselves.
+    fn now(&self) -> Option<Reference> {
+        if self.history {
+            self.story.or(self.published)
+        } else {
+            self.published
+        }
     }
 
-    /// Year and month of publication, if they are known.
-    fn month(&self) -> Option<(i16, i8)> {
-        self.published
-            .filter(|published| matches!(published.grain, Grain::Day | Grain::Month))
-            .map(|published| (published.date.year(), published.date.month()))
+    /// The same for an expression that a story within the news may govern: one that named a day or
+    /// a month of years ago, and not long before.
+    fn told(&self, found: &Found) -> Option<Reference> {
+        self.story_within(found).or_else(|| self.now())
     }
 
-    fn year(&self) -> Option<i16> {
-        self.published.map(|published| published.date.year())
+    fn story_within(&self, found: &Found) -> Option<Reference> {
+        let (last, token) = self.last?;
+        let now = self.published?;
+        let past = now.year() - last.year() >= STORY_AGE;
+        let before = now.year() > last.year();
+        let opened = last.grain == Grain::Year && self.last_opened == Some(found.sentence);
+        let near = found.first - token <= STORY_REACH;
+        let dated = last.grain <= Grain::Month;
+        (!self.history && last.said && (opened && before || past && dated && near)).then_some(last)
     }
 
-    /// What a phrase means, or `None` if there is no such date.
-    pub fn resolve(&mut self, found: &Found) -> Option<Meant> {
-        let mut meant = match found.symbolic {
+    fn base(&self, base: Base) -> Option<Reference> {
+        match base {
+            Base::Publication | Base::Context => self.now(),
+            Base::Previous => self.last.map(|(last, _)| last),
+        }
+    }
+
+    /// What a phrase means, or `None` if there is no such date. May shorten the phrase by a word
+    /// that does not belong to it in a text of this kind.
+    pub fn resolve(&mut self, found: &mut Found) -> Option<Meant> {
+        let mut meant = self.meaning(found)?;
+        match found.time {
+            Some(time) if !meant.value.ends_with("_REF") => add_time(&mut meant, time),
+            _ => {}
+        }
+        self.remember(found, &meant);
+        Some(meant)
+    }
+
+    fn meaning(&mut self, found: &mut Found) -> Option<Meant> {
+        match found.symbolic {
             Symbolic::Day {
-                year: Some(year),
-                month,
-                day,
-                ..
-            } => day_meant(Date::new(year, month, day).ok()?, Anchor::Absolute)?,
-            Symbolic::Day {
-                year: None,
+                year,
                 month,
                 day,
                 toward,
-            } => self.day_of_year(month, day, toward)?,
+            } => self.day_of_year(found, year, month, day, toward),
             Symbolic::Month {
                 year,
                 month,
                 toward,
-            } => self.month_of_year(year, month, toward)?,
-            Symbolic::Year(year) => year_meant(year, Anchor::Absolute)?,
-            Symbolic::Decade(first) => span_of_years(first, 10, Grain::Decade, Anchor::Absolute)?,
-            Symbolic::Century(ordinal) => span_of_years(
-                (ordinal - 1).checked_mul(100)?,
-                100,
-                Grain::Century,
-                Anchor::Absolute,
-            )?,
-            Symbolic::Weekday { weekday, toward } => self.weekday(weekday, toward)?,
-            Symbolic::Shift { unit, by } => self.shift(unit, by)?,
-            Symbolic::Quarter { quarter, year } => self.quarter(quarter, year)?,
-            Symbolic::Half { half, year } => self.half(half, year)?,
+            } => self.month_of_year(found, year, month, toward),
+            Symbolic::Nth { day } => self.nth(found, day),
+            Symbolic::Year(year) => year_meant(year, Anchor::Absolute),
+            Symbolic::Decade(first) => span_of_years(first, 10, Grain::Decade, Anchor::Absolute),
+            Symbolic::Century(ordinal) => century(ordinal),
+            Symbolic::Weekday { weekday, toward } => self.weekday(weekday, toward),
+            Symbolic::Shift { unit, by, base } => self.shift(found, unit, by, base),
+            Symbolic::UpToNow(unit) => shift::up_to_now(unit, self.now()),
+            Symbolic::Later { unit, amount, sign } => self.later(found, unit, amount, sign),
+            Symbolic::Quarter { quarter, year } => self.quarter(quarter, year),
+            Symbolic::Half { half, year } => self.half(half, year),
             Symbolic::Season {
                 season,
                 year,
                 toward,
-            } => self.season(season, year, toward)?,
-            Symbolic::SameQuarter => self.same_quarter()?,
-            Symbolic::Weekend { toward } => self.weekend(self.weekends(toward))?,
-            Symbolic::YearBefore => self.year_before()?,
-            Symbolic::Reference(value) => {
-                without_range(TimexType::Date, value.to_owned(), Grain::Day)
+            } => self.season(season, year, toward),
+            Symbolic::Holiday { rule, year, toward } => self.holiday(rule, year, toward),
+            Symbolic::SameQuarter => self.same_quarter(),
+            Symbolic::QuarterOf(year) => match self.quarter {
+                Some((_, quarter)) => quarter_meant(year, i32::from(quarter) - 1, Anchor::Previous),
+                None => year_meant(year, Anchor::Absolute),
+            },
+            Symbolic::Weekend { toward } => {
+                shift::weekend(self.now(), shift::weekends(self.now(), toward))
             }
-            Symbolic::Duration { unit, amount } => duration(unit, amount)?,
-            Symbolic::Set(unit) => {
-                without_range(TimexType::Set, period(unit, Some(1))?, grain(unit))
+            Symbolic::YearBefore => self.year_before(found),
+            Symbolic::OfEvent(unit) => {
+                let mut meant = shift::unknown(unit);
+                meant.anchor = Anchor::Event;
+                Some(meant)
             }
-        };
-        if let Some(part) = found.part {
-            meant.kind = TimexType::Time;
-            meant.value.push('T');
-            meant.value.push_str(part);
+            Symbolic::SomeDay => Some(self.some_day(found)),
+            Symbolic::Reference(value) => Some(reference(value)),
+            Symbolic::Duration { unit, amount } => {
+                let long = matches!(unit, Unit::Month | Unit::Year);
+                self.of_quarter &= !(long && found.rule == "length");
+                duration(unit, amount)
+            }
+            Symbolic::Set(recurring) => set(recurring),
         }
-        Some(meant)
+    }
+
+    /// Keeps a date that later ones may be counted from.
+    fn remember(&mut self, found: &Found, meant: &Meant) {
+        let Some(range) = meant.range else {
+            return;
+        };
+        let here = Reference {
+            day: range.from,
+            grain: meant.grain,
+            anchor: Anchor::Previous,
+            said: meant.anchor == Anchor::Absolute
+                || meant.anchor == Anchor::Previous && self.last.is_some_and(|(last, _)| last.said),
+        };
+        self.last = Some((here, found.last));
+        self.last_sentence = Some(found.sentence);
+        if found.opens && here.grain == Grain::Year {
+            self.last_opened = Some(found.sentence);
+        }
+        if self.history {
+            self.go_on(found, here);
+        }
+    }
+
+    /// Lets the story go on to a date, unless that is only mentioned in it.
+    fn go_on(&mut self, found: &Found, here: Reference) {
+        let counted = matches!(
+            found.symbolic,
+            Symbolic::Shift { by: ..0, .. } | Symbolic::Set(_) | Symbolic::YearBefore
+        );
+        if counted || here.grain >= Grain::Decade {
+            return;
+        }
+        let Some(story) = self.story else {
+            self.story = Some(here);
+            return;
+        };
+        let months = months_between(story, here);
+        let bare = matches!(found.symbolic, Symbolic::Year(_)) && story.grain <= Grain::Month;
+        let same = bare && here.year() == story.year();
+        let near = if bare {
+            found.opens && (0..=60).contains(&months)
+        } else {
+            (-ASIDE_BACK..=ASIDE_AHEAD).contains(&months)
+        };
+        let again = self
+            .aside
+            .is_some_and(|aside| months_between(aside, here).abs() <= ASIDE_AGAIN && !bare);
+        if same {
+            return;
+        }
+        if near || again {
+            self.story = Some(here);
+            self.aside = None;
+        } else {
+            self.aside = Some(here);
+        }
+    }
+
+    /// The year that a phrase belongs to, where it says it, and how it was found out; `Err` where
+    /// it cannot be told.
+    fn said(&self, year: YearOf) -> Option<Result<(i16, Anchor), ()>> {
+        let moved = |reference: Option<Reference>, by| {
+            let reference = reference.ok_or(())?;
+            let year = valid_year(i32::from(reference.year()) + by).ok_or(())?;
+            Ok((year, reference.anchor))
+        };
+        match year {
+            YearOf::Unsaid => None,
+            YearOf::Known(year) => Some(Ok((year, Anchor::Absolute))),
+            YearOf::Shift(by) => Some(moved(self.now(), by)),
+            YearOf::FromPrevious(by) => Some(moved(self.base(Base::Previous), by)),
+        }
     }
 
     /// A day and month without a year: the nearest such day (right in 94 % of news, the last one
     /// only in 63 %), unless the phrase says which.
-    fn day_of_year(&self, month: i8, day: i8, toward: Toward) -> Option<Meant> {
+    fn day_of_year(
+        &self,
+        found: &Found,
+        year: YearOf,
+        month: i8,
+        day: i8,
+        toward: Toward,
+    ) -> Option<Meant> {
         // The day must exist in some year.
         Date::new(2024, month, day).ok()?;
-        let Some((year, near_month)) = self.month() else {
-            return Some(without_range(
-                TimexType::Date,
-                format!("XXXX-{month:02}-{day:02}"),
-                Grain::Day,
-            ));
+        let unknown = || {
+            let value = format!("XXXX-{month:02}-{day:02}");
+            Some(without_range(TimexType::Date, value, Grain::Day))
         };
-        let reference = self
+        match self.said(year) {
+            Some(Ok((year, anchor))) => {
+                return day_meant(Date::new(year, month, day).ok()?, anchor);
+            }
+            Some(Err(())) => return unknown(),
+            None => {}
+        }
+        let Some(now) = self.told(found) else {
+            return unknown();
+        };
+        if now.anchor == Anchor::Previous {
+            let year = story_year(now, month)?;
+            let mut meant = day_meant(Date::new(year, month, day).ok()?, now.anchor)?;
+            meant.confidence = 0.85;
+            return Some(meant);
+        }
+        let Some(near_month) = now.month() else {
+            return unknown();
+        };
+        let reference = now
             .day()
-            .or_else(|| Date::new(year, near_month, 15).ok())?;
-        let candidates =
-            (-1..=1).filter_map(|by| Date::new(valid_year(i32::from(year) + by)?, month, day).ok());
-        let distance =
-            |date: &Date| crate::model::day_number(*date) - crate::model::day_number(reference);
-        let date = match toward {
-            Toward::Said(Deixis::Last) => candidates.filter(|date| distance(date) < 0).max()?,
-            Toward::Said(Deixis::Next) => candidates.filter(|date| distance(date) > 0).min()?,
-            _ => candidates.min_by_key(|date| distance(date).abs())?,
-        };
-        let mut meant = day_meant(date, Anchor::Publication)?;
+            .or_else(|| Date::new(now.year(), near_month, 15).ok())?;
+        let date = nearest(reference, toward, |year| Date::new(year, month, day).ok())?;
+        let mut meant = day_meant(date, now.anchor)?;
         meant.confidence = 0.95;
         Some(meant)
     }
 
-    fn month_of_year(&self, year: Option<i16>, month: i8, toward: Toward) -> Option<Meant> {
-        if let Some(year) = year {
-            return month_meant(year, month, Anchor::Absolute);
+    fn month_of_year(
+        &self,
+        found: &Found,
+        year: YearOf,
+        month: i8,
+        toward: Toward,
+    ) -> Option<Meant> {
+        let unknown = || {
+            let value = format!("XXXX-{month:02}");
+            Some(without_range(TimexType::Date, value, Grain::Month))
+        };
+        match self.said(year) {
+            Some(Ok((year, anchor))) => return month_meant(year, month, anchor),
+            Some(Err(())) => return unknown(),
+            None => {}
         }
-        let Some((year, now)) = self.month() else {
-            return Some(without_range(
-                TimexType::Date,
-                format!("XXXX-{month:02}"),
-                Grain::Month,
-            ));
+        let Some(now) = self.told(found) else {
+            return unknown();
+        };
+        if now.anchor == Anchor::Previous && !matches!(toward, Toward::Said(_)) {
+            let mut meant = month_meant(story_year(now, month)?, month, now.anchor)?;
+            meant.confidence = 0.85;
+            return Some(meant);
+        }
+        let Some(current) = now.month() else {
+            return unknown();
         };
         let by = match toward {
             Toward::Said(Deixis::This) => 0,
-            Toward::Said(Deixis::Last) => -i32::from(month >= now),
-            Toward::Said(Deixis::Next) => i32::from(month <= now),
-            Toward::Past => -i32::from(month > now),
-            Toward::Future => i32::from(month < now),
+            Toward::Said(Deixis::Last) => -i32::from(month >= current),
+            Toward::Said(Deixis::Next) => i32::from(month <= current),
+            Toward::Open => {
+                // A month that is about to come is not said to be eleven months ago.
+                let ahead = (month - current).rem_euclid(12);
+                if ahead <= SOON {
+                    i32::from(month < current)
+                } else {
+                    -i32::from(month > current)
+                }
+            }
+            Toward::Past => -i32::from(month > current),
+            Toward::Future => i32::from(month < current),
         };
-        let mut meant = month_meant(
-            valid_year(i32::from(year) + by)?,
-            month,
-            Anchor::Publication,
-        )?;
+        let year = valid_year(i32::from(now.year()) + by)?;
+        let mut meant = month_meant(year, month, now.anchor)?;
         meant.confidence = 0.9;
+        Some(meant)
+    }
+
+    /// "the 14th": of the month spoken of last, where that was a short while ago.
+    fn nth(&self, found: &Found, day: i8) -> Option<Meant> {
+        let (last, token) = self.last?;
+        let near = found.first - token <= STORY_REACH || self.history;
+        let month = last
+            .month()
+            .filter(|_| near && last.anchor != Anchor::None)?;
+        let mut meant = day_meant(Date::new(last.year(), month, day).ok()?, Anchor::Previous)?;
+        meant.confidence = 0.8;
         Some(meant)
     }
 
     /// A weekday: the latest on or before publication (90 % of news) unless the verb is in the
     /// future.
     fn weekday(&self, weekday: i8, toward: Toward) -> Option<Meant> {
-        let Some(reference) = self.day() else {
+        let Some((now, reference)) = self.now().and_then(|now| Some((now, now.day()?))) else {
             return Some(without_range(
                 TimexType::Date,
                 format!("XXXX-WXX-{weekday}"),
@@ -170,178 +382,104 @@ impl<'a> Resolver<'a> {
         let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
         let same = reference.weekday() == weekday;
         let date = match toward {
-            Toward::Past | Toward::Said(Deixis::This) if same => reference,
-            Toward::Future if same => reference,
-            Toward::Past | Toward::Said(Deixis::Last) => reference.nth_weekday(-1, weekday).ok()?,
+            Toward::Open | Toward::Past | Toward::Said(Deixis::This) | Toward::Future if same => {
+                reference
+            }
+            Toward::Open | Toward::Past | Toward::Said(Deixis::Last) => {
+                reference.nth_weekday(-1, weekday).ok()?
+            }
             Toward::Said(Deixis::This) | Toward::Future | Toward::Said(Deixis::Next) => {
                 reference.nth_weekday(1, weekday).ok()?
             }
         };
-        let mut meant = day_meant(date, Anchor::Publication)?;
-        meant.confidence = if matches!(toward, Toward::Said(_)) {
-            0.95
-        } else {
-            0.9
+        let mut meant = day_meant(date, now.anchor)?;
+        meant.confidence = match toward {
+            Toward::Said(_) => 0.95,
+            _ => 0.9,
         };
         Some(meant)
     }
 
-    /// Whole units from the time of publication.
-    fn shift(&self, unit: Unit, by: i32) -> Option<Meant> {
-        match unit {
-            Unit::Second | Unit::Minute | Unit::Hour => Some(without_range(
-                TimexType::Time,
-                past_or_future(by),
-                Grain::Day,
-            )),
-            Unit::Day => match self.day() {
-                Some(day) => day_meant(moved(day, i64::from(by).days())?, Anchor::Publication),
-                None => Some(without_range(
-                    TimexType::Date,
-                    "XXXX-XX-XX".to_owned(),
-                    Grain::Day,
-                )),
-            },
-            Unit::Week => match self.day() {
-                Some(day) => week_meant(moved(day, Span::new().try_weeks(by).ok()?)?),
-                None => Some(without_range(
-                    TimexType::Date,
-                    "XXXX-WXX".to_owned(),
-                    Grain::Week,
-                )),
-            },
-            Unit::Weekend => self.weekend(by),
-            Unit::Month => self.month_shift(by),
-            Unit::Quarter => match self.month() {
-                Some((year, month)) => {
-                    quarter_meant(year, i32::from((month - 1) / 3) + by, Anchor::Publication)
-                }
-                None => Some(without_range(
-                    TimexType::Date,
-                    "XXXX-QX".to_owned(),
-                    Grain::Quarter,
-                )),
-            },
-            Unit::Half => None,
-            Unit::Year | Unit::Decade | Unit::Century => self.years_shift(unit, by),
+    /// Whole units from a date. In a history "today" is the writer's day and "yesterday" somebody's
+    /// who is quoted: neither has a date.
+    fn shift(&self, found: &Found, unit: Unit, by: i32, base: Base) -> Option<Meant> {
+        if self.history && base == Base::Publication && unit == Unit::Day {
+            return match (found.rule, by, found.time) {
+                ("deictic", ..) => shift::shift(unit, by, self.base(Base::Previous)),
+                (_, 0, None) => Some(reference("PRESENT_REF")),
+                _ => Some(shift::unknown(unit)),
+            };
         }
+        let from = match base {
+            // "that year" is the one just named, "the following year" that of the story.
+            Base::Previous if self.history && by != 0 => self.now(),
+            base => self.base(base),
+        };
+        shift::shift(unit, by, from)
     }
 
-    fn month_shift(&self, by: i32) -> Option<Meant> {
-        let Some((year, month)) = self.month() else {
-            return Some(without_range(
-                TimexType::Date,
-                "XXXX-XX".to_owned(),
-                Grain::Month,
-            ));
-        };
-        let months = (i32::from(year) * 12 + i32::from(month) - 1).checked_add(by)?;
-        let month = i8::try_from(months.rem_euclid(12)).ok()? + 1;
-        month_meant(
-            valid_year(months.div_euclid(12))?,
-            month,
-            Anchor::Publication,
-        )
-    }
-
-    fn years_shift(&self, unit: Unit, by: i32) -> Option<Meant> {
-        let (length, grain) = match unit {
-            Unit::Decade => (10, Grain::Decade),
-            Unit::Century => (100, Grain::Century),
-            _ => (1, Grain::Year),
-        };
-        let Some(year) = self.year() else {
-            return Some(without_range(TimexType::Date, "XXXX".to_owned(), grain));
-        };
-        let year = i32::from(year).checked_add(by.checked_mul(length)?)?;
-        if length == 1 {
-            return year_meant(valid_year(year)?, Anchor::Publication);
+    /// "three days later": counted from the date spoken of last in a history; in news a length.
+    fn later(
+        &self,
+        found: &mut Found,
+        unit: Unit,
+        amount: Option<Amount>,
+        sign: i32,
+    ) -> Option<Meant> {
+        let year = self.last.filter(|(last, token)| {
+            let near = found.first - token <= STORY_REACH;
+            unit == Unit::Year && last.said && near
+        });
+        let story = self.story_within(found).or(year.map(|(last, _)| last));
+        if !self.history && story.is_none() {
+            found.last -= 1;
+            return duration(unit, amount);
         }
-        let first = valid_year(year.div_euclid(length) * length)?;
-        span_of_years(
-            first,
-            i16::try_from(length).ok()?,
-            grain,
-            Anchor::Publication,
-        )
-    }
-
-    /// Weeks from that of publication to the weekend meant. In the past it is the one that is over,
-    /// or under way.
-    fn weekends(&self, toward: Toward) -> i32 {
-        let under_way = self
-            .day()
-            .is_some_and(|day| day.weekday().to_monday_zero_offset() >= 5);
-        match toward {
-            Toward::Past if !under_way => -1,
-            _ => 0,
+        // What is counted from a date comes later than it, where "more than" is said.
+        found.modifier = found.modifier.map(|modifier| seen_from(modifier, sign));
+        match amount.map(Amount::units) {
+            Some(Some(amount)) => {
+                let from = story.or(self.base(Base::Previous));
+                shift::shift(unit, amount.checked_mul(sign)?, from)
+            }
+            _ if sign < 0 => Some(reference("PAST_REF")),
+            _ => Some(reference("FUTURE_REF")),
         }
-    }
-
-    /// Saturday and Sunday of a week; "last weekend" is the one that is over.
-    fn weekend(&self, by: i32) -> Option<Meant> {
-        let Some(day) = self.day() else {
-            return Some(without_range(
-                TimexType::Date,
-                "XXXX-WXX-WE".to_owned(),
-                Grain::Day,
-            ));
-        };
-        let monday = moved(day, Span::new().try_weeks(by).ok()?)?.iso_week_date();
-        let saturday = moved(day_of_week(monday.date()), 5.days())?;
-        Some(Meant {
-            kind: TimexType::Date,
-            value: format!("{:04}-W{:02}-WE", monday.year(), monday.week()),
-            range: Some(DayRange {
-                from: saturday,
-                until: moved(saturday, 2.days())?,
-            }),
-            grain: Grain::Week,
-            anchor: Anchor::Publication,
-            confidence: 0.8,
-        })
     }
 
     /// A quarter: in the year said, else the latest that has begun.
     fn quarter(&mut self, quarter: i8, year: YearOf) -> Option<Meant> {
-        let (year, anchor) = match (year, self.month()) {
-            (YearOf::Known(year), _) => (year, Anchor::Absolute),
-            (YearOf::Shift(by), Some((now, _))) => {
-                (valid_year(i32::from(now) + by)?, Anchor::Publication)
-            }
-            (YearOf::Unsaid, Some((now, month))) => {
-                let begun = quarter <= (month - 1) / 3 + 1;
-                (
-                    valid_year(i32::from(now) - i32::from(!begun))?,
-                    Anchor::Publication,
-                )
-            }
-            (_, None) => {
-                return Some(without_range(
-                    TimexType::Date,
-                    format!("XXXX-Q{quarter}"),
-                    Grain::Quarter,
-                ));
-            }
+        let unknown = || {
+            let value = format!("XXXX-Q{quarter}");
+            Some(without_range(TimexType::Date, value, Grain::Quarter))
         };
-        self.quarter = Some((year, quarter));
+        let (year, anchor) = match (self.said(year), self.now()) {
+            (Some(Ok(said)), _) => said,
+            (Some(Err(())), _) => return unknown(),
+            (None, Some(now)) => {
+                let Some(month) = now.month() else {
+                    return unknown();
+                };
+                let begun = quarter <= (month - 1) / 3 + 1;
+                let year = valid_year(i32::from(now.year()) - i32::from(!begun))?;
+                (year, now.anchor)
+            }
+            (None, None) => return unknown(),
+        };
+        // What a report is about it names first.
+        self.quarter = self.quarter.or(Some((year, quarter)));
+        self.of_quarter = true;
         quarter_meant(year, i32::from(quarter) - 1, anchor)
     }
 
     /// The quarter spoken of last, else the last one that is over.
     fn same_quarter(&mut self) -> Option<Meant> {
-        let (year, index, anchor) = match (self.quarter, self.month()) {
+        self.of_quarter = self.quarter.is_some();
+        let now = self.now().and_then(|now| Some((now, now.month()?)));
+        let (year, index, anchor) = match (self.quarter, now) {
             (Some((year, quarter)), _) => (year, i32::from(quarter) - 1, Anchor::Previous),
-            (None, Some((year, month))) => {
-                (year, i32::from((month - 1) / 3) - 1, Anchor::Publication)
-            }
-            (None, None) => {
-                return Some(without_range(
-                    TimexType::Date,
-                    "XXXX-QX".to_owned(),
-                    Grain::Quarter,
-                ));
-            }
+            (None, Some((now, month))) => (now.year(), i32::from((month - 1) / 3) - 1, now.anchor),
+            (None, None) => return Some(shift::unknown(Unit::Quarter)),
         };
         let mut meant = quarter_meant(year, index, anchor)?;
         meant.confidence = 0.75;
@@ -349,22 +487,13 @@ impl<'a> Resolver<'a> {
     }
 
     fn half(&self, half: i8, year: YearOf) -> Option<Meant> {
-        let (year, anchor) = match year {
-            YearOf::Known(year) => (year, Anchor::Absolute),
-            YearOf::Shift(by) => (
-                valid_year(i32::from(self.year()?) + by)?,
-                Anchor::Publication,
-            ),
-            YearOf::Unsaid => return None,
-        };
+        let (year, anchor) = self.said(year)?.ok()?;
         let from = Date::new(year, if half == 1 { 1 } else { 7 }, 1).ok()?;
+        let until = moved(from, 6.months())?;
         Some(Meant {
             kind: TimexType::Date,
-            value: format!("{year:04}-H{half}"),
-            range: Some(DayRange {
-                from,
-                until: moved(from, 6.months())?,
-            }),
+            value: format!("{}-H{half}", year_text(year)),
+            range: Some(DayRange { from, until }),
             grain: Grain::Half,
             anchor,
             confidence: 1.0,
@@ -373,52 +502,100 @@ impl<'a> Resolver<'a> {
 
     /// A meteorological season; winter begins in December of its year.
     fn season(&self, season: &str, year: YearOf, toward: Toward) -> Option<Meant> {
+        let unknown = || {
+            let value = format!("XXXX-{season}");
+            Some(without_range(TimexType::Date, value, Grain::Season))
+        };
         let start: i8 = match season {
             "SP" => 3,
             "SU" => 6,
             "FA" => 9,
             _ => 12,
         };
-        let (year, anchor) = match (year, self.month()) {
-            (YearOf::Known(year), _) => (year, Anchor::Absolute),
-            (YearOf::Shift(by), Some((now, _))) => {
-                (valid_year(i32::from(now) + by)?, Anchor::Publication)
+        let (year, anchor) = match (self.said(year), self.now()) {
+            // "the following spring": the first one after the date spoken of.
+            (Some(Ok((year, anchor))), _) if matches!(toward, Toward::Said(Deixis::Next)) => {
+                let month = self.last.and_then(|(last, _)| last.month());
+                let over = month.is_none_or(|month| start <= month);
+                (valid_year(i32::from(year) + i32::from(over))?, anchor)
             }
-            (YearOf::Unsaid, Some((now, month))) => {
+            (Some(Ok(said)), _) => said,
+            (None, Some(now)) if now.anchor == Anchor::Previous => {
+                let by = match toward {
+                    Toward::Said(deixis) => super::relative::step(deixis),
+                    _ => 0,
+                };
+                (valid_year(i32::from(now.year()) + by)?, now.anchor)
+            }
+            (None, Some(now)) => {
+                let Some(month) = now.month() else {
+                    return unknown();
+                };
                 let by = match toward {
                     Toward::Said(Deixis::This) => 0,
                     Toward::Said(Deixis::Last) => -i32::from(start + 2 >= month),
                     Toward::Said(Deixis::Next) => i32::from(start <= month),
-                    Toward::Past => -i32::from(start > month),
+                    Toward::Open | Toward::Past => -i32::from(start > month),
                     Toward::Future => i32::from(start + 2 < month),
                 };
-                (valid_year(i32::from(now) + by)?, Anchor::Publication)
+                (valid_year(i32::from(now.year()) + by)?, now.anchor)
             }
-            (_, None) => {
-                return Some(without_range(
-                    TimexType::Date,
-                    format!("XXXX-{season}"),
-                    Grain::Season,
-                ));
-            }
+            _ => return unknown(),
         };
         let from = Date::new(year, start, 1).ok()?;
+        let until = moved(from, 3.months())?;
         Some(Meant {
             kind: TimexType::Date,
-            value: format!("{year:04}-{season}"),
-            range: Some(DayRange {
-                from,
-                until: moved(from, 3.months())?,
-            }),
+            value: format!("{}-{season}", year_text(year)),
+            range: Some(DayRange { from, until }),
             grain: Grain::Season,
             anchor,
             confidence: 0.9,
         })
     }
 
+    /// A holiday: in the year said, else the nearest one.
+    fn holiday(&self, rule: HolidayRule, year: YearOf, toward: Toward) -> Option<Meant> {
+        let unknown = || match rule {
+            HolidayRule::Fixed { month, day } => {
+                let value = format!("XXXX-{month:02}-{day:02}");
+                Some(without_range(TimexType::Date, value, Grain::Day))
+            }
+            _ => Some(shift::unknown(Unit::Day)),
+        };
+        match (self.said(year), self.now()) {
+            (Some(Ok((year, anchor))), _) => day_meant(rule.day(year)?, anchor),
+            (None, Some(now)) if now.anchor == Anchor::Previous => {
+                let year = story_year(now, rule.day(now.year())?.month())?;
+                day_meant(rule.day(year)?, now.anchor)
+            }
+            (None, Some(now)) => match now.day() {
+                Some(day) => {
+                    let date = nearest(day, toward, |year| rule.day(year))?;
+                    let mut meant = day_meant(date, now.anchor)?;
+                    meant.confidence = 0.9;
+                    Some(meant)
+                }
+                None => unknown(),
+            },
+            _ => unknown(),
+        }
+    }
+
     /// A year before: of the quarter that was spoken of, else of the year of publication.
-    fn year_before(&self) -> Option<Meant> {
-        match self.quarter {
+    fn year_before(&self, found: &Found) -> Option<Meant> {
+        if let Some((last, _)) = self.last
+            && self.last_sentence == Some(found.sentence)
+            && matches!(last.grain, Grain::Year | Grain::Month)
+        {
+            let mut meant = match last.grain {
+                Grain::Year => shift::shift(Unit::Year, -1, Some(last)),
+                _ => shift::shift(Unit::Month, -12, Some(last)),
+            }?;
+            meant.confidence = 0.8;
+            return Some(meant);
+        }
+        match self.quarter.filter(|_| self.of_quarter) {
             Some((year, quarter)) => {
                 let mut meant = quarter_meant(
                     valid_year(i32::from(year) - 1)?,
@@ -428,7 +605,142 @@ impl<'a> Resolver<'a> {
                 meant.confidence = 0.8;
                 Some(meant)
             }
-            None => self.years_shift(Unit::Year, -1),
+            None => shift::shift(Unit::Year, -1, self.now()),
+        }
+    }
+
+    /// The day of a time that names none: the one just spoken of, else that of publication.
+    fn some_day(&self, found: &Found) -> Meant {
+        let spoken = self.last.filter(|(last, token)| {
+            last.grain == Grain::Day && (self.history || found.first - token < NEAR)
+        });
+        let day = match (found.time, spoken) {
+            (Some(Time::Part(_)) | None, _) => None,
+            (_, Some((last, _))) => Some(last),
+            _ => self.published.filter(|_| !self.history),
+        };
+        let meant = day.and_then(|day| day_meant(day.day()?, day.anchor));
+        match meant {
+            Some(mut meant) => {
+                meant.confidence = 0.7;
+                meant
+            }
+            None => shift::unknown(Unit::Day),
+        }
+    }
+}
+
+fn months_between(from: Reference, to: Reference) -> i32 {
+    let months =
+        |reference: Reference| i32::from(reference.year()) * 12 + i32::from(reference.day.month());
+    months(to) - months(from)
+}
+
+/// Months that a story may go back, or ahead, at one date; farther is an aside, until a second date
+/// lies within so many months of it.
+const ASIDE_BACK: i32 = 18;
+const ASIDE_AHEAD: i32 = 30;
+const ASIDE_AGAIN: i32 = 12;
+
+/// The year of a month in a story that has come to `now`. It goes on, so a month long before the
+/// one it is at belongs to the next year.
+fn story_year(now: Reference, month: i8) -> Option<i16> {
+    let year = i32::from(now.year());
+    let by = match now.month() {
+        Some(current) if current - month >= STORY_GOES_ON => 1,
+        Some(current) if month - current >= STORY_LOOKS_BACK => -1,
+        _ => 0,
+    };
+    valid_year(year + by)
+}
+
+/// Months ahead up to which a month without a year is still to come, whatever the verb: all 11 of
+/// them in half of TimeBank and AQUAINT.
+const SOON: i8 = 2;
+
+/// Days from which on the verb decides whether a day without a year is the last or the next one.
+const FAR: i64 = 120;
+
+/// Months back from which on a story is taken to have gone on to the next year.
+const STORY_GOES_ON: i8 = 8;
+/// Months ahead from which on it is taken to look back to the year before.
+const STORY_LOOKS_BACK: i8 = 11;
+
+/// The date of a year's round that is nearest to a day, unless the phrase says which.
+fn nearest(day: Date, toward: Toward, of: impl Fn(i16) -> Option<Date> + Copy) -> Option<Date> {
+    let year = i32::from(day.year());
+    let dates = (-1..=1).filter_map(|by| of(valid_year(year + by)?));
+    let distance = |date: &Date| crate::model::day_number(*date) - crate::model::day_number(day);
+    match toward {
+        Toward::Said(Deixis::Last) => dates.filter(|date| distance(date) < 0).max(),
+        Toward::Said(Deixis::Next) => dates.filter(|date| distance(date) > 0).min(),
+        Toward::Said(Deixis::This) => of(day.year()),
+        Toward::Open | Toward::Past | Toward::Future => {
+            let near = dates.clone().min_by_key(|date| distance(date).abs())?;
+            let said = |date: &Date| (distance(date) > 0) == (toward == Toward::Future);
+            if said(&near) || distance(&near).abs() < FAR {
+                return Some(near);
+            }
+            dates.filter(said).min_by_key(|date| distance(date).abs())
+        }
+    }
+}
+
+/// The TIMEX3 mod of a point in time whose distance is inexact: "more than a year ago" is before
+/// the point a year ago.
+pub(super) fn seen_from(modifier: &'static str, sign: i32) -> &'static str {
+    match (modifier, sign < 0) {
+        ("MORE_THAN", true) | ("LESS_THAN", false) => "BEFORE",
+        ("MORE_THAN", false) | ("LESS_THAN", true) => "AFTER",
+        ("EQUAL_OR_MORE", true) | ("EQUAL_OR_LESS", false) => "ON_OR_BEFORE",
+        ("EQUAL_OR_MORE", false) | ("EQUAL_OR_LESS", true) => "ON_OR_AFTER",
+        _ => modifier,
+    }
+}
+
+fn century(ordinal: i16) -> Option<Meant> {
+    let first = match ordinal {
+        1.. => (ordinal - 1).checked_mul(100)?,
+        _ => (ordinal + 1).checked_mul(100)?,
+    };
+    if ordinal == -1 {
+        let from = Date::new(-99, 1, 1).ok()?;
+        let until = Date::new(1, 1, 1).ok()?;
+        let range = DayRange { from, until };
+        return Some(super::meant::dated(
+            "BC00".to_owned(),
+            range,
+            Grain::Century,
+            Anchor::Absolute,
+        ));
+    }
+    span_of_years(first, 100, Grain::Century, Anchor::Absolute)
+}
+
+fn reference(value: &str) -> Meant {
+    without_range(TimexType::Date, value.to_owned(), Grain::Day)
+}
+
+fn set(recurring: Recurring) -> Option<Meant> {
+    let (value, grain) = match recurring {
+        Recurring::Unit(unit, every) => (period(unit, Amount::whole(every))?, grain(unit)),
+        Recurring::Weekday(weekday) => (format!("XXXX-WXX-{weekday}"), Grain::Day),
+        Recurring::Month(month) => (format!("XXXX-{month:02}"), Grain::Month),
+        Recurring::Season(season) => (format!("XXXX-{season}"), Grain::Season),
+    };
+    Some(without_range(TimexType::Set, value, grain))
+}
+
+fn add_time(meant: &mut Meant, time: Time) {
+    meant.kind = TimexType::Time;
+    meant.value.push('T');
+    match time {
+        Time::Part(part) => meant.value.push_str(part),
+        Time::Clock(hour, minute, second) => {
+            meant.value.push_str(&format!("{hour:02}:{minute:02}"));
+            if let Some(second) = second {
+                meant.value.push_str(&format!(":{second:02}"));
+            }
         }
     }
 }

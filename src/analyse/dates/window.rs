@@ -1,6 +1,6 @@
 //! Typed tokens: what the words around a trigger are, looked up only when a rule asks.
 
-use super::table::{Entry, Meaning, Table};
+use super::table::{Deixis, Entry, Meaning, Table, Unit};
 use crate::model::FieldTokens;
 
 /// What one token is to the rules.
@@ -128,6 +128,180 @@ impl<'a> Window<'a> {
         }
     }
 
+    /// The astronomical year of "480 BC" or "70 AD" whose number stands at `index`, with the index
+    /// of its last token.
+    pub fn era_year(&self, index: isize) -> Option<(i16, isize)> {
+        let Word::Number(value @ 1..=2999, _) = self.word(index) else {
+            return None;
+        };
+        let gap = self.gap(index)?;
+        if !(is_space(gap) || gap.is_empty()) {
+            return None;
+        }
+        let (before_christ, last) = self.era(index + 1)?;
+        let value = i16::try_from(value).ok()?;
+        Some((if before_christ { 1 - value } else { value }, last))
+    }
+
+    /// Whether "BC" (true) or "AD" (false) stands at `index`, with the index of its last token.
+    /// "B.C." is two tokens.
+    pub fn era(&self, index: isize) -> Option<(bool, isize)> {
+        let before_christ = match self.word(index) {
+            Word::Known(Meaning::BeforeChrist) => true,
+            Word::Known(Meaning::AnnoDomini) => false,
+            _ => {
+                let dotted = self.raw(index) == "B"
+                    && self.raw(index + 1) == "C"
+                    && self.gap(index) == Some(".");
+                return dotted.then_some((true, index + 1));
+            }
+        };
+        let upper = self
+            .raw(index)
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase());
+        upper.then_some((before_christ, index))
+    }
+
+    /// A time zone's abbreviation, in capitals.
+    pub fn zone_name(&self, index: isize) -> bool {
+        self.is(index, Meaning::Zone)
+            && self
+                .raw(index)
+                .bytes()
+                .all(|byte| byte.is_ascii_uppercase())
+    }
+
+    /// Whether the words that stand here announce a date: "in", "since", "until".
+    pub fn cued(&self, index: isize) -> bool {
+        matches!(
+            self.word(index),
+            Word::Known(
+                Meaning::Cue
+                    | Meaning::Lasting
+                    | Meaning::In
+                    | Meaning::BeforeIn
+                    | Meaning::BeforeAgo
+                    | Meaning::Join
+                    | Meaning::Ahead
+                    | Meaning::Before
+                    | Meaning::About(_)
+                    | Meaning::Part(_)
+                    | Meaning::Edge(_)
+            )
+        )
+    }
+
+    /// "ended" before a date: the date is over.
+    pub fn ended_before(&self, index: isize) -> bool {
+        self.is(index - 1, Meaning::Ended) && self.same(index - 1, "ended")
+    }
+
+    /// A word that joins two dates: "to", "and", "until".
+    pub fn joins(&self, index: isize) -> bool {
+        self.is(index, Meaning::Join) || self.is(index, Meaning::Ahead)
+    }
+
+    /// A word that ends a phrase before it: "it", "that", "and".
+    pub fn function_word(&self, index: isize) -> bool {
+        let raw = self.raw(index);
+        let known = matches!(
+            self.word(index),
+            Word::Known(Meaning::Number(_) | Meaning::Unit(_) | Meaning::Filler | Meaning::Vague)
+        );
+        raw.len() <= 4 && !known && raw.bytes().all(|byte| byte.is_ascii_lowercase())
+    }
+
+    /// Whether a quarter follows a possessive: "this year's third quarter".
+    pub fn possessed_quarter(&self, index: isize) -> bool {
+        let possessive = matches!(self.gap(index), Some("'s " | "’s "));
+        possessive
+            && matches!(
+                self.word(index + 1),
+                Word::Known(Meaning::Ordinal(_)) | Word::Ordinal(_)
+            )
+            && matches!(
+                self.word(index + 2),
+                Word::Known(Meaning::Unit(Unit::Quarter | Unit::Half))
+            )
+    }
+
+    /// A preposition that a length of time follows: "over", "within", "for".
+    pub fn lasting(&self, index: isize) -> bool {
+        self.is(index, Meaning::Lasting)
+    }
+
+    /// "last", "this" or "next" at an index.
+    pub fn deixis(&self, index: isize) -> Option<Deixis> {
+        match self.word(index) {
+            Word::Known(Meaning::Deixis(deixis)) => Some(deixis),
+            Word::Known(Meaning::Current) => Some(Deixis::This),
+            Word::Known(Meaning::UpToNow) => Some(Deixis::Last),
+            _ => None,
+        }
+    }
+
+    /// A unit of time at an index, and whether it is in the plural.
+    pub fn unit(&self, index: isize) -> Option<(Unit, bool)> {
+        match self.entry(index)? {
+            Entry {
+                meaning: Meaning::Unit(unit),
+                plural,
+                ..
+            } => Some((unit, plural)),
+            _ => None,
+        }
+    }
+
+    /// An amount as one word: "3", "three", "few" (none), "a".
+    pub fn small_number(&self, index: isize) -> Option<Option<u32>> {
+        match self.word(index) {
+            Word::Number(value, _) => Some(Some(u32::from(value))),
+            Word::Known(Meaning::Number(value)) => Some(Some(u32::from(value))),
+            Word::Known(Meaning::One) => Some(Some(1)),
+            Word::Known(Meaning::Vague) => Some(None),
+            _ => None,
+        }
+    }
+
+    /// Whether the word is this one, whatever its case (ASCII).
+    pub fn same(&self, index: isize, word: &str) -> bool {
+        self.raw(index).eq_ignore_ascii_case(word)
+    }
+
+    /// Whether an article stands before `index`, parted by white space, not before `floor`.
+    pub fn article_before(&self, index: isize, floor: isize) -> bool {
+        let near = self.spaced(index - 1) || matches!(self.gap(index - 1), Some("'" | "’"));
+        index > floor && self.is(index - 1, Meaning::Article) && near
+    }
+
+    /// Whether the word begins with a capital letter.
+    pub fn capital(&self, index: isize) -> bool {
+        self.raw(index)
+            .chars()
+            .next()
+            .is_some_and(char::is_uppercase)
+    }
+
+    /// Whether the word has a capital letter first and small ones after it.
+    pub fn title_case(&self, index: isize) -> bool {
+        self.capital(index) && self.raw(index).chars().skip(1).any(char::is_lowercase)
+    }
+
+    /// The index of the sentence that a token is in.
+    pub fn sentence(&self, index: isize) -> usize {
+        let starts = &self.tokens.sentences;
+        starts.partition_point(|sentence| (sentence.token as isize) <= index)
+    }
+
+    /// Whether the token opens a sentence.
+    pub fn opens_sentence(&self, index: isize) -> bool {
+        let starts = &self.tokens.sentences;
+        starts
+            .binary_search_by(|sentence| (sentence.token as isize).cmp(&index))
+            .is_ok()
+    }
+
     /// Whether the word means this.
     pub fn is(&self, index: isize, meaning: Meaning) -> bool {
         self.word(index) == Word::Known(meaning)
@@ -137,7 +311,6 @@ impl<'a> Window<'a> {
     /// telephone number.
     pub fn stands_alone(&self, index: isize) -> bool {
         let before = self.before(index);
-        let after = self.after(index);
         // What touches the number from the left must not be a sign that makes it an amount.
         let left = before.chars().next_back().is_none_or(|c| {
             c.is_whitespace()
@@ -148,22 +321,31 @@ impl<'a> Window<'a> {
         });
         let left = left
             && !(is_hyphen(before) && self.gap(index - 1).is_some_and(|_| self.digits(index - 1)));
-        let mut right = after.chars();
-        let touching = match right.next() {
+        left && self.stands_alone_on_the_right(index)
+    }
+
+    /// The same, of what follows the number.
+    pub fn stands_alone_on_the_right(&self, index: isize) -> bool {
+        let mut right = self.after(index).chars();
+        match right.next() {
             Some('%' | '°' | '$' | '€' | '£' | '#' | '/' | '+' | '=' | '_' | '@') => false,
             // "20,000", "3.20", "10:30", "20-3": digits go on.
             Some('.' | ',' | ':' | '-' | '–') => {
                 !(right.as_str().is_empty() && self.gap(index).is_some() && self.digits(index + 1))
             }
             _ => true,
-        };
-        left && touching
+        }
     }
 
     /// Whether the token begins with a digit.
     pub fn digits(&self, index: isize) -> bool {
         self.raw(index).starts_with(|c: char| c.is_ascii_digit())
     }
+}
+
+/// Whether a word is an English ordinal in digits: "14th".
+pub(super) fn is_nth(word: &str) -> bool {
+    matches!(number(word), Word::Ordinal(1..=31)) && word.ends_with(['t', 'd', 'h'])
 }
 
 /// White space without a blank line.
@@ -185,7 +367,7 @@ fn number(raw: &str) -> Word {
     let (Some(head), Some(tail)) = (raw.get(..digits), raw.get(digits..)) else {
         return Word::Other;
     };
-    if digits > 4 {
+    if digits > 4 || digits == 0 {
         return Word::Other;
     }
     let Ok(value) = head.parse::<u16>() else {

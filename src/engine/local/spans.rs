@@ -423,6 +423,7 @@ mod tests {
                 grain: Grain::Day,
                 anchor: Anchor::Publication,
                 confidence: 0.9,
+                rule: "month-day".to_owned(),
             }]
             .into_iter()
             .chain(
@@ -443,6 +444,7 @@ mod tests {
                     grain,
                     anchor: Anchor::Absolute,
                     confidence: 0.9,
+                    rule: "year".to_owned(),
                 }),
             )
             .collect(),

@@ -66,6 +66,7 @@ fn made_up(random: &mut Random) -> Vec<DateExpr> {
             grain,
             anchor: Anchor::Absolute,
             confidence: 1.0,
+            rule: "month-day".to_owned(),
         });
     }
     dates

@@ -49,6 +49,7 @@ fn expression(grain: Grain, range: Option<DayRange>) -> DateExpr {
         grain,
         anchor: Anchor::Absolute,
         confidence: 1.0,
+        rule: "month-day".to_owned(),
     }
 }
 
