@@ -3,8 +3,8 @@
 //!
 //! Every source has a weight: for the fields of a page and its address, how often they were right
 //! where present on a set of 1,000 news pages; for the others an estimate in proportion.
-//! Candidates that agree raise each other's ([`vote`]), and lines that a page shows are read by
-//! [`scan`] with what the words in them say ("updated").
+//! Candidates that agree raise each other's (`vote.rs`), and lines that a page shows are read by
+//! `scan.rs` with what the words in them say ("updated").
 
 mod clock;
 mod jalali;
