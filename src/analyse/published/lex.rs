@@ -33,7 +33,7 @@ pub(super) fn lex_at_most(text: &str, most: usize) -> Vec<Lexeme<'_>> {
         let length = run(rest, first);
         let (piece, tail) = rest.split_at(length);
         rest = tail;
-        if digit(first).is_some() {
+        if is_digit(first) {
             lexemes.push(number(piece));
         } else if first.is_alphabetic() {
             let after_digit = matches!(lexemes.last(), Some(Lexeme::Number(..)));
@@ -80,8 +80,16 @@ fn digit(c: char) -> Option<u64> {
     Some(u64::from(c) - zero)
 }
 
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || !c.is_ascii() && digit(c).is_some()
+}
+
 /// The number that a run of digits is. Longer runs than any date's have no value of their own.
 fn number(digits: &str) -> Lexeme<'static> {
+    if digits.is_ascii() {
+        let count = u8::try_from(digits.len()).unwrap_or(u8::MAX);
+        return Lexeme::Number(digits.parse().unwrap_or(u64::MAX), count);
+    }
     let (mut value, mut count) = (Some(0u64), 0u8);
     for digit in digits.chars().filter_map(digit) {
         count = count.saturating_add(1);
@@ -92,18 +100,17 @@ fn number(digits: &str) -> Lexeme<'static> {
 
 /// Length in bytes of the run of like characters at the start.
 fn run(text: &str, first: char) -> usize {
-    let alike = |c: char| {
-        if digit(first).is_some() {
-            digit(c).is_some()
-        } else if first.is_alphabetic() {
-            // A combining vowel or a joiner does not end a word.
-            c.is_alphabetic() || matches!(c, '\u{200C}' | '\u{200D}')
-        } else {
-            first.is_whitespace() && c.is_whitespace()
-        }
+    let length = if is_digit(first) {
+        text.find(|c| !is_digit(c))
+    } else if first.is_alphabetic() {
+        // A joiner does not end a word.
+        text.find(|c: char| !c.is_alphabetic() && !matches!(c, '\u{200C}' | '\u{200D}'))
+    } else if first.is_whitespace() {
+        text.find(|c: char| !c.is_whitespace())
+    } else {
+        Some(0)
     };
-    let length = text.find(|c| !alike(c)).unwrap_or(text.len());
-    length.max(first.len_utf8())
+    length.unwrap_or(text.len()).max(first.len_utf8())
 }
 
 /// Minutes east of UTC of the zones that news fields name. An ambiguous name has the meaning that

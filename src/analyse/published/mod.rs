@@ -173,7 +173,10 @@ fn of_part(candidate: &DateCandidate, reading: &Reading) -> Option<Candidate> {
         SourcePart::TimeElement | SourcePart::TimePublished => Witness::Shown,
         _ => Witness::Fields,
     };
-    Some(Candidate::of(parsed, Origin::Metadata, weight).from(witness))
+    Some(Candidate {
+        form: Some(candidate.part),
+        ..Candidate::of(parsed, Origin::Metadata, weight).from(witness)
+    })
 }
 
 /// The date of a line that the page shows: the first that is not said to be something else.
@@ -199,10 +202,10 @@ fn line(text: &str, weight: f32, reading: &Reading) -> Option<Candidate> {
 fn weight(part: SourcePart) -> f32 {
     match part {
         SourcePart::Field => 0.97,
-        SourcePart::Itemprop => 0.96,
-        SourcePart::Meta => 0.95,
-        SourcePart::TimePublished => 0.94,
-        SourcePart::JsonLd => 0.92,
+        SourcePart::Itemprop => 0.89,
+        SourcePart::Meta => 0.89,
+        SourcePart::TimePublished => 0.89,
+        SourcePart::JsonLd => 0.88,
         SourcePart::TimeElement => 0.88,
         SourcePart::Headline => 0.88,
         SourcePart::Extractor => 0.80,

@@ -21,13 +21,9 @@ const TOLD: f32 = 0.8;
 /// How the dates of an article are to be read.
 pub(super) fn reading(clues: &Clues<'_>) -> Reading {
     let article = clues.article;
-    let language = article
-        .language
-        .as_deref()
-        .unwrap_or("")
-        .to_ascii_lowercase();
+    let language = article.language.as_deref().unwrap_or("");
     let domain = domain(article);
-    let told = of_country(domain).or_else(|| of_language(&language));
+    let told = of_country(domain).or_else(|| of_language(language));
     let (day_first, believed) = match told {
         Some(day_first) => (Some(day_first), Some(TOLD)),
         None => match clues.orders.of(article) {
@@ -40,7 +36,7 @@ pub(super) fn reading(clues: &Clues<'_>) -> Reading {
         hint: Hint {
             today: clues.today,
             day_first,
-            jalali: domain == "ir" || language.starts_with("fa"),
+            jalali: domain == "ir" || is_persian(language),
         },
         believed,
     }
@@ -79,14 +75,22 @@ fn of_country(domain: &str) -> Option<bool> {
 
 /// Whether a language's pages write the day first. English alone does not tell.
 fn of_language(language: &str) -> Option<bool> {
-    let (primary, region) = language
-        .split_once(['-', '_'])
-        .map_or((language, ""), |(primary, region)| (primary, region));
-    match (primary, region) {
-        ("" | "und" | "mul", _) | ("en" | "eng" | "english", "" | "ca") => None,
-        ("en", "us" | "ph") => Some(false),
-        _ => Some(true),
+    let (primary, region) = language.split_once(['-', '_']).unwrap_or((language, ""));
+    let is = |text: &str, names: &[&str]| names.iter().any(|name| text.eq_ignore_ascii_case(name));
+    if is(primary, &["", "und", "mul"]) {
+        None
+    } else if !is(primary, &["en", "eng", "english"]) {
+        Some(true)
+    } else if is(region, &["us", "ph"]) {
+        Some(false)
+    } else {
+        (!is(region, &["", "ca"])).then_some(true)
     }
+}
+
+fn is_persian(language: &str) -> bool {
+    let start = language.get(..2).unwrap_or("");
+    start.eq_ignore_ascii_case("fa")
 }
 
 fn is_generic(domain: &str) -> bool {

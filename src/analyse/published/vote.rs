@@ -2,7 +2,7 @@
 //! weighed as if they erred independently.
 
 use super::parse::Parsed;
-use crate::model::{Grain, Origin, Published, day_number};
+use crate::model::{Grain, Origin, Published, SourcePart, day_number};
 use jiff::civil::Date;
 
 /// Sources that are likely to err together.
@@ -22,14 +22,8 @@ pub(super) enum Witness {
     Change,
 }
 
-const WITNESSES: [Witness; 6] = [
-    Witness::Fields,
-    Witness::Shown,
-    Witness::Address,
-    Witness::Path,
-    Witness::Opening,
-    Witness::Change,
-];
+/// How many there are.
+const WITNESSES: usize = Witness::Change as usize + 1;
 
 /// A possible date of publication.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,6 +37,8 @@ pub(super) struct Candidate {
     pub grain: Grain,
     pub origin: Origin,
     pub witness: Witness,
+    /// Which of its forms the witness gave it in.
+    pub form: Option<SourcePart>,
     /// How often this source is right, 0 to 1.
     pub weight: f32,
 }
@@ -65,6 +61,7 @@ impl Candidate {
             grain,
             origin,
             witness,
+            form: None,
             weight,
         }
     }
@@ -147,6 +144,12 @@ pub(super) fn settle(candidates: &mut Vec<Candidate>, rules: &Rules) {
         !rules.page || candidate.date.year() >= EARLIEST_PAGE || vouched
     };
     candidates.retain(|candidate| possible(candidate.date) && of_the_web(candidate));
+    if candidates
+        .iter()
+        .all(|date| date.alternative.is_none() && !date.utc)
+    {
+        return;
+    }
     let seen: Vec<Candidate> = candidates.clone();
     for candidate in candidates.iter_mut() {
         if let Some(reading) = candidate.alternative {
@@ -200,7 +203,7 @@ fn local_day(candidate: &Candidate, seen: &[Candidate]) -> Option<Date> {
 }
 
 /// Most that a day is believed which is given in UTC and may be another one at the newsroom.
-const OTHER_DAY: f32 = 0.85;
+const OTHER_DAY: f32 = 0.8;
 
 /// Whether an instant is on another day in much of Europe or America.
 fn is_near_midnight(instant: Option<i64>) -> bool {
@@ -247,32 +250,58 @@ pub(super) fn choose(candidates: &[Candidate]) -> Option<Published> {
     })
 }
 
+/// What one witness says of a candidate.
+#[derive(Clone, Copy, Default)]
+struct Word {
+    /// Best odds of what agrees at the candidate's grain or a finer one; 0 where nothing does.
+    exact: f32,
+    form: Option<SourcePart>,
+    /// Whether it is said in more than one form.
+    twice: bool,
+    /// Whether something coarser agrees.
+    within: bool,
+    /// Best odds of what says something else.
+    dissent: f32,
+}
+
 /// How probable a candidate is: the odds of the witnesses that agree, multiplied, against those of
 /// the ones that say something else. Of each witness the best word counts.
 fn support(candidate: &Candidate, candidates: &[Candidate]) -> f32 {
+    let mut words = [Word::default(); WITNESSES];
+    for other in candidates {
+        let word = &mut words[other.witness as usize];
+        if !other.agrees(candidate) {
+            word.dissent = word.dissent.max(other.odds());
+        } else if other.grain > candidate.grain {
+            word.within = true;
+        } else {
+            word.twice |= word.exact > 0.0 && word.form != other.form;
+            word.form = other.form;
+            word.exact = word.exact.max(other.odds());
+        }
+    }
     let (mut for_it, mut against) = (1.0, 1.0);
-    for witness in WITNESSES {
-        let of_it = || candidates.iter().filter(|other| other.witness == witness);
-        let best = |odds: f32, other: &Candidate| odds.max(other.odds());
-        let exact = of_it()
-            .filter(|other| other.agrees(candidate) && other.grain <= candidate.grain)
-            .fold(0.0, best);
-        let within = of_it().any(|other| other.agrees(candidate));
-        let dissent = of_it()
-            .filter(|other| !other.agrees(candidate))
-            .fold(0.0, best);
-        if witness == candidate.witness {
+    for (number, word) in words.iter().enumerate() {
+        let exact = if word.twice {
+            word.exact * TWICE
+        } else {
+            word.exact
+        };
+        if number == candidate.witness as usize {
             for_it *= exact;
         } else if exact > 0.0 {
             for_it *= exact.max(SOME_HELP);
-        } else if within {
+        } else if word.within {
             // A coarser witness says little about the day.
             for_it *= SOME_HELP;
         }
-        against += dissent;
+        against += word.dissent;
     }
     for_it / (for_it + against)
 }
+
+/// What a second form of the same witness multiplies the odds by: mostly it is a copy.
+const TWICE: f32 = 1.7;
 
 /// Least that a witness who agrees multiplies the odds by: even a source that is wrong more often
 /// than right seldom hits on the same wrong day.
