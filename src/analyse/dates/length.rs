@@ -547,7 +547,10 @@ pub(super) fn uncounted(window: &Window<'_>, at: isize, floor: isize, unit: Unit
     }
     // "and weeks later" is told elsewhere; alone, a preposition or "of" says that it is a length.
     let found = super::part::with_article(window, found, floor);
-    let said = window.cued(found.first - 1) || window.is(at + 1, Meaning::Link);
+    let said = window.cued(found.first - 1)
+        || window.is(found.first - 1, Meaning::PastVerb)
+        || window.is(at + 1, Meaning::Link)
+        || window.is(at + 1, Meaning::Cue);
     (said || found.first < at).then_some(found)
 }
 
