@@ -1,8 +1,8 @@
 //! How right the analysis is, and the ranking.
 //!
 //! **What.** Articles are analysed by the calls that `dateline annotate` makes, and the answers
-//! counted against gold: date expressions (relaxed, strict and value F1, as TempEval-3 counts, for
-//! all documents and for the odd and the even ones alone), the day of publication of web pages and
+//! counted against gold: date expressions (relaxed, strict, type and value F1, as TempEval-3
+//! counts, for all documents and for the odd and the even ones alone), the day of publication of web pages and
 //! how often it is wrong where it claims to be sure, the main text of pages (F1 of four-word
 //! shingles), names of persons (exact spans), the ranking of two test collections (nDCG@10, beside
 //! plain BM25 of tantivy in the same run), and the corpus's own gold.
@@ -13,7 +13,8 @@
 //!
 //! **How.** `cargo bench --bench accuracy`, or parts of it, by name: `cargo bench --bench accuracy
 //! -- dates published html persons ranking corpus`. With `DATELINE_DUMP=DIR` the answers are written
-//! there in the formats of those sets.
+//! there in the formats of those sets; with `DATELINE_ERRORS` (`1`, `odd` or `even`) the errors in
+//! date expressions are listed by kind.
 //!
 //! The counting was checked on such answers against the reference scorers that lie beside the data
 //! (`score/`): dates and main text agree in every digit shown, persons to three (names that do not

@@ -1,6 +1,9 @@
 //! Date expressions, counted as TempEval-3 does: expressions are paired one to one where they
 //! overlap, same spans first, then the largest overlap; relaxed F1 counts the pairs, strict F1
-//! those of the same span, value F1 those of the same value.
+//! those of the same span, type F1 those of the same type, value F1 those of the same value.
+//!
+//! With `DATELINE_ERRORS` set, the errors of each set follow by kind (missed, spurious, wrong span,
+//! wrong value), each with its sentence; `DATELINE_ERRORS=odd` and `=even` tell those of one half.
 
 use super::{Tally, annotate, characters_before, dump};
 use crate::common::{Outcome, data_at};
@@ -37,6 +40,8 @@ pub struct Pairs {
     pub relaxed: Tally,
     /// Of the same span.
     pub strict: Tally,
+    /// Of the same type.
+    pub kind: Tally,
     /// Of the same value.
     pub value: Tally,
 }
@@ -53,18 +58,20 @@ impl Pairs {
         self.relaxed.add(g, s, pairs.len());
         self.strict
             .add(g, s, count(|a, b| (a.s, a.e) == (b.s, b.e)));
+        self.kind.add(g, s, count(|a, b| a.kind == b.kind));
         let value = |a: &Timex, b: &Timex| {
             a.value.as_deref().unwrap_or("") == b.value.as_deref().unwrap_or("")
         };
         self.value.add(g, s, count(value));
     }
 
-    /// The three figures as a line.
+    /// The four figures as a line.
     pub fn line(&self) -> String {
         format!(
-            "relaxed {:.1}  strict {:.1}  value {:.1}  (P {:.1}, R {:.1}; gold {}, system {})",
+            "relaxed {:.1}  strict {:.1}  type {:.1}  value {:.1}  (P {:.1}, R {:.1}; gold {}, system {})",
             100.0 * self.relaxed.f1(),
             100.0 * self.strict.f1(),
+            100.0 * self.kind.f1(),
             100.0 * self.value.f1(),
             100.0 * self.relaxed.precision(),
             100.0 * self.relaxed.recall(),
@@ -126,6 +133,74 @@ fn tag(document: &Document) -> Vec<Timex> {
     dates.map(|date| timex(date, place)).collect()
 }
 
+/// Errors of one set, by kind.
+#[derive(Default)]
+struct Errors {
+    missed: Vec<String>,
+    spurious: Vec<String>,
+    span: Vec<String>,
+    value: Vec<String>,
+}
+
+impl Errors {
+    /// Adds those of a document.
+    fn add(&mut self, document: &Document, system: &[Timex]) {
+        let gold = &document.timexes;
+        let pairs = align(gold, system);
+        for &(i, j) in &pairs {
+            let (ours, theirs) = (&system[j], &gold[i]);
+            let line = || format!("{}  ours {}", told(document, theirs), told(document, ours));
+            if theirs.value.as_deref().unwrap_or("") != ours.value.as_deref().unwrap_or("") {
+                self.value.push(line());
+            } else if (theirs.s, theirs.e) != (ours.s, ours.e) {
+                self.span.push(line());
+            }
+        }
+        for (i, timex) in gold.iter().enumerate() {
+            if pairs.iter().all(|pair| pair.0 != i) {
+                self.missed.push(told(document, timex));
+            }
+        }
+        for (j, timex) in system.iter().enumerate() {
+            if pairs.iter().all(|pair| pair.1 != j) {
+                self.spurious.push(told(document, timex));
+            }
+        }
+    }
+
+    fn print(&self) {
+        for (kind, list) in [
+            ("missed", &self.missed),
+            ("spurious", &self.spurious),
+            ("wrong span", &self.span),
+            ("wrong value", &self.value),
+        ] {
+            println!("  {kind}: {}", list.len());
+            for line in list {
+                println!("    {line}");
+            }
+        }
+    }
+}
+
+/// An expression among the words around it, with what is said of it.
+fn told(document: &Document, timex: &Timex) -> String {
+    let part = |from: usize, until: usize| -> String {
+        let characters = document.text.chars().skip(from);
+        let part: String = characters.take(until.saturating_sub(from)).collect();
+        part.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    format!(
+        "{} [{}] {} {} {} ({})",
+        part(timex.s.saturating_sub(40), timex.s),
+        part(timex.s, timex.e),
+        part(timex.e, timex.e + 20),
+        timex.kind.as_deref().unwrap_or("-"),
+        timex.value.as_deref().unwrap_or("-"),
+        document.id,
+    )
+}
+
 /// Scores every set that is there.
 pub fn run() -> Outcome<()> {
     for set in ["timebank", "aquaint", "wikiwars"] {
@@ -135,12 +210,19 @@ pub fn run() -> Outcome<()> {
         };
         let mut halves = [Pairs::default(); 2];
         let mut all = Pairs::default();
+        let (wanted, mut errors) = (std::env::var("DATELINE_ERRORS").ok(), Errors::default());
         let mut tagged = String::new();
         for (number, line) in std::fs::read_to_string(path)?.lines().enumerate() {
             let mut document: Document = serde_json::from_str(line)?;
             let system = tag(&document);
             all.add(&document.timexes, &system);
             halves[number % 2].add(&document.timexes, &system);
+            match wanted.as_deref() {
+                Some("odd") if number % 2 == 1 => {}
+                Some("even") if number % 2 == 0 => {}
+                Some(_) => errors.add(&document, &system),
+                None => {}
+            }
             document.timexes = system;
             tagged.push_str(&serde_json::to_string(&document)?);
             tagged.push('\n');
@@ -149,6 +231,9 @@ pub fn run() -> Outcome<()> {
         println!("{set:<10} {}", all.line());
         for (name, half) in ["odd", "even"].iter().zip(&halves) {
             println!("  {name:<8} {}", half.line());
+        }
+        if wanted.is_some() {
+            errors.print();
         }
     }
     Ok(())

@@ -4,7 +4,9 @@
 //! and, as written, a candidate for that day.
 
 use dateline::analyse::{Layers, Settings, analyse, published};
-use dateline::model::{Article, DateCandidate, DateExpr, SourcePart, TextField};
+use dateline::model::{
+    Anchor, Article, DateCandidate, DateExpr, SourcePart, TextField, TimexType,
+};
 use libfuzzer_sys::fuzz_target;
 
 const LANGUAGES: [Option<&str>; 7] = [
@@ -74,8 +76,12 @@ fn check(article: &Article, date: &DateExpr) {
     };
     assert_eq!(text.get(date.start..date.end), Some(date.text.as_str()));
     assert!(!date.value.is_empty(), "{date:?}");
+    assert!(!date.rule.is_empty(), "{date:?}");
     assert!((0.0..=1.0).contains(&date.confidence), "{date:?}");
+    let open = matches!(date.kind, TimexType::Duration | TimexType::Set);
+    assert!(!open || date.range.is_none(), "{date:?}");
     if let Some(range) = date.range {
         assert!(range.from < range.until, "{date:?}");
+        assert!(date.anchor != Anchor::None, "{date:?}");
     }
 }

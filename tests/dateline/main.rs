@@ -23,6 +23,7 @@ mod helper;
 
 mod annotate;
 mod bad;
+mod dates;
 mod docs;
 mod events;
 mod export;

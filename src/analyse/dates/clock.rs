@@ -35,15 +35,17 @@ pub(super) fn clock(window: &Window<'_>, at: isize, floor: isize) -> Option<Foun
             ..found
         });
     }
-    if let Some(mut date) = date_after(window, last) {
+    if let Some((mut date, on)) = date_after(window, last) {
         // "until 9 a.m. Tuesday".
         if let Symbolic::Weekday { toward, .. } = &mut date.symbolic
             && !matches!(toward, Toward::Said(_))
         {
             *toward = tense::toward(window, reading.first, date.last);
         }
+        // "10 p.m. on Monday" is two expressions of one day.
         return Some(Found {
             first: reading.first,
+            last: if on { last } else { date.last },
             time,
             rule: "clock-date",
             ..date
@@ -176,7 +178,7 @@ pub(super) fn split_half(word: &str) -> Option<(&str, u8)> {
 
 /// "at 14:30", "14:30 GMT": a zone or a preposition says that it is no score and no verse.
 fn twenty_four(window: &Window<'_>, at: isize, floor: isize) -> Option<Reading> {
-    let (minute_at, hour, minute, _) = colon_time(window, at)?;
+    let (minute_at, hour, minute, second) = colon_time(window, at)?;
     let said = at > floor
         && window.spaced(at - 1)
         && (window.is(at - 1, Meaning::At) || window.cued(at - 1));
@@ -186,6 +188,8 @@ fn twenty_four(window: &Window<'_>, at: isize, floor: isize) -> Option<Reading> 
         window.word(minute_at + 1),
         Word::Known(Meaning::Meridiem(_))
     ) || matches!(window.raw(minute_at + 1), "a" | "p" | "A" | "P");
+    // "won in 1:59:40" is a length.
+    let said = said && second.is_none();
     ((said || zoned) && !half).then_some(Reading {
         first: at,
         last: minute_at,
@@ -253,7 +257,8 @@ pub(super) fn after_date(window: &Window<'_>, at: isize) -> Option<(isize, Time)
 }
 
 /// The day right after a time of day: "10 p.m. Wednesday", "5 p.m. EST, Nov. 6".
-fn date_after(window: &Window<'_>, at: isize) -> Option<Found> {
+/// With it, whether a preposition stands between.
+fn date_after(window: &Window<'_>, at: isize) -> Option<(Found, bool)> {
     let gap = window.gap(at)?;
     let gap = gap.strip_prefix(['.', ')']).unwrap_or(gap);
     if !is_space(gap.strip_prefix(',').unwrap_or(gap)) {
@@ -267,7 +272,7 @@ fn date_after(window: &Window<'_>, at: isize) -> Option<Found> {
         Symbolic::Shift { unit, base, .. } => unit == Unit::Day && base == Base::Publication,
         _ => false,
     };
-    (day && found.time.is_none() && found.first == start).then_some(found)
+    (day && found.time.is_none() && found.first == start).then_some((found, on))
 }
 
 /// A day whose phrase begins at `start`.

@@ -71,6 +71,11 @@ pub(super) fn counted(window: &Window<'_>, at: isize, floor: isize, unit: Unit) 
         if unit == Unit::Second || unit == Unit::Quarter {
             return None;
         }
+        // "58 miles an hour" is a speed.
+        let measured = window.is(counted.first - 1, Meaning::Counted);
+        if matches!(unit, Unit::Hour | Unit::Second) && measured {
+            return None;
+        }
         if rate(window, counted.first) {
             let symbolic = Symbolic::Set(Recurring::Unit(unit, 1));
             let first = times(window, counted.first, floor);
@@ -477,9 +482,15 @@ pub(super) fn uncounted(window: &Window<'_>, at: isize, floor: isize, unit: Unit
     // "the years 1955-1957", "the early morning hours of 30 April": others take them in.
     let taken = window.spaced(at) && window.year(at + 1).is_some()
         || unit == Unit::Hour && window.is(at + 1, Meaning::Link);
+    // "on days when", "in the first days".
+    let some = matches!(
+        window.word(at - 1),
+        Word::Known(Meaning::At | Meaning::Ordinal(_))
+    );
     if !plural
         || named
         || taken
+        || some
         || matches!(
             unit,
             Unit::Second | Unit::Quarter | Unit::Half | Unit::Weekend
@@ -534,7 +545,13 @@ pub(super) fn uncounted(window: &Window<'_>, at: isize, floor: isize, unit: Unit
             _ => {}
         }
     }
-    Some(super::part::with_article(window, found, floor))
+    // "and weeks later" is told elsewhere; alone, a preposition or "of" says that it is a length.
+    let found = super::part::with_article(window, found, floor);
+    let said = window.cued(found.first - 1)
+        || window.is(found.first - 1, Meaning::PastVerb)
+        || window.is(at + 1, Meaning::Link)
+        || window.is(at + 1, Meaning::Cue);
+    (said || found.first < at).then_some(found)
 }
 
 /// "day-long".

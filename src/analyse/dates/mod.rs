@@ -64,7 +64,7 @@ pub fn is_trigger(word: &str) -> bool {
             word == "C"
                 || period::letter_digit(word).is_some()
                 || Table::all().iter().any(|table| {
-                    table.entry(word).is_some_and(|entry| {
+                    table.entry_at(word, true).is_some_and(|entry| {
                         let weekday = matches!(entry.meaning, Meaning::Weekday(_));
                         entry.holiday || anchors(entry.meaning) && (weekday || !entry.attached)
                     })

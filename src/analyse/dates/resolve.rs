@@ -103,7 +103,15 @@ impl Resolver {
 
     /// The same for an expression that a story within the news may govern: one that named a day or
     /// a month of years ago, and not long before.
-    fn told(&self, found: &Found) -> Option<Reference> {
+    fn told(&self, found: &Found, toward: Toward) -> Option<Reference> {
+        // A history that has come to its own day may look ahead from there.
+        let here = self.published.zip(self.story);
+        if let Some((published, story)) = here
+            && toward == Toward::Future
+            && published.year() - story.year() <= 1
+        {
+            return Some(published);
+        }
         self.story_within(found).or_else(|| self.now())
     }
 
@@ -287,7 +295,7 @@ impl Resolver {
             Some(Err(())) => return unknown(),
             None => {}
         }
-        let Some(now) = self.told(found) else {
+        let Some(now) = self.told(found, toward) else {
             return unknown();
         };
         if now.anchor == Anchor::Previous {
@@ -324,7 +332,7 @@ impl Resolver {
             Some(Err(())) => return unknown(),
             None => {}
         }
-        let Some(now) = self.told(found) else {
+        let Some(now) = self.told(found, toward) else {
             return unknown();
         };
         if now.anchor == Anchor::Previous && !matches!(toward, Toward::Said(_)) {

@@ -239,6 +239,8 @@ pub(super) struct Table {
     /// Endings of verbs in the past and in the future.
     pub past_endings: Vec<&'static str>,
     pub will_endings: Vec<&'static str>,
+    /// Every noun has a capital letter, so that it makes no name.
+    pub capital_nouns: bool,
     /// Has nouns for the parts of a period.
     edges: bool,
     /// A year may be followed by the word for year ("2023 года").
@@ -339,11 +341,12 @@ impl Table {
         Some((longest.0.len(), longest.1))
     }
 
-    /// What a word means as it stands in the text, its case respected.
-    pub fn entry(&self, word: &str) -> Option<Entry> {
+    /// What a word means as it stands in the text, its case respected; where it `opens` a sentence its
+    /// capital letter says nothing.
+    pub fn entry_at(&self, word: &str, opens: bool) -> Option<Entry> {
         let entry = self.lookup(word)?;
         let capital = word.chars().next().is_some_and(char::is_uppercase);
-        let fits = (capital || !entry.capital) && !(capital && entry.lower);
+        let fits = (capital || !entry.capital) && !(capital && entry.lower && !opens);
         fits.then_some(entry)
     }
 
@@ -409,6 +412,7 @@ impl Table {
     fn option(&mut self, name: &str) {
         match name {
             "day-dot" => self.day_dot = true,
+            "capital-nouns" => self.capital_nouns = true,
             "day-first" => self.day_first = true,
             "deixis-after" => self.deixis_after = true,
             "year-suffix" => self.year_suffix = true,
@@ -595,16 +599,17 @@ mod tests {
     #[test]
     fn case_decides_where_a_table_says_so() {
         let english = Table::of("en");
-        assert!(english.entry("may").is_none());
+        assert!(english.entry_at("may", false).is_none());
         assert!(
             english
-                .entry("May")
+                .entry_at("May", false)
                 .is_some_and(|e| e.meaning == Meaning::Month(5) && e.cued)
         );
-        assert!(english.entry("SEPT").is_some());
-        assert!(english.entry("TODAY").is_some());
-        assert!(Table::of("de").entry("Morgen").is_none());
-        assert!(Table::of("ru").entry("Сентября").is_some());
-        assert!(Table::of("ja").entry("May").is_none());
+        assert!(english.entry_at("SEPT", false).is_some());
+        assert!(english.entry_at("TODAY", false).is_some());
+        assert!(Table::of("de").entry_at("Morgen", false).is_none());
+        assert!(Table::of("de").entry_at("Morgen", true).is_some());
+        assert!(Table::of("ru").entry_at("Сентября", false).is_some());
+        assert!(Table::of("ja").entry_at("May", false).is_none());
     }
 }

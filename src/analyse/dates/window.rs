@@ -86,7 +86,14 @@ impl<'a> Window<'a> {
 
     /// The table's entry of a word.
     pub fn entry(&self, index: isize) -> Option<Entry> {
-        self.table.entry(self.raw(index))
+        self.known(index, self.raw(index))
+    }
+
+    fn known(&self, index: isize, raw: &str) -> Option<Entry> {
+        let entry = self.table.entry_at(raw, true)?;
+        // Only a word that must be small is asked for its place.
+        let small = !entry.lower || !self.capital(index) || self.opens_sentence(index);
+        small.then_some(entry)
     }
 
     /// The typed token at an index.
@@ -95,7 +102,7 @@ impl<'a> Window<'a> {
         match raw.as_bytes().first() {
             None => Word::Outside,
             Some(byte) if byte.is_ascii_digit() => number(raw),
-            Some(_) => match self.table.entry(raw) {
+            Some(_) => match self.known(index, raw) {
                 Some(entry) => Word::Known(entry.meaning),
                 None => Word::Other,
             },
@@ -285,7 +292,9 @@ impl<'a> Window<'a> {
 
     /// Whether the word has a capital letter first and small ones after it.
     pub fn title_case(&self, index: isize) -> bool {
-        self.capital(index) && self.raw(index).chars().skip(1).any(char::is_lowercase)
+        !self.table.capital_nouns
+            && self.capital(index)
+            && self.raw(index).chars().skip(1).any(char::is_lowercase)
     }
 
     /// The index of the sentence that a token is in.

@@ -51,6 +51,8 @@ fn what_is_no_date() {
         "some 1950 trees",
         "in room 2004",
         "130 miles per hour",
+        "58 miles an hour",
+        "won in 1:59:40",
         "the Sunday Times",
     ] {
         assert_eq!(shown(text, "en", Some(&wednesday())), "", "{text}");

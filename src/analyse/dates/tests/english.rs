@@ -205,7 +205,7 @@ fn times_of_day() {
         ),
         (
             "at noon on Thursday, he said",
-            "noon on Thursday=2023-09-14T12:00",
+            "noon=2023-09-14T12:00; Thursday=2023-09-14",
         ),
         ("open until 9 a.m. Friday", "9 a.m. Friday=2023-09-22T09:00"),
         ("09:30 GMT", "09:30 GMT=2023-09-20T09:30"),

@@ -66,6 +66,9 @@ fn other_languages() {
         ("ru", "в 2020 году", "2020 году=2020"),
         ("ru", "в прошлом году", "прошлом году=2022"),
         ("ru", "три дня назад", "три дня назад=2023-09-17"),
+        ("de", "Gestern kam er.", "Gestern=2023-09-19"),
+        ("de", "am nächsten Morgen", ""),
+        ("de", "nach 15 Jahren", "15 Jahren=P15Y"),
         ("de", "in drei Tagen", "in drei Tagen=2023-09-23"),
         (
             "de",
