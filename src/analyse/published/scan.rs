@@ -99,8 +99,11 @@ fn sign(rest: &[Lexeme<'_>], at: usize) -> Option<(char, usize)> {
     Some((sign, next))
 }
 
-/// Three numbers with the same sign between: their values, lengths, the sign, where they end.
-fn three(rest: &[Lexeme<'_>]) -> Option<([(u64, u8); 3], char, usize)> {
+/// Three numbers, each with its digits counted, the sign between them, and where they end.
+type Three = ([(u64, u8); 3], char, usize);
+
+/// Three numbers with the same sign between.
+fn three(rest: &[Lexeme<'_>]) -> Option<Three> {
     let number = |at: usize| match rest.get(at) {
         Some(&Lexeme::Number(value, digits)) => Some((value, digits)),
         _ => None,
