@@ -2,8 +2,9 @@
 //!
 //! **What.** Articles are analysed by the calls that `dateline annotate` makes, and the answers
 //! counted against gold: date expressions (relaxed, strict, type and value F1, as TempEval-3
-//! counts, for all documents and for the odd and the even ones alone), the day of publication of web pages and
-//! how often it is wrong where it claims to be sure, the main text of pages (F1 of four-word
+//! counts, for all documents and for the odd and the even ones alone), the day of publication of
+//! web pages (F1 and accuracy as htmldate's evaluation counts) and how often it is wrong where it
+//! claims to be sure, the main text of pages (F1 of four-word
 //! shingles), names of persons (exact spans), the ranking of two test collections (nDCG@10, beside
 //! plain BM25 of tantivy in the same run), and the corpus's own gold.
 //!

@@ -34,7 +34,13 @@ fuzz_target!(|text: &str| {
         body: body.to_owned(),
         path: format!("label/{title}"),
         url: Some(format!("https://example.org/{title}")),
-        candidates: vec![candidate(title)],
+        candidates: vec![
+            candidate(title),
+            DateCandidate {
+                text: title.to_owned(),
+                part: SourcePart::Headline,
+            },
+        ],
         updated: vec![candidate(body)],
         ..Article::default()
     };

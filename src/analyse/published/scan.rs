@@ -99,7 +99,7 @@ fn sign(rest: &[Lexeme<'_>], at: usize) -> Option<(char, usize)> {
     Some((sign, next))
 }
 
-/// The values and lengths of three numbers, the sign between them, and where they end.
+/// Three numbers, each with its digits counted, the sign between them, and where they end.
 type Three = ([(u64, u8); 3], char, usize);
 
 /// Three numbers with the same sign between.
