@@ -2,7 +2,7 @@
 //!
 //! Every stem has a usual form, which is never posted (`Stemming::usual_form`; mostly the stem
 //! itself). Most words stand in an article in one form only. For a stem that does, one posting says
-//! so: `stem ONE_FORM surface` at position 0 means *every* occurrence of the stem in this article is
+//! so: `stem ONE_FORM surface`, in a field without positions, means *every* occurrence of the stem in this article is
 //! this form. For a stem that stands in several forms, each occurrence whose form is not the usual
 //! one is posted at its position as `stem FORM_MARK surface`. So, in an article:
 //!
@@ -147,9 +147,10 @@ impl Forms {
         }
     }
 
-    /// The terms of the article.
-    pub(super) fn terms(&mut self, lexicon: &Lexicon) -> Packed {
-        let mut packed = Packed::default();
+    /// The terms of the article: those posted once, under [`ONE_FORM`], and those posted where the
+    /// form stands, under [`FORM_MARK`].
+    pub(super) fn terms(&mut self, lexicon: &Lexicon) -> (Packed, Packed) {
+        let (mut once, mut packed) = (Packed::default(), Packed::default());
         let mut term = String::new();
         let mut push = |packed: &mut Packed, position, stem: u32, mark, form: u32| {
             term.clear();
@@ -158,14 +159,14 @@ impl Forms {
         };
         if !self.unkept.is_empty() {
             self.each_occurrence(lexicon, &mut packed);
-            return packed;
+            return (once, packed);
         }
         for one in &self.found {
             let seen = &mut self.seen[one.stem as usize];
             if seen.form == one.form {
                 // Said once; what follows is neither this nor several.
                 seen.form = UNNUMBERED;
-                push(&mut packed, 0, one.stem, ONE_FORM, one.form);
+                push(&mut once, 0, one.stem, ONE_FORM, one.form);
             }
         }
         for one in &self.found {
@@ -173,7 +174,7 @@ impl Forms {
                 push(&mut packed, one.position, one.stem, FORM_MARK, one.form);
             }
         }
-        packed
+        (once, packed)
     }
 
     /// An article with more distinct words than the lexicon keeps: every occurrence is posted.
@@ -202,13 +203,13 @@ mod tests {
     use std::collections::BTreeMap;
 
     /// Positions of every form, read back from the terms by the rules above.
-    fn forms(words: &str, forms: &str) -> BTreeMap<(String, String), Vec<u32>> {
+    fn forms(words: &str, forms: &[String]) -> BTreeMap<(String, String), Vec<u32>> {
         let mut stems: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
         for (position, stem) in PackedReader::new(words) {
             stems.entry(stem).or_default().push(position);
         }
         let mut found: BTreeMap<(String, String), Vec<u32>> = BTreeMap::new();
-        for (position, term) in PackedReader::new(forms) {
+        for (position, term) in forms.iter().flat_map(|forms| PackedReader::new(forms)) {
             let (stem, mark, form) = split_form(term).unwrap();
             if mark == ONE_FORM {
                 let all = stems.remove(stem).unwrap();
@@ -254,7 +255,9 @@ mod tests {
             ("peace", vec![("peac", "peace", vec![102])]),
         ] {
             let (_, _, terms) = scanner.scan("Two words", text, "en");
-            let mut found = forms(&terms.words.into_string(), &terms.forms.into_string());
+            let once = terms.once.into_string();
+            let both = [once, terms.forms.into_string()];
+            let mut found = forms(&terms.words.into_string(), &both);
             found.retain(|_, positions| positions.iter().all(|&position| position > 100));
             let expected: BTreeMap<_, _> = expected
                 .into_iter()

@@ -40,7 +40,9 @@ pub struct Terms {
     pub words: Packed,
     /// Stems of the title.
     pub title: Packed,
-    /// Surface forms that are not their own stems; see `forms.rs` for how they are posted.
+    /// Unusual surface forms of stems that stand in no other form in the article.
+    pub once: Packed,
+    /// Those of stems that stand in several, where they stand; see `forms.rs`.
     pub forms: Packed,
 }
 
@@ -70,7 +72,7 @@ impl Scanner {
         let title_scan = field(title, language, 0, &mut terms, true);
         let base = title_scan.tokens.tokens.len() as u32 + TITLE_GAP;
         let body_scan = field(body, language, base, &mut terms, false);
-        terms.forms = language.forms.terms(&language.lexicon);
+        (terms.once, terms.forms) = language.forms.terms(&language.lexicon);
         (title_scan, body_scan, terms)
     }
 

@@ -152,13 +152,14 @@ impl ArticleDocument {
 pub(super) struct Prepared {
     words: String,
     title: String,
+    once: String,
     forms: String,
     who: String,
     when: String,
     outlet_words: String,
     key: u64,
     path: String,
-    source_id: Option<String>,
+    source_key: Option<u64>,
     outlet: Option<String>,
     language: &'static str,
     published: Option<(i64, i64)>,
@@ -166,6 +167,11 @@ pub(super) struct Prepared {
     body: String,
     meta: Vec<u8>,
     spans: Vec<u8>,
+}
+
+/// The number that an article is found by, given the id that its source gave.
+pub(super) fn source_key(id: &str) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(id.as_bytes())
 }
 
 fn prepare(article: Article, analyse: &Analyse) -> Prepared {
@@ -181,7 +187,7 @@ fn prepare(article: Article, analyse: &Analyse) -> Prepared {
     let range = analysis.published.as_ref().and_then(|date| date.range());
     let key = id_number(&article.id).unwrap_or(0);
     let path = article.path.clone();
-    let source_id = article.source_id.clone();
+    let source_key = article.source_id.as_deref().map(source_key);
     let outlet = article.outlet.clone();
     let headline = std::mem::take(&mut article.title);
     let body = std::mem::take(&mut article.body);
@@ -189,13 +195,14 @@ fn prepare(article: Article, analyse: &Analyse) -> Prepared {
     Prepared {
         words: terms.words.into_string(),
         title: terms.title.into_string(),
+        once: terms.once.into_string(),
         forms: terms.forms.into_string(),
         who: terms::who(&analysis).into_string(),
         when: terms::when(&analysis).into_string(),
         outlet_words: outlet_words.into_string(),
         key,
         path,
-        source_id,
+        source_key,
         outlet,
         language: analysis.language,
         published: range.map(|range| (day_number(range.from), day_number(range.until))),
@@ -248,6 +255,7 @@ impl Document for ArticleDocument {
         for (field, terms) in [
             (fields.words, article.words.as_str()),
             (fields.title, &article.title),
+            (fields.one_form, &article.once),
             (fields.forms, &article.forms),
             (fields.who, &article.who),
             (fields.when, &article.when),
@@ -261,8 +269,8 @@ impl Document for ArticleDocument {
         values.push((fields.file, FieldValue::Unsigned(waiting.file)));
         values.push((fields.path, FieldValue::Text(&article.path)));
         values.push((fields.language, FieldValue::Text(article.language)));
-        if let Some(id) = &article.source_id {
-            values.push((fields.source_id, FieldValue::Text(id)));
+        if let Some(key) = article.source_key {
+            values.push((fields.source_key, FieldValue::Unsigned(key)));
         }
         if let Some(outlet) = &article.outlet {
             values.push((fields.outlet, FieldValue::Text(outlet)));

@@ -60,6 +60,7 @@ enum Indexed {
 pub(super) struct Fields {
     pub words: Field,
     pub title: Field,
+    pub one_form: Field,
     pub forms: Field,
     pub who: Field,
     pub when: Field,
@@ -67,7 +68,7 @@ pub(super) struct Fields {
     pub key: Field,
     pub file: Field,
     pub path: Field,
-    pub source_id: Field,
+    pub source_key: Field,
     pub outlet: Field,
     pub language: Field,
     pub published_from: Field,
@@ -88,6 +89,7 @@ impl Fields {
         Ok(Fields {
             words: field("words")?,
             title: field("title")?,
+            one_form: field("one_form")?,
             forms: field("forms")?,
             who: field("who")?,
             when: field("when")?,
@@ -95,7 +97,7 @@ impl Fields {
             key: field("key")?,
             file: field("file")?,
             path: field("path")?,
-            source_id: field("source_id")?,
+            source_key: field("source_key")?,
             outlet: field("outlet")?,
             language: field("language")?,
             published_from: field("published_from")?,
@@ -186,7 +188,7 @@ mod tests {
     #[test]
     fn fields_toml_makes_a_schema() {
         let (schema, _) = super::build().unwrap();
-        assert_eq!(schema.fields().count(), 18);
+        assert_eq!(schema.fields().count(), 19);
         assert!(super::version() > 0);
     }
 }

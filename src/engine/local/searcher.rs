@@ -2,6 +2,7 @@
 
 use super::collect::AllHits;
 use super::compile::{Compiled, Compiler};
+use super::document::source_key;
 use super::files::Location;
 use super::matcher::{Match, SegmentMatcher};
 use super::meta::Meta;
@@ -20,7 +21,7 @@ use std::ops::ControlFlow;
 use tantivy::collector::{Count, DocSetCollector};
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, Index, ReloadPolicy, Score, TantivyDocument, Term};
+use tantivy::{DocAddress, DocId, Index, ReloadPolicy, Score, TantivyDocument, Term};
 
 /// Hits of an export that are read, marked and handed over together.
 const EXPORT_CHUNK: usize = 1000;
@@ -231,6 +232,36 @@ impl LocalSearcher {
         }
     }
 
+    /// The articles whose column holds this number. A scan, some milliseconds for a million articles.
+    fn with_number(&self, column: &str, number: u64) -> Result<Vec<DocAddress>> {
+        let mut found = Vec::new();
+        for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
+            let column = segment.fast_fields().u64(column)?;
+            // The column's own search by value finds others where it was stored by a common divisor.
+            let same = |document: &DocId| column.first(*document) == Some(number);
+            let documents = segment.doc_ids_alive().filter(same);
+            found.extend(documents.map(|document| DocAddress::new(ordinal, document)));
+        }
+        Ok(found)
+    }
+
+    /// The articles with this id, else those to which their source gave it.
+    fn identified(&self, id: &str) -> Result<Vec<DocAddress>> {
+        if let Some(key) = id_number(id) {
+            let found = self.with_number("key", key)?;
+            if !found.is_empty() {
+                return Ok(found);
+            }
+        }
+        let mut found = Vec::new();
+        for address in self.with_number("source_key", source_key(id))? {
+            if self.stored(address)?.meta.source_id.as_deref() == Some(id) {
+                found.push(address);
+            }
+        }
+        Ok(found)
+    }
+
     fn addresses(&self, term: Term) -> Result<Vec<DocAddress>> {
         let query = TermQuery::new(term, IndexRecordOption::Basic);
         let mut found: Vec<DocAddress> = self
@@ -392,13 +423,7 @@ impl Searcher for LocalSearcher {
     }
 
     fn show(&self, id: &str, query: Option<&Query>) -> Result<Vec<Shown>> {
-        let mut addresses = match id_number(id) {
-            Some(key) => self.addresses(Term::from_field_u64(self.fields.key, key))?,
-            None => Vec::new(),
-        };
-        if addresses.is_empty() {
-            addresses = self.addresses(Term::from_field_text(self.fields.source_id, id))?;
-        }
+        let addresses = self.identified(id)?;
         let compiled = query.map(|query| self.compile(query, &[])).transpose()?;
         let mut shown = Vec::new();
         for address in addresses {
@@ -426,7 +451,7 @@ impl Searcher for LocalSearcher {
         let Some(key) = id_number(id) else {
             return Ok(None);
         };
-        let addresses = self.addresses(Term::from_field_u64(self.fields.key, key))?;
+        let addresses = self.with_number("key", key)?;
         let stored = addresses
             .first()
             .map(|&address| self.stored(address))
