@@ -237,7 +237,8 @@ impl LocalSearcher {
         let mut found = Vec::new();
         for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
             let column = segment.fast_fields().u64(column)?;
-            // The column's own search by value finds others where it was stored by a common divisor.
+            // Row by row: the search by value of tantivy-columnar 0.27 takes a number below the least
+            // in a column for the least.
             let same = |document: &DocId| column.first(*document) == Some(number);
             let documents = segment.doc_ids_alive().filter(same);
             found.extend(documents.map(|document| DocAddress::new(ordinal, document)));
