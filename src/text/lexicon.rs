@@ -112,7 +112,7 @@ const EMPTY: Entry = Entry {
 };
 
 /// Slots at first, and at the most. A power of two.
-const FEWEST_SLOTS: usize = 1 << 12;
+const FEWEST_SLOTS: usize = 1 << 14;
 const MOST_SLOTS: usize = 1 << 17;
 
 /// The words of one language with their stems: an open-addressing table of bounded size (about

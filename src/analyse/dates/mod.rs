@@ -149,11 +149,7 @@ pub fn find(
     language: &str,
     published: Option<&Published>,
 ) -> Vec<DateExpr> {
-    let window = Window {
-        text,
-        tokens,
-        table: Table::of(language),
-    };
+    let window = Window::new(text, tokens, Table::of(language));
     let mut found = phrases(&window, triggers);
     series::share_years(&window, &mut found);
     let history = context::is_history(&found, published);

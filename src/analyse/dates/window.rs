@@ -2,6 +2,7 @@
 
 use super::table::{Deixis, Entry, Meaning, Table, Unit};
 use crate::model::FieldTokens;
+use std::cell::Cell;
 
 /// What one token is to the rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,14 +22,30 @@ pub(super) enum Word {
 }
 
 /// The tokens of a text, seen by index. Indices may run over both ends.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(super) struct Window<'a> {
     pub text: &'a str,
     pub tokens: &'a FieldTokens,
     pub table: &'static Table,
+    /// What was looked up last, by the lowest bits of the index: each rule looks at the same few
+    /// words around a trigger.
+    seen: [Cell<(isize, Option<Entry>)>; SEEN],
 }
 
+const SEEN: usize = 16;
+
 impl<'a> Window<'a> {
+    /// The tokens of a text, whose words are looked up in `table`.
+    pub fn new(text: &'a str, tokens: &'a FieldTokens, table: &'static Table) -> Window<'a> {
+        Window {
+            text,
+            tokens,
+            table,
+            // No token has this index, so no slot answers before it is filled.
+            seen: [const { Cell::new((isize::MIN, None)) }; SEEN],
+        }
+    }
+
     /// Byte span of a token.
     pub fn span(&self, index: isize) -> Option<(usize, usize)> {
         let &(start, end) = self.tokens.tokens.get(usize::try_from(index).ok()?)?;
@@ -90,6 +107,17 @@ impl<'a> Window<'a> {
     }
 
     fn known(&self, index: isize, raw: &str) -> Option<Entry> {
+        let seen = &self.seen[index.rem_euclid(SEEN as isize) as usize];
+        let (before, entry) = seen.get();
+        if before == index {
+            return entry;
+        }
+        let entry = self.look_up(index, raw);
+        seen.set((index, entry));
+        entry
+    }
+
+    fn look_up(&self, index: isize, raw: &str) -> Option<Entry> {
         let entry = self.table.entry_at(raw, true)?;
         // Only a word that must be small is asked for its place.
         let small = !entry.lower || !self.capital(index) || self.opens_sentence(index);
