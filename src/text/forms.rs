@@ -39,7 +39,9 @@ pub fn form_term(stem: &str, mark: char, form: &str) -> String {
     term
 }
 
-fn write_form(term: &mut String, stem: &str, mark: char, form: &str) {
+/// Writes it at the end of `term`.
+pub(super) fn write_form(term: &mut String, stem: &str, mark: char, form: &str) {
+    let room = term.len() + MAX_TERM;
     let stem = cut(stem, MAX_TERM / 2);
     term.push_str(stem);
     term.push(mark);
@@ -56,7 +58,12 @@ fn write_form(term: &mut String, stem: &str, mark: char, form: &str) {
             form
         }
     };
-    term.push_str(cut(ending, MAX_TERM - term.len()));
+    term.push_str(cut(ending, room - term.len()));
+}
+
+/// A term under [`ONE_FORM`] without its mark.
+fn halves(term: &str) -> (&str, &str) {
+    term.split_once(ONE_FORM).unwrap_or((term, ""))
 }
 
 /// Stem, mark and form of a term that [`form_term`] made; `None` for any other.
@@ -151,12 +158,6 @@ impl Forms {
     /// form stands, under [`FORM_MARK`].
     pub(super) fn terms(&mut self, lexicon: &Lexicon) -> (Packed, Packed) {
         let (mut once, mut packed) = (Packed::default(), Packed::default());
-        let mut term = String::new();
-        let mut push = |packed: &mut Packed, position, stem: u32, mark, form: u32| {
-            term.clear();
-            write_form(&mut term, lexicon.term(stem), mark, lexicon.term(form));
-            packed.push(position, &term);
-        };
         if !self.unkept.is_empty() {
             self.each_occurrence(lexicon, &mut packed);
             return (once, packed);
@@ -166,12 +167,18 @@ impl Forms {
             if seen.form == one.form {
                 // Said once; what follows is neither this nor several.
                 seen.form = UNNUMBERED;
-                push(&mut once, 0, one.stem, ONE_FORM, one.form);
+                once.push(0, lexicon.form_term(one.form));
             }
         }
+        let mut term = String::new();
         for one in &self.found {
             if self.seen[one.stem as usize].form == SEVERAL {
-                push(&mut packed, one.position, one.stem, FORM_MARK, one.form);
+                let (stem, ending) = halves(lexicon.form_term(one.form));
+                term.clear();
+                term.push_str(stem);
+                term.push(FORM_MARK);
+                term.push_str(ending);
+                packed.push(one.position, &term);
             }
         }
         (once, packed)

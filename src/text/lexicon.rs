@@ -1,10 +1,11 @@
 //! From a word as written to its stem, with a cache: in news, 99 % of the words of a page were
 //! seen a moment ago, and stemming each anew would cost as much as everything else together.
 
-use super::MAX_TERM;
 use super::fold::fold;
+use super::forms::write_form;
 use super::packed::{FRAME, cut, frame};
 use super::stemming::Stemming;
+use super::{MAX_TERM, ONE_FORM};
 use hashbrown::HashTable;
 use std::ops::Range;
 
@@ -95,6 +96,8 @@ struct Term {
     offset: u32,
     length: u8,
     stem: u32,
+    /// Where the arena has the term that posts an unusual form, and its length, else 0.
+    form: (u32, u8),
 }
 
 /// A slot without a word.
@@ -178,6 +181,15 @@ impl Lexicon {
         term.map_or("", |term| in_arena(&self.arena, term))
     }
 
+    /// The term that posts this form of its stem, under `ONE_FORM`; empty for the usual form.
+    pub(super) fn form_term(&self, form: u32) -> &str {
+        let Some(term) = self.terms.get(form as usize) else {
+            return "";
+        };
+        let (offset, length) = (term.form.0 as usize, usize::from(term.form.1));
+        self.arena.get(offset..offset + length).unwrap_or("")
+    }
+
     /// The number of the term that the arena has at `offset`.
     fn number(&mut self, offset: usize, length: usize) -> u32 {
         let (arena, terms) = (&self.arena, &mut self.terms);
@@ -185,6 +197,7 @@ impl Lexicon {
             offset: offset as u32,
             length: length as u8,
             stem: UNNUMBERED,
+            form: (0, 0),
         };
         let text = in_arena(arena, &term);
         let same = |&number: &u32| in_arena(arena, &terms[number as usize]) == text;
@@ -265,6 +278,12 @@ impl Lexicon {
             form_id,
             ..self.entry(raw, folded, &stem)
         };
+        if !entry.usual && self.terms[form_id as usize].form.1 == 0 {
+            let start = self.arena.len();
+            write_form(&mut self.arena, &stem, ONE_FORM, folded);
+            let length = (self.arena.len() - start) as u8;
+            self.terms[form_id as usize].form = (start as u32, length);
+        }
         if self.slots.len() < MOST_SLOTS && self.words * 10 >= self.slots.len() * 6 {
             self.grow();
         }
