@@ -352,3 +352,15 @@ fn sorting_by_event_is_exact_over_the_corpus() {
         assert_eq!(ids(&again.ok().jsonl()), ids(&order), "{query}");
     }
 }
+
+#[test]
+fn the_dates_of_a_hit_are_days_whatever_the_hour() {
+    let body = "Title: Lamp\nDate: 2023-09-20\n\nThe lamp was lit at 1 p.m. on 19 September 2023 and \
+                shone until the morning of 20 September 2023.\n";
+    let project = Project::new().file("news/lamp.txt", body);
+    project.run(["index", "news"]).ok();
+    let run = project.run(["search", "--format", "jsonl", "event:2023-09-19"]);
+    let hits = run.jsonl();
+    let dates = hits.first().and_then(|hit| hit["event_dates"].as_array());
+    assert_eq!(dates.unwrap(), &["2023-09-19", "2023-09-20"]);
+}

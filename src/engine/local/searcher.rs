@@ -337,14 +337,19 @@ fn event_dates(spans: &Spans) -> Vec<String> {
     let mut dates: Vec<_> = spans
         .dates
         .iter()
-        .map(|date| (date.from, date.until, &date.value))
+        .map(|date| (date.from, date.until, of_day(&date.value)))
         .collect();
     dates.sort();
     dates.dedup_by(|a, b| a.2 == b.2);
     dates
         .into_iter()
-        .map(|(_, _, value)| value.clone())
+        .map(|(_, _, value)| value.to_owned())
         .collect()
+}
+
+/// A TIMEX3 value without its time of day.
+fn of_day(value: &str) -> &str {
+    value.split('T').next().unwrap_or(value)
 }
 
 fn shown_dates(spans: Spans) -> Vec<ShownDate> {
