@@ -13,9 +13,10 @@
 //! 4. **The symbolic expression** (`expression.rs`): what the phrase says, not yet which day it is.
 //! 5. **The context** (`context.rs`): whether the text is told against its publication or, as
 //!    history is, against the dates it tells of.
-//! 6. **The resolver** (`resolve.rs` with `resolve/of_year.rs`, `shift.rs`, `meant.rs`, `holiday.rs`): the days meant, against
-//!    that context and the direction that the verb gives (`tense.rs`). Where the day of publication
-//!    is unknown, nothing is guessed: the expression is kept without an interval.
+//! 6. **The resolver** (`resolve.rs` with `resolve/of_year.rs`, `shift.rs`, `meant.rs`,
+//!    `holiday.rs`): the days meant, against that context and the direction that the verb gives
+//!    (`tense.rs`). Where the day of publication is unknown, nothing is guessed: the expression is
+//!    kept without an interval.
 //!
 //! The cost is proportional to the number of triggers, whatever stands between them.
 
