@@ -42,7 +42,8 @@ pub(super) fn take_clock(lexemes: &mut Vec<Lexeme<'_>>) -> Option<Clock> {
     let (offset, at) = zone(lexemes, at);
     lexemes.drain(start..at.min(lexemes.len()).max(start));
     let valid = hour < 24 && minute < 60 && second < 61;
-    valid.then_some(Clock {
+    // Only then: numbers may be of any size until they are known to be a time.
+    valid.then(|| Clock {
         seconds: (hour * 3600 + minute * 60 + second) as i64,
         offset,
     })
