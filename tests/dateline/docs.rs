@@ -1,6 +1,6 @@
 //! What is written about the project is true of it.
 
-use crate::helper::repository;
+use crate::helper::{Project, repository};
 
 /// Texts in backticks, outside of fenced blocks.
 fn quoted(text: &str) -> Vec<&str> {
@@ -54,4 +54,59 @@ fn paths_are_told_from_other_quotes() {
         .filter(|text| is_path(text))
         .collect();
     assert_eq!(paths, ["src/cli/mod.rs", "Cargo.toml"]);
+}
+
+/// The commands of the README that are shown with what they print, and that.
+fn examples(readme: &str) -> Vec<(&str, String)> {
+    let mut examples: Vec<(&str, String)> = Vec::new();
+    let mut open = false;
+    for line in readme.lines() {
+        if let Some(command) = line.strip_prefix("    $ dateline ") {
+            examples.push((command, String::new()));
+            open = true;
+        } else if !line.is_empty() && !line.starts_with("    ") {
+            open = false;
+        } else if let (true, Some((_, output))) = (open, examples.last_mut()) {
+            output.push_str(line);
+            output.push(' ');
+        }
+    }
+    examples.retain(|(_, output)| !output.trim().is_empty());
+    examples
+}
+
+/// The words of a command; single quotes keep spaces.
+fn arguments(command: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    for (number, part) in command.split('\'').enumerate() {
+        for (place, word) in part.split(' ').enumerate() {
+            let (quoted, first) = (number % 2 == 1, place == 0);
+            match words.last_mut() {
+                Some(last) if first => last.push_str(word),
+                Some(last) if quoted => last.extend([" ", word]),
+                _ => words.push(word.to_owned()),
+            }
+        }
+    }
+    words
+}
+
+#[test]
+fn the_examples_of_the_readme_print_what_it_shows() {
+    let readme = std::fs::read_to_string(repository().join("README.md")).unwrap();
+    let examples = examples(&readme);
+    assert!(examples.len() > 1, "only {examples:?}");
+    let project = Project::with_corpus();
+    project.run(["index", "corpus"]).ok();
+    let here = format!("{}/", project.path("").display());
+    for (command, expected) in examples {
+        let output = project
+            .run(arguments(command))
+            .ok()
+            .stdout
+            .replace(&here, "");
+        // A terminal wraps, a pipe does not.
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(words(&output), words(&expected), "$ dateline {command}");
+    }
 }
