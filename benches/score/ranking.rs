@@ -7,7 +7,7 @@ use crate::common::{DATELINE, Outcome, cache, clear, data_at, measure, text};
 use dateline::engine::local::Location;
 use dateline::engine::{Order, Request, Searcher};
 use dateline::manifest::Home;
-use dateline::query::{Query, TextScope};
+use dateline::query::{Form, Query};
 use serde_json::json;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -199,9 +199,9 @@ fn compare(
 
 fn request(words: &[String]) -> Request {
     let word = |text: &String| Query::Text {
-        scope: TextScope::Any,
         text: text.clone(),
-        quoted: false,
+        form: Form::Stemmed,
+        slop: 0,
     };
     Request {
         query: Query::any_of(words.iter().map(word)),

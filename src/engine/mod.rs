@@ -2,7 +2,10 @@
 
 pub mod local;
 
-use crate::model::{Analysis, Article, Chronology, Grain, Hit, Results, TextField};
+use crate::model::{
+    Analysis, Article, Chronology, Grain, Group, GroupBy, Hit, Occurrence, Results, Tally,
+    TextField,
+};
 use crate::query::Query;
 use crate::text::Terms;
 use jiff::civil::Date;
@@ -97,6 +100,48 @@ pub struct DatesRequest {
     pub limit: usize,
 }
 
+/// Which occurrences are wanted.
+#[derive(Clone, Debug)]
+pub struct KwicRequest {
+    /// The query; each of its positional parts that does not stand under a `NOT` gives rows.
+    pub query: Query,
+    /// Only articles in one of these; everywhere if empty.
+    pub scopes: Vec<Scope>,
+    /// Order of the articles; within one, rows come in reading order.
+    pub order: Order,
+    /// Words of context on either side.
+    pub window: u32,
+}
+
+/// What to count articles by.
+#[derive(Clone, Debug)]
+pub struct GroupRequest {
+    /// The query whose hits are counted.
+    pub query: Query,
+    /// Only articles in one of these; everywhere if empty.
+    pub scopes: Vec<Scope>,
+    /// By what; several make a table of every combination that occurs.
+    pub by: Vec<GroupBy>,
+}
+
+/// How a query is answered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Explanation {
+    /// What each pattern and name stands for.
+    pub expansions: Vec<Expansion>,
+    /// The steps, one a line, indented by two spaces a level.
+    pub plan: Vec<String>,
+}
+
+/// What a pattern or a name of a query stands for in this index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expansion {
+    /// The part of the query, in the query language.
+    pub part: String,
+    /// Each word or id, with the number of articles that have it, most first.
+    pub terms: Vec<(String, u64)>,
+}
+
 /// A reproducible random sample.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sample {
@@ -169,6 +214,18 @@ pub trait Searcher {
     ) -> anyhow::Result<u64>;
     /// The dates most written about in all hits.
     fn dates(&self, request: &DatesRequest) -> anyhow::Result<Chronology>;
+    /// Hands over every occurrence in every hit. Ends early when `each` breaks.
+    fn occurrences(
+        &self,
+        request: &KwicRequest,
+        each: &mut dyn FnMut(Occurrence) -> ControlFlow<()>,
+    ) -> anyhow::Result<Tally>;
+    /// How many articles match, and how many occurrences they have.
+    fn tally(&self, query: &Query, scopes: &[Scope]) -> anyhow::Result<Tally>;
+    /// The hits counted by what they share, most articles first, then by key.
+    fn groups(&self, request: &GroupRequest) -> anyhow::Result<Vec<Group>>;
+    /// How a query is answered.
+    fn explain(&self, query: &Query) -> anyhow::Result<Explanation>;
     /// How many articles match.
     fn count(&self, query: &Query, scopes: &[Scope]) -> anyhow::Result<u64>;
     /// The articles with this id or source id; several where a source id is not unique.

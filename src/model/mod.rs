@@ -10,6 +10,7 @@ mod chronology;
 mod date;
 mod hit;
 mod id;
+mod occurrence;
 
 pub use actor::{ActorKind, Label, Mention, ancestors};
 pub use analysis::{Analysis, FieldTokens, Sentence};
@@ -18,6 +19,7 @@ pub use chronology::{Chronology, DateCount, Quote};
 pub use date::{Anchor, DateExpr, DayRange, Grain, TimexType, civil_day, day_number};
 pub use hit::{Hit, HitActor, Results, Snippet, WordCount};
 pub use id::{id_number, id_text};
+pub use occurrence::{Group, GroupBy, Occurrence, Tally};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! The fields that a query can name, and what a value of each becomes.
 
 use super::error::Problem;
-use super::tree::{Query, Relation, TextScope};
+use super::tree::{Form, Part, Query, Relation};
 use crate::model::Grain;
 
 /// Where a value is looked for.
@@ -95,21 +95,21 @@ impl Field {
 
     /// The leaf of a value that is no date. A date field takes its values through `dates`.
     pub(super) fn leaf(self, text: String, quoted: bool) -> Result<Query, Problem> {
-        let scope = if self == Field::Title {
-            TextScope::Title
-        } else {
-            TextScope::Any
+        let plain = |text| Query::Text {
+            text,
+            form: if quoted { Form::Exact } else { Form::Stemmed },
+            slop: 0,
         };
         Ok(match self {
             Field::Actor => Query::Actor { name: text },
             Field::Outlet => Query::Outlet(text),
             Field::Lang => Query::Lang(language(&text)?),
             Field::EventGrain => Query::EventGrain(grain(&text)?),
-            _ => Query::Text {
-                scope,
-                text,
-                quoted,
+            Field::Title => Query::In {
+                part: Part::Title,
+                inner: Box::new(plain(text)),
             },
+            _ => plain(text),
         })
     }
 }

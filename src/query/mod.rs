@@ -60,10 +60,19 @@ mod word;
 
 pub use error::QueryError;
 pub use parse::{Parsed, parse};
-pub use tree::{DateTest, Query, Relation, TextScope, parts};
+pub use tree::{DateTest, Form, Part, Pattern, Query, Relation, Unit, parts};
 
 /// Most levels of brackets, in the text and in the tree as printed.
 pub const MAX_DEPTH: usize = 200;
 
 /// Most terms (words, phrases and field values) of a query.
 pub const MAX_TERMS: usize = 10_000;
+
+/// Largest distance of `w/n` and `pre/n`, in words.
+pub const MAX_DISTANCE: u32 = 1000;
+
+/// Most parts of a chain of `w/s` or `w/p`.
+pub const MAX_SAME: usize = 10;
+
+/// Words of the first paragraph that are its lead at the most.
+pub const LEAD_WORDS: u32 = 60;

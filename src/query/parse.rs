@@ -4,7 +4,7 @@ use super::MAX_DEPTH;
 use super::error::{Problem, QueryError};
 use super::lex::{self, Hints, Kind, Token, Tokens};
 use super::print;
-use super::tree::Query;
+use super::tree::{Form, Query};
 use super::word;
 use std::iter::Peekable;
 use std::ops::Range;
@@ -75,7 +75,7 @@ fn lower_case_hints(tokens: &[Token], hints: &mut Hints) {
     for (index, token) in tokens.iter().enumerate() {
         let Kind::Leaf(Query::Text {
             text,
-            quoted: false,
+            form: Form::Stemmed,
             ..
         }) = &token.kind
         else {
@@ -95,7 +95,7 @@ fn single_quote_hint(tokens: &[Token], hints: &mut Hints) {
     let words = tokens.iter().map(|token| match &token.kind {
         Kind::Leaf(Query::Text {
             text,
-            quoted: false,
+            form: Form::Stemmed,
             ..
         }) => text.as_str(),
         _ => "",

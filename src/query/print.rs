@@ -4,7 +4,7 @@
 use super::dates;
 use super::field::Field;
 use super::lex::{self, Kind, folded, is_dash};
-use super::tree::{DateTest, Query, TextScope};
+use super::tree::{DateTest, Form, Part, Pattern, Query, Unit};
 use super::word::{self, Operator};
 use std::fmt::{self, Display, Formatter, Write};
 
@@ -41,7 +41,10 @@ fn inner_depth(query: &Query) -> usize {
 /// Whether a query stands in brackets where it is not the whole: And and Or are never children of
 /// their own kind.
 fn needs_brackets(query: &Query) -> bool {
-    matches!(query, Query::And(_) | Query::Or(_))
+    matches!(
+        query,
+        Query::And(_) | Query::Or(_) | Query::Near { .. } | Query::Same { .. }
+    )
 }
 
 /// How the operators are written.
@@ -59,20 +62,76 @@ const SPELLED_OUT: Style = Style {
 fn write_query(f: &mut impl Write, query: &Query, style: &Style) -> fmt::Result {
     match query {
         Query::All => f.write_char('*'),
-        Query::Text {
-            scope,
-            text,
-            quoted,
-        } => {
-            if *scope == TextScope::Title {
-                f.write_str("title:")?;
+        Query::Text { text, form, slop } => match form {
+            Form::Stemmed => write_bare(f, text),
+            Form::Exact => {
+                write_quoted(f, text)?;
+                write_slop(f, *slop)
             }
-            if *quoted {
-                write_quoted(f, text)
-            } else {
-                write_bare(f, text)
+            Form::Accented => {
+                f.write_str("exact:")?;
+                write_quoted(f, text)?;
+                write_slop(f, *slop)
             }
+        },
+        Query::Pattern(Pattern::Wildcard(pattern)) => f.write_str(pattern),
+        Query::Pattern(Pattern::Fuzzy { word, slips }) => write!(f, "{word}~{slips}"),
+        Query::Pattern(Pattern::Regex(pattern)) => write!(f, "/{}/", pattern.replace('/', "\\/")),
+        Query::Phrase { words, slop } => {
+            f.write_char('"')?;
+            for (index, word) in words.iter().enumerate() {
+                if index > 0 {
+                    f.write_char(' ')?;
+                }
+                match word {
+                    Query::Text { text, .. } => f.write_str(text)?,
+                    other => write_query(f, other, style)?,
+                }
+            }
+            f.write_char('"')?;
+            write_slop(f, *slop)
         }
+        Query::Near {
+            distance,
+            ordered,
+            left,
+            right,
+        } => {
+            match **left {
+                Query::Near { .. } => write_query(f, left, style)?,
+                _ => write_inner(f, left, style)?,
+            }
+            write!(f, " {}/{distance} ", if *ordered { "pre" } else { "w" })?;
+            write_inner(f, right, style)
+        }
+        Query::Same { unit, parts } => {
+            let joiner = match unit {
+                Unit::Sentence => " w/s ",
+                Unit::Paragraph => " w/p ",
+            };
+            write_joined(f, parts, joiner, style)
+        }
+        Query::In { part, inner } => {
+            f.write_str(match part {
+                Part::Title => "title:",
+                Part::Lead => "lead:",
+                Part::Opening => "hlead:",
+                Part::Body => "body:",
+            })?;
+            write_inner(f, inner, style)
+        }
+        Query::AtLeast { times, inner } => {
+            write!(f, "atleast{times}(")?;
+            write_query(f, inner, style)?;
+            f.write_char(')')
+        }
+        Query::Boost { hundredths, inner } => {
+            write_inner(f, inner, style)?;
+            write!(f, "^{}", f64::from(*hundredths) / 100.0)
+        }
+        Query::Section(name) => write_value(f, Field::Outlet, name),
+        Query::Author(name) => write_value(f, Field::Outlet, name),
+        Query::Site(name) => write_value(f, Field::Outlet, name),
         Query::Actor { name } => write_value(f, Field::Actor, name),
         Query::Published(test) => write_date(f, Field::Published, test),
         Query::Event { relation, test } => write_date(f, Field::Event(*relation), test),
@@ -114,6 +173,13 @@ fn write_inner(f: &mut impl Write, query: &Query, style: &Style) -> fmt::Result 
 
 fn write_date(f: &mut impl Write, field: Field, test: &DateTest) -> fmt::Result {
     write!(f, "{}:{}", field.name(), dates::Written(test))
+}
+
+fn write_slop(f: &mut impl Write, slop: u32) -> fmt::Result {
+    match slop {
+        0 => Ok(()),
+        _ => write!(f, "~{slop}"),
+    }
 }
 
 /// Writes a phrase.
@@ -165,7 +231,7 @@ fn reads_as_itself(text: &str) -> bool {
     let read = lex::tokens(text).map(|read| read.tokens);
     match read.as_deref() {
         Ok([token]) => {
-            matches!(&token.kind, Kind::Leaf(Query::Text { text: read, quoted: false, .. })
+            matches!(&token.kind, Kind::Leaf(Query::Text { text: read, form: Form::Stemmed, .. })
                 if read == text)
         }
         _ => false,

@@ -1,7 +1,7 @@
 //! Two properties: any text is read or refused, and what is read prints as text that reads back;
 //! any tree that the parser could give does so too.
 
-use super::{DateTest, Query, Relation, TextScope, parse};
+use super::{DateTest, Form, Part, Query, Relation, parse};
 use crate::model::Grain;
 use jiff::civil::{Date, date};
 
@@ -81,19 +81,25 @@ impl Random {
         }
     }
 
+    fn text_leaf(&mut self, form: Form) -> Query {
+        let leaf = Query::Text {
+            text: self.value(),
+            form,
+            slop: 0,
+        };
+        match self.below(2) {
+            0 => leaf,
+            _ => Query::In {
+                part: Part::Title,
+                inner: Box::new(leaf),
+            },
+        }
+    }
+
     fn query(&mut self, depth: usize) -> Query {
-        let scope = [TextScope::Any, TextScope::Title][self.below(2)];
         match self.below(if depth == 0 { 9 } else { 14 }) {
-            0..=2 => Query::Text {
-                scope,
-                text: self.value(),
-                quoted: false,
-            },
-            3 => Query::Text {
-                scope,
-                text: self.value(),
-                quoted: true,
-            },
+            0..=2 => self.text_leaf(Form::Stemmed),
+            3 => self.text_leaf(Form::Exact),
             4 => Query::Actor { name: self.value() },
             5 => Query::Outlet(self.value()),
             6 => Query::Lang(self.pick(&["en", "und"]).to_owned()),

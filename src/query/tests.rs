@@ -439,7 +439,7 @@ fn leaves_and_parts() {
         .expect("a query")
         .query;
     let leaves: Vec<String> = query
-        .positive_leaves()
+        .positive_parts()
         .iter()
         .map(|leaf| leaf.to_string())
         .collect();

@@ -6,7 +6,7 @@ use super::terms::name_terms;
 use super::when::{Days, Wanted};
 use crate::engine::Scope;
 use crate::model::day_number;
-use crate::query::{DateTest, Query, Relation, TextScope};
+use crate::query::{DateTest, Part, Query, Relation};
 use crate::text::{Stemming, fold, words};
 use anyhow::{Result, bail};
 use jiff::civil::Date;
@@ -64,7 +64,7 @@ impl Compiler<'_> {
             clauses.push((Occur::Must, scope));
         }
         let mut leaves = Vec::new();
-        for leaf in query.positive_leaves() {
+        for leaf in query.positive_parts() {
             if let Some(weighted) = self.title_bonus(leaf)? {
                 clauses.push((Occur::Should, weighted));
             }
@@ -80,13 +80,14 @@ impl Compiler<'_> {
     fn node(&self, query: &Query) -> Result<Box<dyn EngineQuery>> {
         Ok(match query {
             Query::All => unscored(Box::new(AllQuery)),
-            Query::Text { scope, text, .. } => {
-                let field = match scope {
-                    TextScope::Any => self.fields.words,
-                    TextScope::Title => self.fields.title,
-                };
-                scored(self.sequences(field, text)?)
-            }
+            Query::Text { text, .. } => scored(self.sequences(self.fields.words, text)?),
+            Query::In {
+                part: Part::Title,
+                inner,
+            } if matches!(**inner, Query::Text { .. }) => match &**inner {
+                Query::Text { text, .. } => scored(self.sequences(self.fields.title, text)?),
+                _ => Box::new(EmptyQuery),
+            },
             Query::Actor { name } => {
                 let (terms, sequences) = self.actor(name);
                 unscored(any_of(terms, sequences))
@@ -113,6 +114,7 @@ impl Compiler<'_> {
                     .collect::<Result<_>>()?,
             )),
             Query::Not(inner) => self.all(std::slice::from_ref(&Query::Not(inner.clone())))?,
+            _ => bail!("not yet"),
         })
     }
 
@@ -155,12 +157,7 @@ impl Compiler<'_> {
     }
 
     fn title_bonus(&self, leaf: &Query) -> Result<Option<Box<dyn EngineQuery>>> {
-        let Query::Text {
-            scope: TextScope::Any,
-            text,
-            ..
-        } = leaf
-        else {
+        let Query::Text { text, .. } = leaf else {
             return Ok(None);
         };
         let title = scored(self.sequences(self.fields.title, text)?);
@@ -257,13 +254,18 @@ impl Compiler<'_> {
 
     fn leaf(&self, leaf: &Query) -> Result<Option<Leaf>> {
         let (field, alternatives) = match leaf {
-            Query::Text { scope, text, .. } => {
-                let field = match scope {
-                    TextScope::Any => self.fields.words,
-                    TextScope::Title => self.fields.title,
-                };
-                (field, self.sequences(field, text)?)
+            Query::Text { text, .. } => {
+                (self.fields.words, self.sequences(self.fields.words, text)?)
             }
+            Query::In {
+                part: Part::Title,
+                inner,
+            } => match &**inner {
+                Query::Text { text, .. } => {
+                    (self.fields.title, self.sequences(self.fields.title, text)?)
+                }
+                _ => return Ok(None),
+            },
             Query::Actor { name } => {
                 let (terms, mut sequences) = self.actor(name);
                 sequences.extend(terms.into_iter().map(|term| vec![(0, term)]));

@@ -9,9 +9,13 @@ use super::meta::Meta;
 use super::schema::Fields;
 use super::snippet::Marks;
 use super::spans::{self, Spans};
-use crate::engine::{Counts, DatesRequest, Request, Sample, Scope, Searcher, Shown, ShownDate};
+use crate::engine::{
+    Counts, DatesRequest, Explanation, GroupRequest, KwicRequest, Request, Sample, Scope, Searcher,
+    Shown, ShownDate,
+};
 use crate::model::{
-    Article, Chronology, Hit, HitActor, Results, WordCount, civil_day, id_number, id_text,
+    Article, Chronology, Group, Hit, HitActor, Occurrence, Results, Tally, WordCount, civil_day,
+    id_number, id_text,
 };
 use crate::query::{self, Query};
 use crate::text::Stemming;
@@ -421,6 +425,26 @@ impl Searcher for LocalSearcher {
 
     fn dates(&self, request: &DatesRequest) -> Result<Chronology> {
         self.chronology(request)
+    }
+
+    fn occurrences(
+        &self,
+        _: &KwicRequest,
+        _: &mut dyn FnMut(Occurrence) -> ControlFlow<()>,
+    ) -> Result<Tally> {
+        anyhow::bail!("not yet")
+    }
+
+    fn tally(&self, _: &Query, _: &[Scope]) -> Result<Tally> {
+        anyhow::bail!("not yet")
+    }
+
+    fn groups(&self, _: &GroupRequest) -> Result<Vec<Group>> {
+        anyhow::bail!("not yet")
+    }
+
+    fn explain(&self, _: &Query) -> Result<Explanation> {
+        anyhow::bail!("not yet")
     }
 
     fn count(&self, query: &Query, scopes: &[Scope]) -> Result<u64> {
