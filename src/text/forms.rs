@@ -10,10 +10,13 @@
 //!   else those of the second kind;
 //! - the positions of the usual form are the stem's, less those of every second kind of term, and
 //!   none where there is one of the first kind.
+//!
+//! A form that shares little with its stem (`liefen`, `lauf`) is posted once more by itself, under
+//! [`FAR_FORM`], so that a pattern finds it without reading the forms of every stem.
 
 use super::lexicon::{Lexicon, UNNUMBERED, Word};
 use super::packed::{Packed, cut};
-use super::{FORM_MARK, MAX_TERM, ONE_FORM};
+use super::{FAR_FORM, FORM_MARK, MAX_TERM, NEAR_FORM, ONE_FORM};
 
 /// In a term, this much and the number of characters that the form does not share with the end of
 /// its stem, at most [`MOST_DROPPED`].
@@ -81,6 +84,22 @@ pub fn split_form(term: &str) -> Option<(&str, char, String)> {
     let kept = stem.chars().count().checked_sub(dropped)?;
     let kept: String = stem.chars().take(kept).collect();
     Some((stem, mark, kept + rest.as_str()))
+}
+
+/// Whether a term under [`ONE_FORM`] is of a form that keeps less of its stem than all but the
+/// last [`NEAR_FORM`] letters.
+fn is_far(term: &str) -> bool {
+    match halves(term).1.bytes().next() {
+        Some(first) if first == IN_FULL as u8 => true,
+        Some(first) => (DROPPED + NEAR_FORM as u8 + 1..b' ').contains(&first),
+        None => false,
+    }
+}
+
+/// The term that lists a far form.
+fn far_term(term: &str) -> Option<String> {
+    let (_, _, form) = split_form(term).filter(|_| is_far(term))?;
+    Some(format!("{FAR_FORM}{form}"))
 }
 
 /// What is known of a stem in this article.
@@ -159,7 +178,7 @@ impl Forms {
     pub(super) fn terms(&mut self, lexicon: &Lexicon) -> (Packed, Packed) {
         let (mut once, mut packed) = (Packed::default(), Packed::default());
         if !self.unkept.is_empty() {
-            self.each_occurrence(lexicon, &mut packed);
+            self.each_occurrence(lexicon, &mut once, &mut packed);
             return (once, packed);
         }
         for one in &self.found {
@@ -172,6 +191,9 @@ impl Forms {
         }
         let mut term = String::new();
         for one in &self.found {
+            if let Some(far) = far_term(lexicon.form_term(one.form)) {
+                once.push(0, &far);
+            }
             if self.seen[one.stem as usize].form == SEVERAL {
                 let (stem, ending) = halves(lexicon.form_term(one.form));
                 term.clear();
@@ -186,7 +208,7 @@ impl Forms {
 
     /// An article with more distinct words than the lexicon keeps: every occurrence is posted.
     #[cold]
-    fn each_occurrence(&self, lexicon: &Lexicon, packed: &mut Packed) {
+    fn each_occurrence(&self, lexicon: &Lexicon, once: &mut Packed, packed: &mut Packed) {
         let kept = self
             .found
             .iter()
@@ -198,6 +220,9 @@ impl Forms {
         let mut all: Vec<_> = kept.chain(unkept).collect();
         all.sort_unstable();
         for (position, stem, form) in all {
+            if let Some(far) = far_term(&form_term(stem, ONE_FORM, form)) {
+                once.push(0, &far);
+            }
             packed.push(position, &form_term(stem, FORM_MARK, form));
         }
     }

@@ -38,3 +38,9 @@ pub const FORM_MARK: char = '\u{1}';
 
 /// The same in a term that is posted once: the stem stands in no other form in the article.
 pub const ONE_FORM: char = '\u{2}';
+
+/// Begins a term that lists a form which shares little with its stem; the rest of it is the form.
+pub const FAR_FORM: char = '\u{3}';
+
+/// Letters at the end of its stem that a form may lack and still be found by its stem's beginning.
+pub const NEAR_FORM: usize = 2;

@@ -97,6 +97,13 @@ impl Stemming {
         }
     }
 
+    /// The stems whose usual form is listed, with that form.
+    pub fn usual_forms(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+        let listed = self.english.then(|| ENGLISH.iter());
+        let listed = listed.into_iter().flatten();
+        listed.map(|(stem, form)| (stem.as_str(), *form))
+    }
+
     /// The form that a stem stands in unless something else is said: for the commonest English
     /// stems that are no words themselves ("peac") the word most often met, elsewhere the stem.
     pub fn usual_form<'a>(&self, stem: &'a str) -> &'a str {

@@ -1,10 +1,11 @@
 //! The dates most written about in all hits of a query, each with a sentence.
 
 use super::collect::AllHits;
-use super::compile::{Compiled, Leaf};
-use super::events::each_date;
+use super::compile::Compiled;
+use super::events::{self, each_date};
 use super::searcher::LocalSearcher;
 use super::snippet::{Marks, Quality};
+use super::span::Plan;
 use super::when::{Dated, Days, Wanted, unit_around};
 use crate::engine::DatesRequest;
 use crate::model::{Chronology, DateCount, DayRange, Grain, Quote, Snippet, civil_day};
@@ -12,6 +13,7 @@ use crate::query::Relation;
 use anyhow::Result;
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::Arc;
 use tantivy::postings::Postings;
 use tantivy::{DocAddress, DocId, Score};
 
@@ -72,7 +74,7 @@ impl LocalSearcher {
     /// Counts the dates in all hits, and quotes those that are most written about.
     pub(super) fn chronology(&self, request: &DatesRequest) -> Result<Chronology> {
         let mut compiled = self.compile(&request.query, &request.scopes)?;
-        let found = self.searcher.search(compiled.query.as_ref(), &AllHits)?;
+        let found = self.run(compiled.query.as_ref(), &AllHits)?;
         let total = found.len() as u64;
         let hits = Hits::of(found, self.searcher.segment_readers().len());
         let (tallies, dated) = self.tallies(&hits, request.grain)?;
@@ -139,15 +141,19 @@ impl LocalSearcher {
         articles: Vec<DocAddress>,
     ) -> Result<Option<Quote>> {
         let candidates = self.candidates(hits, unit, articles)?;
-        let leaf = compiled.leaves.len();
+        let part = compiled.parts.len();
         let within = Wanted::Range(Relation::Within, Days::of(unit));
-        compiled.leaves.push(Leaf::Dates(within));
+        let terms = events::terms(&self.searcher, self.fields.when, within)?;
+        compiled.parts.push(Arc::new(Plan::Dates {
+            wanted: within,
+            terms: terms.into_iter().collect(),
+        }));
         let matches = self.matches(&candidates, compiled);
         let mut best: Option<(Quality, Quote)> = None;
         for (&(_, at), matches) in candidates.iter().zip(&matches?) {
             let stored = self.stored(at)?;
-            let marks = Marks::new(&stored.spans, matches, &compiled.leaves);
-            let found = marks.best_with(leaf as u32, &stored.title, &stored.body);
+            let marks = Marks::new(&stored.spans, matches);
+            let found = marks.best_with(part as u32, &stored.title, &stored.body);
             if let Some((quality, snippet)) = found
                 && best.as_ref().is_none_or(|(best, _)| quality > *best)
             {
@@ -156,7 +162,7 @@ impl LocalSearcher {
                 best = Some((quality, quote(hit, snippet)));
             }
         }
-        compiled.leaves.truncate(leaf);
+        compiled.parts.truncate(part);
         Ok(best.map(|(_, quote)| quote))
     }
 

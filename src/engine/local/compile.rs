@@ -1,16 +1,20 @@
-//! From the query tree to the engine's query, and to the leaves that say what matched.
+//! From the query tree to the engine's query, and to the parts that say what matched.
 
 use super::events;
 use super::schema::Fields;
-use super::terms::name_terms;
+use super::span::{Deadline, Language, Plan, SpanQuery};
+use super::terms::{AUTHOR, HOST, OUTLET, SECTION};
 use super::when::{Days, Wanted};
 use crate::engine::Scope;
 use crate::model::day_number;
-use crate::query::{DateTest, Part, Query, Relation};
-use crate::text::{Stemming, fold, words};
+use crate::query::{DateTest, Form, Part, Query, Relation};
+use crate::text::{fold, words};
 use anyhow::{Result, bail};
 use jiff::civil::Date;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Bound;
+use std::sync::Arc;
 use tantivy::Term;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery,
@@ -23,25 +27,13 @@ use tantivy::schema::{Field, IndexRecordOption};
 const TITLE_WEIGHT: f32 = 1.0;
 
 /// Terms at positions relative to the first; all must be there.
-pub(super) type Sequence = Vec<(u32, Term)>;
-
-/// A part of the query that stands at positions of the text.
-#[derive(Clone, Debug)]
-pub(super) enum Leaf {
-    /// Any of these sequences in this field.
-    Terms {
-        field: Field,
-        alternatives: Vec<Sequence>,
-    },
-    /// A date that is what is wanted.
-    Dates(Wanted),
-}
+type Sequence = Vec<(u32, Term)>;
 
 /// A query, ready to run.
 pub(super) struct Compiled {
     pub query: Box<dyn EngineQuery>,
-    /// The positive leaves, to show what matched.
-    pub leaves: Vec<Leaf>,
+    /// Its positional parts that are not excluded, to show what matched.
+    pub parts: Vec<Arc<Plan>>,
 }
 
 /// What compiling needs to know of the index.
@@ -49,10 +41,13 @@ pub(super) struct Compiler<'a> {
     pub fields: Fields,
     /// The index, whose dictionary says which dates there are.
     pub searcher: &'a tantivy::Searcher,
-    /// A stemming for each language in the archive.
-    pub stemmings: &'a [Stemming],
+    /// The languages of the archive.
+    pub languages: &'a [Language],
     /// Names to actor ids and codes.
     pub resolve: fn(&str) -> Vec<String>,
+    pub deadline: &'a Deadline,
+    /// Plans that have been made, by the node that they are of, each made once a query.
+    pub shared: RefCell<HashMap<*const Query, Arc<Plan>>>,
 }
 
 impl Compiler<'_> {
@@ -63,35 +58,40 @@ impl Compiler<'_> {
         if let Some(scope) = self.scopes(scopes) {
             clauses.push((Occur::Must, scope));
         }
-        let mut leaves = Vec::new();
-        for leaf in query.positive_parts() {
-            if let Some(weighted) = self.title_bonus(leaf)? {
+        let mut parts = Vec::new();
+        for part in query.positive_parts() {
+            if let Some(weighted) = self.title_bonus(part)? {
                 clauses.push((Occur::Should, weighted));
             }
-            leaves.extend(self.leaf(leaf)?);
+            parts.push(self.shared_plan(part)?);
         }
         let query = match clauses.len() {
             1 => clauses.remove(0).1,
             _ => Box::new(BooleanQuery::new(clauses)),
         };
-        Ok(Compiled { query, leaves })
+        Ok(Compiled { query, parts })
     }
 
     fn node(&self, query: &Query) -> Result<Box<dyn EngineQuery>> {
         Ok(match query {
             Query::All => unscored(Box::new(AllQuery)),
-            Query::Text { text, .. } => scored(self.sequences(self.fields.words, text)?),
+            Query::Text {
+                text,
+                form: Form::Stemmed,
+                slop: 0,
+            } => scored(self.sequences(self.fields.words, text)?),
             Query::In {
                 part: Part::Title,
                 inner,
-            } if matches!(**inner, Query::Text { .. }) => match &**inner {
-                Query::Text { text, .. } => scored(self.sequences(self.fields.title, text)?),
-                _ => Box::new(EmptyQuery),
+            } => match &**inner {
+                Query::Text {
+                    text,
+                    form: Form::Stemmed,
+                    slop: 0,
+                } => scored(self.sequences(self.fields.title, text)?),
+                _ => self.spans(query)?,
             },
-            Query::Actor { name } => {
-                let (terms, sequences) = self.actor(name);
-                unscored(any_of(terms, sequences))
-            }
+            Query::Actor { name } => unscored(self.mention(name)),
             Query::Published(test) => unscored(self.published(test)),
             Query::Event {
                 test: DateTest::Missing,
@@ -101,7 +101,13 @@ impl Compiler<'_> {
                 Some(wanted) => unscored(self.dates(wanted)?),
                 None => Box::new(EmptyQuery),
             },
-            Query::Outlet(name) => unscored(self.outlet(name)?),
+            Query::Outlet(name) => unscored(self.name(OUTLET, name)?),
+            Query::Section(name) => unscored(self.name(SECTION, name)?),
+            Query::Author(name) => unscored(self.name(AUTHOR, name)?),
+            Query::Site(host) => unscored(Box::new(TermQuery::new(
+                Term::from_field_text(self.fields.names, &format!("{HOST}{host}")),
+                IndexRecordOption::Basic,
+            ))),
             Query::Lang(code) => unscored(Box::new(TermQuery::new(
                 Term::from_field_text(self.fields.language, &code.to_lowercase()),
                 IndexRecordOption::Basic,
@@ -114,8 +120,38 @@ impl Compiler<'_> {
                     .collect::<Result<_>>()?,
             )),
             Query::Not(inner) => self.all(std::slice::from_ref(&Query::Not(inner.clone())))?,
-            _ => bail!("not yet"),
+            Query::Boost { hundredths, inner } => {
+                let factor = *hundredths as f32 / 100.0;
+                Box::new(BoostQuery::new(self.node(inner)?, factor))
+            }
+            Query::Text { .. }
+            | Query::Pattern(_)
+            | Query::Phrase { .. }
+            | Query::Near { .. }
+            | Query::Same { .. }
+            | Query::In { .. }
+            | Query::AtLeast { .. } => self.spans(query)?,
         })
+    }
+
+    /// The plan of a positional query, made once.
+    fn shared_plan(&self, query: &Query) -> Result<Arc<Plan>> {
+        if let Some(plan) = self.shared.borrow().get(&std::ptr::from_ref(query)) {
+            return Ok(plan.clone());
+        }
+        let plan = Arc::new(self.plan(query, false)?);
+        let mut shared = self.shared.borrow_mut();
+        shared.insert(std::ptr::from_ref(query), plan.clone());
+        Ok(plan)
+    }
+
+    /// A positional query, by its spans.
+    fn spans(&self, query: &Query) -> Result<Box<dyn EngineQuery>> {
+        Ok(Box::new(SpanQuery {
+            plan: self.shared_plan(query)?,
+            fields: self.fields,
+            deadline: self.deadline.clone(),
+        }))
     }
 
     fn all(&self, parts: &[Query]) -> Result<Box<dyn EngineQuery>> {
@@ -140,12 +176,12 @@ impl Compiler<'_> {
             bail!("`{text}` holds no word to search for");
         }
         let mut alternatives: Vec<Sequence> = Vec::new();
-        for stemming in self.stemmings {
+        for language in self.languages {
             let sequence: Sequence = tokens
                 .iter()
                 .zip(0..)
                 .map(|(token, offset)| {
-                    let stem = stemming.stem(term_of(token));
+                    let stem = language.stemming.stem(term_of(token));
                     (offset, Term::from_field_text(field, term_of(&stem)))
                 })
                 .collect();
@@ -157,27 +193,30 @@ impl Compiler<'_> {
     }
 
     fn title_bonus(&self, leaf: &Query) -> Result<Option<Box<dyn EngineQuery>>> {
-        let Query::Text { text, .. } = leaf else {
+        let Query::Text {
+            text,
+            form: Form::Stemmed,
+            slop: 0,
+        } = leaf
+        else {
             return Ok(None);
         };
         let title = scored(self.sequences(self.fields.title, text)?);
         Ok(Some(Box::new(BoostQuery::new(title, TITLE_WEIGHT))))
     }
 
-    /// Ids and codes that an actor's name stands for; for a name that the dictionary does not
-    /// know, its words at one mention.
-    fn actor(&self, name: &str) -> (Vec<Term>, Vec<Sequence>) {
-        let term = |text: &str| Term::from_field_text(self.fields.who, text);
-        let mut terms: Vec<Term> = (self.resolve)(name).iter().map(|id| term(id)).collect();
-        if terms.is_empty() {
-            terms.push(term(name));
-            let words = name_terms(name);
-            if !words.is_empty() {
-                let sequence = words.iter().map(|word| (0, term(word))).collect();
-                return (terms, vec![sequence]);
+    /// Articles that mention an actor.
+    fn mention(&self, name: &str) -> Box<dyn EngineQuery> {
+        let term = |text: &String| Term::from_field_text(self.fields.who, text);
+        let mut terms = Vec::new();
+        let mut sequences = Vec::new();
+        for alternative in self.mentions(name) {
+            match &alternative[..] {
+                [only] => terms.push(term(only)),
+                several => sequences.push(several.iter().map(|word| (0, term(word))).collect()),
             }
         }
-        (terms, Vec::new())
+        any_of(terms, sequences)
     }
 
     fn published(&self, test: &DateTest) -> Box<dyn EngineQuery> {
@@ -212,11 +251,12 @@ impl Compiler<'_> {
         Ok(any_of(terms.iter().map(term).collect(), Vec::new()))
     }
 
-    fn outlet(&self, name: &str) -> Result<Box<dyn EngineQuery>> {
+    /// Articles with a name of this kind that has these words in a row.
+    fn name(&self, kind: char, name: &str) -> Result<Box<dyn EngineQuery>> {
         let mut sequence: Sequence = Vec::new();
         words(name, |span| {
-            let word = fold(&name[span]);
-            let term = Term::from_field_text(self.fields.outlet_words, term_of(&word));
+            let word = format!("{kind}{}", fold(&name[span]));
+            let term = Term::from_field_text(self.fields.names, term_of(&word));
             sequence.push((sequence.len() as u32, term));
         });
         if sequence.is_empty() {
@@ -251,40 +291,10 @@ impl Compiler<'_> {
             .collect();
         (!parts.is_empty()).then(|| unscored(Box::new(BooleanQuery::union(parts))))
     }
-
-    fn leaf(&self, leaf: &Query) -> Result<Option<Leaf>> {
-        let (field, alternatives) = match leaf {
-            Query::Text { text, .. } => {
-                (self.fields.words, self.sequences(self.fields.words, text)?)
-            }
-            Query::In {
-                part: Part::Title,
-                inner,
-            } => match &**inner {
-                Query::Text { text, .. } => {
-                    (self.fields.title, self.sequences(self.fields.title, text)?)
-                }
-                _ => return Ok(None),
-            },
-            Query::Actor { name } => {
-                let (terms, mut sequences) = self.actor(name);
-                sequences.extend(terms.into_iter().map(|term| vec![(0, term)]));
-                (self.fields.who, sequences)
-            }
-            Query::Event { .. } | Query::EventGrain(_) => {
-                return Ok(wanted(leaf).map(Leaf::Dates));
-            }
-            _ => return Ok(None),
-        };
-        Ok(Some(Leaf::Terms {
-            field,
-            alternatives,
-        }))
-    }
 }
 
 /// A word as a term: as much of it as is posted.
-fn term_of(word: &str) -> &str {
+pub(super) fn term_of(word: &str) -> &str {
     &word[..word.floor_char_boundary(crate::text::MAX_TERM)]
 }
 

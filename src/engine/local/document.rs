@@ -5,7 +5,7 @@ use super::schema::Fields;
 use super::{spans, terms};
 use crate::engine::Analyse;
 use crate::model::{Article, day_number, id_number};
-use crate::text::{Packed, PackedReader, fold, words};
+use crate::text::PackedReader;
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use tantivy::schema::Field;
 use tantivy::schema::document::{Document, ReferenceValue, ReferenceValueLeaf, Value};
@@ -156,11 +156,13 @@ pub(super) struct Prepared {
     forms: String,
     who: String,
     when: String,
-    outlet_words: String,
+    marks: String,
+    names: String,
     key: u64,
     path: String,
     source_key: Option<u64>,
     outlet: Option<String>,
+    section: Option<String>,
     language: &'static str,
     published: Option<(i64, i64)>,
     headline: String,
@@ -176,19 +178,13 @@ pub(super) fn source_key(id: &str) -> u64 {
 
 fn prepare(article: Article, analyse: &Analyse) -> Prepared {
     let (mut article, analysis, terms) = analyse(article);
-    let mut outlet_words = Packed::default();
-    if let Some(outlet) = &article.outlet {
-        let mut position = 0;
-        words(outlet, |span| {
-            outlet_words.push(position, &fold(&outlet[span]));
-            position += 1;
-        });
-    }
+    let names = terms::names(&article);
     let range = analysis.published.as_ref().and_then(|date| date.range());
     let key = id_number(&article.id).unwrap_or(0);
     let path = article.path.clone();
     let source_key = article.source_id.as_deref().map(source_key);
     let outlet = article.outlet.clone();
+    let section = article.section.clone();
     let headline = std::mem::take(&mut article.title);
     let body = std::mem::take(&mut article.body);
     let meta = Meta::of(&mut article, &analysis);
@@ -199,11 +195,13 @@ fn prepare(article: Article, analyse: &Analyse) -> Prepared {
         forms: terms.forms.into_string(),
         who: terms::who(&analysis).into_string(),
         when: terms::when(&analysis).into_string(),
-        outlet_words: outlet_words.into_string(),
+        marks: terms::marks(&analysis).into_string(),
+        names: names.into_string(),
         key,
         path,
         source_key,
         outlet,
+        section,
         language: analysis.language,
         published: range.map(|range| (day_number(range.from), day_number(range.until))),
         headline,
@@ -259,7 +257,8 @@ impl Document for ArticleDocument {
             (fields.forms, &article.forms),
             (fields.who, &article.who),
             (fields.when, &article.when),
-            (fields.outlet_words, &article.outlet_words),
+            (fields.marks, &article.marks),
+            (fields.names, &article.names),
         ] {
             if !terms.is_empty() {
                 values.push((field, FieldValue::Text(terms)));
@@ -274,6 +273,9 @@ impl Document for ArticleDocument {
         }
         if let Some(outlet) = &article.outlet {
             values.push((fields.outlet, FieldValue::Text(outlet)));
+        }
+        if let Some(section) = &article.section {
+            values.push((fields.section, FieldValue::Text(section)));
         }
         if let Some((from, until)) = article.published {
             values.push((fields.published_from, FieldValue::Signed(from)));

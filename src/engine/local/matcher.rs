@@ -1,148 +1,65 @@
-//! Which positions of an article the leaves of a query stand at: the same postings that selected
-//! the article say what matched in it.
+//! Where the parts of a query match in the articles of a segment: the same nodes that select
+//! articles by position say what matched in them.
 
-use super::compile::{Leaf, Sequence};
+use super::schema::Fields;
+use super::span::{Layout, Node, Piece, Plan, Span};
 use anyhow::Result;
 use std::sync::Arc;
-use tantivy::index::InvertedIndexReader;
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, SegmentReader};
+use tantivy::{DocId, SegmentReader};
 
-/// A leaf found at a position.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// One match of one part.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Match {
-    /// Position of its first token.
-    pub position: u32,
-    /// Number of tokens; 0 for a mention, whose length the span table knows.
-    pub tokens: u32,
-    /// Which leaf.
-    pub leaf: u32,
-    /// Whether the position is one of the who layer.
-    pub mention: bool,
+    /// Which part of the query.
+    pub part: u32,
+    /// From the first token that took part to the last.
+    pub span: Span,
+    /// What took part, to be shown.
+    pub pieces: Vec<Piece>,
 }
 
-/// One term's postings in one segment, read forward.
-struct Cursor {
-    offset: u32,
-    postings: Option<SegmentPostings>,
-}
-
-struct TermLeaf {
-    leaf: u32,
-    mention: bool,
-    alternatives: Vec<Vec<Cursor>>,
-}
-
-/// Matches the leaves in the articles of one segment, in ascending order of document.
+/// Matches the parts in the articles of one segment, in ascending order of document.
 pub(super) struct SegmentMatcher {
-    leaves: Vec<TermLeaf>,
-    buffer: Vec<u32>,
+    nodes: Vec<Node>,
+    layout: Layout,
 }
 
 impl SegmentMatcher {
-    /// Opens the postings of every leaf. `who` leaves are told by their field.
+    /// Opens the postings of every part.
     pub(super) fn new(
         segment: &SegmentReader,
-        leaves: &[Leaf],
-        who: tantivy::schema::Field,
+        fields: &Fields,
+        parts: &[Arc<Plan>],
     ) -> Result<SegmentMatcher> {
-        let mut opened = Vec::new();
-        for (leaf, number) in leaves.iter().zip(0..) {
-            let Leaf::Terms {
-                field,
-                alternatives,
-            } = leaf
-            else {
-                continue;
-            };
-            let index = segment.inverted_index(*field)?;
-            opened.push(TermLeaf {
-                leaf: number,
-                mention: *field == who,
-                alternatives: alternatives
-                    .iter()
-                    .map(|sequence| open(&index, sequence))
-                    .collect::<Result<_>>()?,
-            });
-        }
+        let nodes = parts.iter().map(|part| Node::open(segment, fields, part));
         Ok(SegmentMatcher {
-            leaves: opened,
-            buffer: Vec::new(),
+            nodes: nodes.collect::<Result<_>>()?,
+            layout: Layout::open(segment, fields)?,
         })
     }
 
-    /// Every match in a document, by position. Documents must be asked for in ascending order.
+    /// How many matches a document has.
+    pub(super) fn count(&mut self, document: DocId) -> u64 {
+        let mut matches = 0;
+        for node in &mut self.nodes {
+            node.matches(document, &mut self.layout);
+            matches += node.spans().len() as u64;
+        }
+        matches
+    }
+
+    /// Every match in a document, by part, in reading order.
     pub(super) fn matches(&mut self, document: DocId) -> Vec<Match> {
         let mut found = Vec::new();
-        for leaf in &mut self.leaves {
-            for cursors in &mut leaf.alternatives {
-                let tokens = match leaf.mention {
-                    true => 0,
-                    false => cursors.len() as u32,
-                };
-                for position in starts(cursors, document, &mut self.buffer) {
-                    found.push(Match {
-                        position,
-                        tokens,
-                        leaf: leaf.leaf,
-                        mention: leaf.mention,
-                    });
-                }
+        for (node, part) in self.nodes.iter_mut().zip(0..) {
+            node.matches(document, &mut self.layout);
+            for index in 0..node.spans().len() {
+                let span = node.spans()[index];
+                let mut pieces = Vec::new();
+                node.pieces(span, &mut pieces);
+                found.push(Match { part, span, pieces });
             }
         }
-        found.sort_unstable();
-        found.dedup();
         found
     }
-}
-
-fn open(index: &Arc<InvertedIndexReader>, sequence: &Sequence) -> Result<Vec<Cursor>> {
-    let record = IndexRecordOption::WithFreqsAndPositions;
-    sequence
-        .iter()
-        .map(|(offset, term)| {
-            Ok(Cursor {
-                offset: *offset,
-                postings: index.read_postings(term, record)?,
-            })
-        })
-        .collect()
-}
-
-/// Positions at which the whole sequence starts in the document.
-fn starts(cursors: &mut [Cursor], document: DocId, buffer: &mut Vec<u32>) -> Vec<u32> {
-    let mut starts: Option<Vec<u32>> = None;
-    for cursor in cursors {
-        let Some(postings) = &mut cursor.postings else {
-            return Vec::new();
-        };
-        if postings.doc() < document {
-            postings.seek(document);
-        }
-        if postings.doc() != document {
-            return Vec::new();
-        }
-        postings.positions(buffer);
-        buffer.dedup();
-        let shifted = buffer
-            .iter()
-            .filter_map(|&position| position.checked_sub(cursor.offset));
-        starts = Some(match starts {
-            None => shifted.collect(),
-            Some(before) => {
-                let mut here = shifted.peekable();
-                let mut both = before;
-                both.retain(|&start| {
-                    while here.next_if(|&position| position < start).is_some() {}
-                    here.peek() == Some(&start)
-                });
-                both
-            }
-        });
-        if starts.as_ref().is_some_and(Vec::is_empty) {
-            return Vec::new();
-        }
-    }
-    starts.unwrap_or_default()
 }

@@ -1,7 +1,7 @@
 //! Hits in order: the best of them, or all.
 
 use super::collect::AllHits;
-use super::compile::{Compiled, Leaf};
+use super::compile::Compiled;
 use super::events::main_dates;
 use super::searcher::{LocalSearcher, Scored};
 use super::when::{Days, Wanted};
@@ -20,7 +20,7 @@ impl LocalSearcher {
         let most = self.searcher.num_docs() as usize;
         let limit = request.limit.min(most.saturating_sub(request.offset));
         if limit == 0 {
-            return Ok((Vec::new(), self.searcher.search(query, &Count)? as u64));
+            return Ok((Vec::new(), self.run(query, &Count)? as u64));
         }
         let top = TopDocs::with_limit(limit).and_offset(request.offset);
         let date = || SortByStaticFastValue::<i64>::for_field("published_from");
@@ -33,18 +33,18 @@ impl LocalSearcher {
         let (hits, total): (Vec<Scored>, usize) = match request.order {
             Order::Rank => {
                 let order = top.order_by((SortBySimilarityScore, date(), key()));
-                let (hits, total) = self.searcher.search(query, &(order, Count))?;
+                let (hits, total) = self.run(query, &(order, Count))?;
                 let hits = hits.into_iter().map(|((score, _, _), at)| (score, at));
                 (hits.collect(), total)
             }
             Order::Date => {
                 let order = top.order_by((date(), SortBySimilarityScore, key()));
-                let (hits, total) = self.searcher.search(query, &(order, Count))?;
+                let (hits, total) = self.run(query, &(order, Count))?;
                 let hits = hits.into_iter().map(|((_, score, _), at)| (score, at));
                 (hits.collect(), total)
             }
             Order::Event => {
-                let mut hits = self.searcher.search(query, &AllHits)?;
+                let mut hits = self.run(query, &AllHits)?;
                 let total = hits.len();
                 self.sort(&mut hits, Order::Event, compiled)?;
                 let page = hits.into_iter().skip(request.offset).take(limit);
@@ -99,14 +99,11 @@ impl LocalSearcher {
         mut hits: Vec<Scored>,
         compiled: &Compiled,
     ) -> Result<Vec<(Option<Days>, Scored)>> {
-        let conditions: Vec<Wanted> = compiled
-            .leaves
+        let mut conditions: Vec<Wanted> = Vec::new();
+        compiled
+            .parts
             .iter()
-            .filter_map(|leaf| match leaf {
-                Leaf::Dates(wanted) => Some(*wanted),
-                Leaf::Terms { .. } => None,
-            })
-            .collect();
+            .for_each(|part| part.dates(&mut conditions));
         hits.sort_unstable_by_key(|&(_, at)| at);
         let mut dated = Vec::with_capacity(hits.len());
         for segment in hits.chunk_by(|a, b| a.1.segment_ord == b.1.segment_ord) {

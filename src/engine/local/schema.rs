@@ -64,12 +64,14 @@ pub(super) struct Fields {
     pub forms: Field,
     pub who: Field,
     pub when: Field,
-    pub outlet_words: Field,
+    pub marks: Field,
+    pub names: Field,
     pub key: Field,
     pub file: Field,
     pub path: Field,
     pub source_key: Field,
     pub outlet: Field,
+    pub section: Field,
     pub language: Field,
     pub published_from: Field,
     pub published_until: Field,
@@ -93,12 +95,14 @@ impl Fields {
             forms: field("forms")?,
             who: field("who")?,
             when: field("when")?,
-            outlet_words: field("outlet_words")?,
+            marks: field("marks")?,
+            names: field("names")?,
             key: field("key")?,
             file: field("file")?,
             path: field("path")?,
             source_key: field("source_key")?,
             outlet: field("outlet")?,
+            section: field("section")?,
             language: field("language")?,
             published_from: field("published_from")?,
             published_until: field("published_until")?,
@@ -188,7 +192,7 @@ mod tests {
     #[test]
     fn fields_toml_makes_a_schema() {
         let (schema, _) = super::build().unwrap();
-        assert_eq!(schema.fields().count(), 19);
+        assert_eq!(schema.fields().count(), 21);
         assert!(super::version() > 0);
     }
 }

@@ -8,6 +8,7 @@ use super::matcher::{Match, SegmentMatcher};
 use super::meta::Meta;
 use super::schema::Fields;
 use super::snippet::Marks;
+use super::span::{Deadline, Language};
 use super::spans::{self, Spans};
 use crate::engine::{
     Counts, DatesRequest, Explanation, GroupRequest, KwicRequest, Request, Sample, Scope, Searcher,
@@ -22,13 +23,14 @@ use crate::text::Stemming;
 use anyhow::{Context, Result};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
-use tantivy::collector::{Count, DocSetCollector};
-use tantivy::query::TermQuery;
+use std::time::Instant;
+use tantivy::collector::{Collector, Count, DocSetCollector};
+use tantivy::query::{Query as EngineQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, DocId, Index, ReloadPolicy, Score, TantivyDocument, Term};
 
 /// Hits of an export that are read, marked and handed over together.
-const EXPORT_CHUNK: usize = 1000;
+pub(super) const EXPORT_CHUNK: usize = 1000;
 
 /// Answers queries from the last commit of an index on this machine.
 pub struct LocalSearcher {
@@ -36,7 +38,8 @@ pub struct LocalSearcher {
     pub(super) fields: Fields,
     location: Location,
     payload: String,
-    stemmings: Vec<Stemming>,
+    languages: Vec<Language>,
+    deadline: Deadline,
     resolve: fn(&str) -> Vec<String>,
     roots: HashMap<String, String>,
 }
@@ -75,24 +78,32 @@ impl LocalSearcher {
             fields,
             location: location.clone(),
             payload,
-            stemmings: Vec::new(),
+            languages: Vec::new(),
+            deadline: Deadline::default(),
             resolve: |_| Vec::new(),
             roots: HashMap::new(),
         };
-        opened.stemmings = opened
-            .languages()?
-            .iter()
-            .map(|code| Stemming::of(code))
-            .collect();
-        if opened.stemmings.is_empty() {
-            opened.stemmings.push(Stemming::of("en"));
+        let mut codes = opened.language_codes()?;
+        if codes.is_empty() {
+            codes.push("en".to_owned());
         }
+        let languages = codes.into_iter().map(|code| Language {
+            stemming: Stemming::of(&code),
+            code,
+        });
+        opened.languages = languages.collect();
         Ok(opened)
     }
 
     /// Tells how to turn an actor's name into ids and codes.
     pub fn with_resolver(mut self, resolve: fn(&str) -> Vec<String>) -> LocalSearcher {
         self.resolve = resolve;
+        self
+    }
+
+    /// Gives up queries that are not answered by then: they fail instead of giving part of the hits.
+    pub fn with_deadline(mut self, at: Option<Instant>) -> LocalSearcher {
+        self.deadline = Deadline::at(at);
         self
     }
 
@@ -103,7 +114,7 @@ impl LocalSearcher {
     }
 
     /// Codes of the languages in the index.
-    fn languages(&self) -> Result<Vec<String>> {
+    fn language_codes(&self) -> Result<Vec<String>> {
         let mut codes: Vec<String> = Vec::new();
         for segment in self.searcher.segment_readers() {
             let index = segment.inverted_index(self.fields.language)?;
@@ -121,10 +132,36 @@ impl LocalSearcher {
         Compiler {
             fields: self.fields,
             searcher: &self.searcher,
-            stemmings: &self.stemmings,
+            languages: &self.languages,
             resolve: self.resolve,
+            deadline: &self.deadline,
+            shared: Default::default(),
         }
         .compile(query, scopes)
+    }
+
+    /// Runs a query.
+    ///
+    /// # Errors
+    /// The engine's files cannot be read, or the deadline has passed.
+    pub(super) fn run<C: Collector>(
+        &self,
+        query: &dyn EngineQuery,
+        collector: &C,
+    ) -> Result<C::Fruit> {
+        let found = self.searcher.search(query, collector)?;
+        match self.deadline.has_passed() {
+            true => Err(out_of_time()),
+            false => Ok(found),
+        }
+    }
+
+    /// Fails where the deadline has passed.
+    pub(super) fn in_time(&self) -> Result<()> {
+        match self.deadline.is_over() {
+            true => Err(out_of_time()),
+            false => Ok(()),
+        }
     }
 
     /// Reads and marks hits, in the order given.
@@ -139,7 +176,7 @@ impl LocalSearcher {
             let mut hit = self.hit(&stored);
             hit.score = score;
             if request.snippets {
-                let marks = Marks::new(&stored.spans, matches, &compiled.leaves);
+                let marks = Marks::new(&stored.spans, matches);
                 hit.title_highlights = marks.title(&stored.title);
                 hit.snippets = marks.snippets(&stored.body);
             }
@@ -152,7 +189,7 @@ impl LocalSearcher {
         Ok(hits)
     }
 
-    /// What the leaves match in each of these articles.
+    /// What the parts match in each of these articles.
     pub(super) fn matches(
         &self,
         scored: &[Scored],
@@ -169,9 +206,10 @@ impl LocalSearcher {
                 .is_none_or(|(ordinal, _)| *ordinal != address.segment_ord)
             {
                 let segment = self.searcher.segment_reader(address.segment_ord);
-                let matcher = SegmentMatcher::new(segment, &compiled.leaves, self.fields.who)?;
+                let matcher = SegmentMatcher::new(segment, &self.fields, &compiled.parts)?;
                 open = Some((address.segment_ord, matcher));
             }
+            self.in_time()?;
             if let Some((_, matcher)) = &mut open {
                 found[index] = matcher.matches(address.doc_id);
             }
@@ -306,9 +344,13 @@ impl LocalSearcher {
     }
 }
 
+fn out_of_time() -> anyhow::Error {
+    anyhow::anyhow!("the query was not answered in time; make it narrower, or raise --timeout")
+}
+
 /// What is stored of an article.
 pub(super) struct Stored {
-    id: String,
+    pub id: String,
     pub title: String,
     pub body: String,
     meta: Meta,
@@ -404,7 +446,7 @@ impl Searcher for LocalSearcher {
         each: &mut dyn FnMut(Hit) -> ControlFlow<()>,
     ) -> Result<u64> {
         let compiled = self.compile(&request.query, &request.scopes)?;
-        let mut scored = self.searcher.search(compiled.query.as_ref(), &AllHits)?;
+        let mut scored = self.run(compiled.query.as_ref(), &AllHits)?;
         let total = scored.len() as u64;
         if let Some(sample) = sample {
             scored = self.draw(scored, sample)?;
@@ -429,14 +471,14 @@ impl Searcher for LocalSearcher {
 
     fn occurrences(
         &self,
-        _: &KwicRequest,
-        _: &mut dyn FnMut(Occurrence) -> ControlFlow<()>,
+        request: &KwicRequest,
+        each: &mut dyn FnMut(Occurrence) -> ControlFlow<()>,
     ) -> Result<Tally> {
-        anyhow::bail!("not yet")
+        self.each_occurrence(request, each)
     }
 
-    fn tally(&self, _: &Query, _: &[Scope]) -> Result<Tally> {
-        anyhow::bail!("not yet")
+    fn tally(&self, query: &Query, scopes: &[Scope]) -> Result<Tally> {
+        self.tally_of(query, scopes)
     }
 
     fn groups(&self, _: &GroupRequest) -> Result<Vec<Group>> {
@@ -449,7 +491,7 @@ impl Searcher for LocalSearcher {
 
     fn count(&self, query: &Query, scopes: &[Scope]) -> Result<u64> {
         let compiled = self.compile(query, scopes)?;
-        Ok(self.searcher.search(compiled.query.as_ref(), &Count)? as u64)
+        Ok(self.run(compiled.query.as_ref(), &Count)? as u64)
     }
 
     fn show(&self, id: &str, query: Option<&Query>) -> Result<Vec<Shown>> {
@@ -462,7 +504,7 @@ impl Searcher for LocalSearcher {
             let mut body_highlights = Vec::new();
             if let Some(compiled) = &compiled {
                 let matches = self.matches(&[(0.0, address)], compiled)?;
-                let marks = Marks::new(&stored.spans, &matches[0], &compiled.leaves);
+                let marks = Marks::new(&stored.spans, &matches[0]);
                 hit.title_highlights = marks.title(&stored.title);
                 body_highlights = marks.body(&stored.body);
             }

@@ -1,10 +1,11 @@
 //! From positions to text: highlights, and the sentences that show best what matched.
 
-use super::compile::Leaf;
 use super::matcher::Match;
+use super::span::{Piece, PieceKind};
 use super::spans::{Place, Spans};
+use super::terms::LONGEST;
 use crate::model::{Sentence, Snippet, TextField};
-use crate::text::{TITLE_GAP, words};
+use crate::text::words;
 use std::ops::Range;
 
 /// Sentences shown of one article at the most.
@@ -16,10 +17,10 @@ const LONGEST_SENTENCE: usize = 600;
 /// Bytes of a sentence that says something and is taken in at a glance.
 const READS_WELL: Range<usize> = 40..360;
 
-/// How well a sentence shows a leaf; more is better.
+/// How well a sentence shows a part of the query; more is better.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Quality {
-    /// How many other leaves match in it.
+    /// How many other parts match in it.
     parts: u32,
     reads_well: bool,
 }
@@ -32,7 +33,7 @@ struct Found {
     /// First token within its text.
     token: u32,
     tokens: u32,
-    leaf: u32,
+    part: u32,
     bytes: Option<Range<usize>>,
 }
 
@@ -43,38 +44,15 @@ pub(super) struct Marks<'a> {
 }
 
 impl<'a> Marks<'a> {
-    /// Joins the matches of term leaves with the dates that match, from the span table.
-    pub(super) fn new(spans: &'a Spans, matches: &[Match], leaves: &[Leaf]) -> Marks<'a> {
-        let base = spans.title_tokens + TITLE_GAP;
+    /// What took part in the matches, as tokens of the texts.
+    pub(super) fn new(spans: &'a Spans, matches: &[Match]) -> Marks<'a> {
         let mut found = Vec::new();
         for one in matches {
-            let (field, token) = match one.position < spans.title_tokens {
-                true => (TextField::Title, one.position),
-                false => (TextField::Body, one.position.saturating_sub(base)),
-            };
-            if !one.mention {
-                found.push(Found {
-                    field,
-                    token,
-                    tokens: one.tokens,
-                    leaf: one.leaf,
-                    bytes: None,
-                });
-                continue;
-            }
-            let here = spans.mentions.iter().map(|(_, place)| place);
-            for place in here.filter(|place| place.field == field && place.token == token) {
-                found.push(at_place(place, one.leaf));
-            }
+            let pieces = one.pieces.iter();
+            found.extend(pieces.map(|piece| locate(spans, *piece, one.part)));
         }
-        for (leaf, number) in leaves.iter().zip(0..) {
-            let Leaf::Dates(wanted) = leaf else {
-                continue;
-            };
-            let dates = spans.dates.iter().filter(|date| wanted.holds(date.dated()));
-            found.extend(dates.map(|date| at_place(&date.place, number)));
-        }
-        found.sort_by_key(|one| (one.field, one.token, one.leaf));
+        found.sort_by_key(|one| (one.field, one.token, one.part));
+        found.dedup();
         Marks { spans, found }
     }
 
@@ -151,25 +129,25 @@ impl<'a> Marks<'a> {
         after.saturating_sub(1)
     }
 
-    /// The sentence with a match of this leaf that shows most other leaves beside it, of these one
+    /// The sentence with a match of this part that shows most other parts beside it, of these one
     /// that is easily read, of these the first; the title where no sentence of the body has one.
     pub(super) fn best_with(
         &self,
-        leaf: u32,
+        part: u32,
         title: &str,
         body: &str,
     ) -> Option<(Quality, Snippet)> {
-        let with_leaf = |field: TextField| {
+        let with_part = |field: TextField| {
             let found = self.found.iter();
-            found.filter(move |one| one.leaf == leaf && one.field == field)
+            found.filter(move |one| one.part == part && one.field == field)
         };
         let mut best: Option<(Quality, usize)> = None;
         let mut before = None;
-        for sentence in with_leaf(TextField::Body).map(|one| self.sentence_of(one)) {
+        for sentence in with_part(TextField::Body).map(|one| self.sentence_of(one)) {
             if before.replace(sentence) == Some(sentence) {
                 continue;
             }
-            let quality = self.quality(leaf, sentence, body.len());
+            let quality = self.quality(part, sentence, body.len());
             if best.is_none_or(|(best, _)| quality > best) {
                 best = Some((quality, sentence));
             }
@@ -177,7 +155,7 @@ impl<'a> Marks<'a> {
         if let Some((quality, sentence)) = best {
             return Some((quality, self.snippet(body, sentence)?));
         }
-        with_leaf(TextField::Title).next()?;
+        with_part(TextField::Title).next()?;
         let snippet = Snippet {
             field: TextField::Title,
             start: 0,
@@ -187,7 +165,7 @@ impl<'a> Marks<'a> {
         Some((Quality::default(), snippet))
     }
 
-    fn quality(&self, leaf: u32, sentence: usize, end: usize) -> Quality {
+    fn quality(&self, part: u32, sentence: usize, end: usize) -> Quality {
         let sentences = &self.spans.sentences;
         let bounds = |place: fn(&Sentence) -> u32, end: u32| {
             let at = |index: usize| sentences.get(index).map_or(end, place);
@@ -196,21 +174,21 @@ impl<'a> Marks<'a> {
         let tokens = bounds(|sentence| sentence.token, u32::MAX);
         let bytes = bounds(|sentence| sentence.byte, end as u32);
         let here = self.found.iter().filter(|one| {
-            one.field == TextField::Body && one.leaf != leaf && tokens.contains(&one.token)
+            one.field == TextField::Body && one.part != part && tokens.contains(&one.token)
         });
-        let leaves = here.fold(0u64, |leaves, one| leaves | 1 << one.leaf.min(63));
+        let parts = here.fold(0u64, |parts, one| parts | 1 << one.part.min(63));
         Quality {
-            parts: leaves.count_ones(),
+            parts: parts.count_ones(),
             reads_well: READS_WELL.contains(&bytes.len()),
         }
     }
 
     fn choose(&self) -> Vec<usize> {
-        // For each sentence with a match: which leaves (the first 64), and how many matches.
+        // For each sentence with a match: which parts (the first 64), and how many matches.
         let mut sentences: Vec<(usize, u64, u32)> = Vec::new();
         for one in self.found.iter().filter(|one| one.field == TextField::Body) {
             let sentence = self.sentence_of(one);
-            let bit = 1u64 << one.leaf.min(63);
+            let bit = 1u64 << one.part.min(63);
             match sentences.last_mut().filter(|last| last.0 == sentence) {
                 Some(last) => {
                     last.1 |= bit;
@@ -225,19 +203,19 @@ impl<'a> Marks<'a> {
             let best = sentences
                 .iter()
                 .enumerate()
-                .max_by_key(|(_, (sentence, leaves, matches))| {
-                    let new = (leaves & !covered).count_ones();
+                .max_by_key(|(_, (sentence, parts, matches))| {
+                    let new = (parts & !covered).count_ones();
                     (
                         new,
-                        leaves.count_ones(),
+                        parts.count_ones(),
                         (*matches).min(4),
                         std::cmp::Reverse(*sentence),
                     )
                 })
                 .map(|(index, _)| index);
             let Some(best) = best else { break };
-            let (sentence, leaves, _) = sentences.swap_remove(best);
-            covered |= leaves;
+            let (sentence, parts, _) = sentences.swap_remove(best);
+            covered |= parts;
             chosen.push(sentence);
         }
         chosen
@@ -292,13 +270,24 @@ fn window(sentence: &str, first_match: usize) -> Range<usize> {
     start..end
 }
 
-fn at_place(place: &Place, leaf: u32) -> Found {
+/// Where a piece stands; the span table knows the bytes of mentions and dates.
+fn locate(spans: &Spans, piece: Piece, part: u32) -> Found {
+    let (field, token) = spans.token_at(piece.span.start);
+    let tokens = piece.span.end - piece.span.start;
+    let is_here = |place: &&Place| {
+        place.field == field && place.token == token && place.tokens.min(LONGEST) == tokens
+    };
+    let place = match piece.kind {
+        PieceKind::Words => None,
+        PieceKind::Mention => spans.mentions.iter().map(|(_, place)| place).find(is_here),
+        PieceKind::Date => spans.dates.iter().map(|date| &date.place).find(is_here),
+    };
     Found {
-        field: place.field,
-        token: place.token,
-        tokens: place.tokens,
-        leaf,
-        bytes: Some(place.start..place.end),
+        field,
+        token,
+        tokens: place.map_or(tokens, |place| place.tokens),
+        part,
+        bytes: place.map(|place| place.start..place.end),
     }
 }
 

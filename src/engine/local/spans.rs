@@ -11,11 +11,11 @@
 //! or 3 and then tokens as a number of their own); byte and token as differences to the place
 //! before in the same list and text.
 
-use super::when::{Dated, Days, dated};
+use super::when::dated;
 use crate::model::{
     ActorKind, Analysis, DayRange, FieldTokens, Grain, Sentence, TextField, civil_day,
 };
-use crate::text::{fold, words};
+use crate::text::{TITLE_GAP, fold, words};
 use jiff::civil::Date;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -48,18 +48,6 @@ pub(super) struct SpanDate {
     pub place: Place,
 }
 
-impl SpanDate {
-    /// The date as the *when* layer knows it.
-    pub(super) fn dated(&self) -> Dated {
-        let days = Days::of(DayRange {
-            from: self.from,
-            until: self.until,
-        });
-        let grain = self.grain;
-        Dated { days, grain }
-    }
-}
-
 /// The span table of one article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Spans {
@@ -69,6 +57,16 @@ pub(super) struct Spans {
     /// Index into `actors`, and place.
     pub mentions: Vec<(usize, Place)>,
     pub dates: Vec<SpanDate>,
+}
+
+impl Spans {
+    /// Which text a position of the index is in, and which token of it.
+    pub(super) fn token_at(&self, position: u32) -> (TextField, u32) {
+        match position.checked_sub(self.title_tokens + TITLE_GAP) {
+            Some(token) => (TextField::Body, token),
+            None => (TextField::Title, position),
+        }
+    }
 }
 
 /// Writes the table of an analysed article.

@@ -1,33 +1,122 @@
-//! The terms of the *who* layer, and of the *when* layer with `when`.
+//! The terms of the *who* layer, of the *when* layer with `when`, of the marks and of the names.
 //!
 //! *who*, at the first token of a mention: the actor's id, its codes and their ancestors
 //! (`RUSGOV`, `RUS`), and for an actor that no dictionary has, each word of its name as `=word`.
+//!
+//! Positions of *who* and *when* say where a mention ends, too: the position of its first token
+//! times [`LONGEST`], plus the number of its other tokens.
 
+use super::spans::token_range;
 use super::when::date_terms;
-use crate::model::{Analysis, FieldTokens, Mention, TextField, ancestors};
+use crate::model::{Analysis, Article, FieldTokens, Mention, TextField, ancestors};
 use crate::text::{Packed, TITLE_GAP, fold, words};
+use std::ops::Range;
 
 /// Actors found by name alone have ids that start with this.
 const UNKNOWN: char = '?';
 
-fn position(analysis: &Analysis, field: TextField, start: usize) -> u32 {
-    let index = |tokens: &FieldTokens| tokens.at_byte(start) as u32;
-    match field {
-        TextField::Title => index(&analysis.title),
-        TextField::Body => analysis.title.tokens.len() as u32 + TITLE_GAP + index(&analysis.body),
+/// Tokens that a mention or a date has at the most, as queries count them.
+pub(super) const LONGEST: u32 = 32;
+
+/// The term of a sentence's first token where it opens a paragraph, and of any other sentence's.
+pub(super) const PARAGRAPH: &str = "p";
+pub(super) const SENTENCE: &str = "s";
+
+/// What begins the terms of `names`.
+pub(super) const OUTLET: char = 'o';
+pub(super) const SECTION: char = 'c';
+pub(super) const AUTHOR: char = 'a';
+pub(super) const HOST: char = 'h';
+
+/// Positions between two names, so that no phrase spans both.
+const NAME_GAP: u32 = 100;
+
+/// First token and number of tokens of a mention, given its position in *who* or *when*.
+pub(super) fn place_of(position: u32) -> (u32, u32) {
+    (position / LONGEST, position % LONGEST + 1)
+}
+
+fn place(analysis: &Analysis, field: TextField, span: Range<usize>) -> u32 {
+    let range = |tokens: &FieldTokens| token_range(tokens, span.start, span.end);
+    let (first, tokens) = match field {
+        TextField::Title => range(&analysis.title),
+        TextField::Body => {
+            let (first, tokens) = range(&analysis.body);
+            let base = analysis.title.tokens.len() as u32 + TITLE_GAP;
+            (base + first, tokens)
+        }
+    };
+    first
+        .saturating_mul(LONGEST)
+        .saturating_add((tokens - 1).min(LONGEST - 1))
+}
+
+/// Terms in ascending order of position.
+#[derive(Default)]
+struct Sorted(Vec<(u32, String)>);
+
+impl Sorted {
+    fn pack(mut self) -> Packed {
+        self.0.sort();
+        self.0.dedup();
+        let mut packed = Packed::default();
+        for (position, term) in &self.0 {
+            packed.push(*position, term);
+        }
+        packed
     }
 }
 
 /// The *who* layer of an article.
 pub(super) fn who(analysis: &Analysis) -> Packed {
-    let mut packed = Packed::default();
+    let mut sorted = Sorted::default();
     let mut terms: Vec<String> = Vec::new();
     for mention in &analysis.mentions {
-        let position = position(analysis, mention.field, mention.start);
+        let place = place(analysis, mention.field, mention.start..mention.end);
         mention_terms(mention, &mut terms);
-        for term in terms.drain(..) {
-            packed.push(position, &term);
+        sorted.0.extend(terms.drain(..).map(|term| (place, term)));
+    }
+    sorted.pack()
+}
+
+/// Where the paragraphs and sentences of the body start.
+pub(super) fn marks(analysis: &Analysis) -> Packed {
+    let mut packed = Packed::default();
+    let base = analysis.title.tokens.len() as u32 + TITLE_GAP;
+    let sentences = &analysis.body.sentences;
+    for same in sentences.chunk_by(|a, b| a.token == b.token) {
+        let token = same[0].token;
+        if token as usize >= analysis.body.tokens.len() {
+            continue;
         }
+        let opens = token == 0 || same.iter().any(|sentence| sentence.paragraph);
+        packed.push(base + token, if opens { PARAGRAPH } else { SENTENCE });
+    }
+    packed
+}
+
+/// The names that an article can be found by: outlet, section, authors, hosts.
+pub(super) fn names(article: &Article) -> Packed {
+    let mut packed = Packed::default();
+    let mut position = 0;
+    let mut add = |kind: char, name: &str| {
+        words(name, |span| {
+            packed.push(position, &format!("{kind}{}", fold(&name[span])));
+            position += 1;
+        });
+        position += NAME_GAP;
+    };
+    article.outlet.iter().for_each(|name| add(OUTLET, name));
+    article.section.iter().for_each(|name| add(SECTION, name));
+    article.authors.iter().for_each(|name| add(AUTHOR, name));
+    let host = article.url.as_deref().and_then(|url| {
+        let url = url::Url::parse(url).ok()?;
+        Some(url.host_str()?.to_lowercase())
+    });
+    let mut rest = host.as_deref().unwrap_or_default();
+    while rest.contains('.') {
+        packed.push(position, &format!("{HOST}{rest}"));
+        rest = rest.split_once('.').map_or("", |(_, parent)| parent);
     }
     packed
 }
@@ -59,12 +148,11 @@ pub(super) fn name_terms(name: &str) -> Vec<String> {
 
 /// The *when* layer of an article.
 pub(super) fn when(analysis: &Analysis) -> Packed {
-    let mut packed = Packed::default();
+    let mut sorted = Sorted::default();
     for date in &analysis.dates {
-        let position = position(analysis, date.field, date.start);
-        for term in date_terms(date) {
-            packed.push(position, &term);
-        }
+        let place = place(analysis, date.field, date.start..date.end);
+        let terms = date_terms(date).into_iter();
+        sorted.0.extend(terms.map(|term| (place, term)));
     }
-    packed
+    sorted.pack()
 }

@@ -1,0 +1,237 @@
+//! From the query tree to plans.
+
+use super::expand::{Dictionaries, Expansion};
+use super::plan::{Forms, Plan, Words};
+use super::query::idf;
+use super::word::WordMatcher;
+use crate::engine::local::compile::{Compiler, term_of, wanted};
+use crate::engine::local::events;
+use crate::engine::local::terms::name_terms;
+use crate::query::{Form, MAX_SAME, Part, Pattern, Query};
+use crate::text::{fold, words};
+use anyhow::{Result, bail};
+
+/// The unusual letters of a word in the text, beside those of its folded form.
+struct Word {
+    folded: String,
+    lower: String,
+}
+
+fn words_of(text: &str) -> Vec<Word> {
+    let mut found = Vec::new();
+    words(text, |span| {
+        let word = &text[span];
+        found.push(Word {
+            folded: fold(word),
+            lower: word.to_lowercase(),
+        });
+    });
+    found
+}
+
+impl Compiler<'_> {
+    fn dictionaries(&self) -> Dictionaries<'_> {
+        Dictionaries {
+            fields: &self.fields,
+            searcher: self.searcher,
+            languages: self.languages,
+        }
+    }
+
+    /// Compiles a positional query; `in_title` where only the title is asked for.
+    ///
+    /// # Errors
+    /// A pattern stands for too many words or cannot be built; a text without a word; a node that
+    /// has no place in the text.
+    pub(in crate::engine::local) fn plan(&self, query: &Query, in_title: bool) -> Result<Plan> {
+        let plan = |query: &Query| self.plan(query, in_title);
+        let plans = |queries: &[Query]| queries.iter().map(plan).collect::<Result<Vec<Plan>>>();
+        Ok(match query {
+            Query::Text { text, form, slop } => self.text(text, *form, *slop, in_title)?,
+            Query::Pattern(pattern) => self.pattern(pattern, in_title)?,
+            Query::Phrase { words, slop } => joined(plans(words)?, *slop)?,
+            Query::Actor { name } => Plan::Mention(self.mentions(name)),
+            Query::Event { .. } | Query::EventGrain(_) => {
+                let Some(wanted) = wanted(query) else {
+                    bail!("`{query}` has no place in the text");
+                };
+                let terms = events::terms(self.searcher, self.fields.when, wanted)?;
+                Plan::Dates {
+                    wanted,
+                    terms: terms.into_iter().collect(),
+                }
+            }
+            Query::Or(parts) => Plan::Or(plans(parts)?),
+            Query::Near {
+                distance,
+                ordered,
+                left,
+                right,
+            } => Plan::Near {
+                distance: *distance,
+                ordered: *ordered,
+                left: Box::new(plan(left)?),
+                right: Box::new(plan(right)?),
+            },
+            Query::Same { unit, parts } => {
+                if parts.len() > MAX_SAME {
+                    bail!("at most {MAX_SAME} parts can share a sentence or paragraph");
+                }
+                let parts = plans(parts)?;
+                Plan::Same { unit: *unit, parts }
+            }
+            Query::In { part, inner } => Plan::In {
+                part: *part,
+                inner: Box::new(self.plan(inner, *part == Part::Title)?),
+            },
+            // What is counted is counted in the whole article.
+            Query::AtLeast { times, inner } => Plan::AtLeast {
+                times: *times,
+                inner: Box::new(self.plan(inner, false)?),
+            },
+            Query::Boost { inner, .. } => plan(inner)?,
+            _ => bail!("`{query}` has no place in the text"),
+        })
+    }
+
+    fn text(&self, text: &str, form: Form, slop: u32, in_title: bool) -> Result<Plan> {
+        let words = words_of(text);
+        if words.is_empty() {
+            bail!("`{text}` holds no word to search for");
+        }
+        let plans = words.iter().map(|word| {
+            let folded = term_of(&word.folded);
+            let dictionaries = self.dictionaries();
+            Ok(match form {
+                Form::Stemmed => {
+                    let mut found = Expansion::new();
+                    for stem in dictionaries.stems(folded) {
+                        let stem = term_of(&stem).to_owned();
+                        let articles = dictionaries.articles(&stem)?;
+                        found.insert(Forms::All { stem }, articles);
+                    }
+                    self.words(found, None, in_title)
+                }
+                Form::Exact => self.words(dictionaries.exact(folded)?, None, in_title),
+                Form::Accented => {
+                    let accented = Some(word.lower.clone());
+                    self.words(dictionaries.exact(folded)?, accented, in_title)
+                }
+            })
+        });
+        joined(plans.collect::<Result<_>>()?, slop)
+    }
+
+    fn pattern(&self, pattern: &Pattern, in_title: bool) -> Result<Plan> {
+        let shown = Query::Pattern(pattern.clone()).to_string();
+        let matcher = match pattern {
+            Pattern::Wildcard(text) => return self.wildcard(text, &shown, in_title),
+            Pattern::Fuzzy { word, slips } => Ok(WordMatcher::fuzzy(word, *slips)),
+            Pattern::Regex(text) => WordMatcher::regex(text),
+        };
+        self.matching(&shown, matcher, in_title)
+    }
+
+    fn matching(
+        &self,
+        shown: &str,
+        matcher: Result<WordMatcher, String>,
+        in_title: bool,
+    ) -> Result<Plan> {
+        let matcher = matcher.or_else(|reason| bail!("`{shown}` cannot be searched: {reason}"))?;
+        let found = self.dictionaries().matching(shown, &matcher)?;
+        Ok(self.words(found, None, in_title))
+    }
+
+    /// A pattern of several tokens, such as one in a script without spaces, is a phrase.
+    fn wildcard(&self, text: &str, shown: &str, in_title: bool) -> Result<Plan> {
+        let mut plans = Vec::new();
+        for piece in pieces(text) {
+            plans.push(match piece.contains(['*', '?']) {
+                true => self.matching(shown, WordMatcher::wildcard(piece), in_title)?,
+                false => self.text(piece, Form::Exact, 0, in_title)?,
+            });
+        }
+        if plans.is_empty() {
+            bail!("`{text}` holds no word to search for");
+        }
+        joined(plans, 0)
+    }
+
+    fn words(&self, found: Expansion, accented: Option<String>, in_title: bool) -> Plan {
+        let articles = found.values().sum();
+        Plan::Word(Words {
+            field: match in_title {
+                true => self.fields.title,
+                false => self.fields.words,
+            },
+            idf: idf(articles, self.articles()),
+            forms: found.into_keys().collect(),
+            accented,
+        })
+    }
+
+    /// Articles in the index, deleted ones included, as BM25 counts them.
+    fn articles(&self) -> u64 {
+        let segments = self.searcher.segment_readers().iter();
+        segments.map(|segment| u64::from(segment.max_doc())).sum()
+    }
+
+    /// The mentions that an actor's name stands for: those with an id or a code; for a name that
+    /// the dictionary does not know, those of that id or with all words of it.
+    pub(in crate::engine::local) fn mentions(&self, name: &str) -> Vec<Vec<String>> {
+        let known = (self.resolve)(name);
+        if !known.is_empty() {
+            return known.into_iter().map(|id| vec![id]).collect();
+        }
+        let mut alternatives = vec![vec![name.to_owned()]];
+        let words = name_terms(name);
+        if !words.is_empty() {
+            alternatives.push(words);
+        }
+        alternatives
+    }
+}
+
+/// One after the other, or loosely so.
+fn joined(mut plans: Vec<Plan>, slop: u32) -> Result<Plan> {
+    Ok(match plans.len() {
+        1 => plans.swap_remove(0),
+        _ if slop == 0 => Plan::Phrase(plans),
+        count if count > MAX_SAME => {
+            bail!("a phrase with ~ has at most {MAX_SAME} words")
+        }
+        _ => Plan::Loose {
+            words: plans,
+            extra: slop,
+        },
+    })
+}
+
+/// The tokens of a wildcard pattern: its stars and question marks belong to the token beside them.
+fn pieces(pattern: &str) -> Vec<&str> {
+    // Marked, they are letters, and the tokenizer keeps them in their words.
+    let marked: String = pattern
+        .chars()
+        .map(|c| if matches!(c, '*' | '?') { 'x' } else { c })
+        .collect();
+    let mut found = Vec::new();
+    words(&marked, |span| found.push(&pattern[span]));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn patterns_are_split_as_text_is() {
+        for (pattern, expected) in [
+            ("presid*", vec!["presid*"]),
+            ("wom?n", vec!["wom?n"]),
+            ("cease-fir*", vec!["cease", "fir*"]),
+            ("停火*", vec!["停", "火", "*"]),
+            ("*", vec!["*"]),
+        ] {
+            assert_eq!(super::pieces(pattern), expected, "{pattern}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Postings of one segment, read forward.
+
+use anyhow::Result;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use tantivy::index::InvertedIndexReader;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, TERMINATED, Term};
+
+/// One term's postings.
+pub(super) struct Cursor(SegmentPostings);
+
+impl Cursor {
+    /// The postings of a term, with its positions or without; `None` where the segment has none.
+    pub(super) fn open(
+        index: &InvertedIndexReader,
+        field: Field,
+        term: &str,
+        record: IndexRecordOption,
+    ) -> Result<Option<Cursor>> {
+        let term = Term::from_field_text(field, term);
+        Ok(index.read_postings(&term, record)?.map(Cursor))
+    }
+
+    pub(super) fn doc(&self) -> DocId {
+        self.0.doc()
+    }
+
+    /// The first document from `target` on. A target behind the current document is no move.
+    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+        if self.0.doc() >= target {
+            return self.0.doc();
+        }
+        self.0.seek(target)
+    }
+
+    /// Whether the document has the term.
+    pub(super) fn has(&mut self, document: DocId) -> bool {
+        self.seek(document) == document
+    }
+
+    pub(super) fn cost(&self) -> u64 {
+        u64::from(self.0.size_hint())
+    }
+
+    /// Adds the positions in the current document, ascending; a term posted twice at one
+    /// position gives it twice.
+    pub(super) fn positions(&mut self, out: &mut Vec<u32>) {
+        self.0.append_positions_with_offset(0, out);
+    }
+}
+
+/// Something that has documents in ascending order.
+pub(super) trait Seek {
+    fn doc(&self) -> DocId;
+    fn seek(&mut self, target: DocId) -> DocId;
+    fn cost(&self) -> u64;
+}
+
+/// Several, as one: a heap by document, so that an advance costs only those that it passes.
+pub(super) struct Union<S> {
+    members: Vec<S>,
+    waiting: BinaryHeap<Reverse<(DocId, usize)>>,
+    /// Those that are at the current document.
+    here: Vec<usize>,
+    document: DocId,
+}
+
+impl<S: Seek> Union<S> {
+    pub(super) fn new(members: Vec<S>) -> Union<S> {
+        let waiting = members.iter().zip(0..);
+        let waiting = waiting.map(|(member, index)| Reverse((member.doc(), index)));
+        let mut union = Union {
+            waiting: waiting.collect(),
+            members,
+            here: Vec::new(),
+            document: 0,
+        };
+        union.gather();
+        union
+    }
+
+    fn gather(&mut self) {
+        let first = self.waiting.peek();
+        self.document = first.map_or(TERMINATED, |&Reverse((document, _))| document);
+        self.here.clear();
+        while let Some(&Reverse((document, index))) = self.waiting.peek()
+            && document == self.document
+        {
+            self.waiting.pop();
+            self.here.push(index);
+        }
+    }
+
+    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+        if self.document >= target {
+            return self.document;
+        }
+        if let [only] = &mut self.members[..] {
+            self.document = only.seek(target);
+            self.here.clear();
+            self.here.push(0);
+            return self.document;
+        }
+        for index in std::mem::take(&mut self.here) {
+            let document = self.members[index].seek(target);
+            self.waiting.push(Reverse((document, index)));
+        }
+        while let Some(mut first) = self.waiting.peek_mut()
+            && first.0.0 < target
+        {
+            let index = first.0.1;
+            *first = Reverse((self.members[index].seek(target), index));
+        }
+        self.gather();
+        self.document
+    }
+
+    pub(super) fn cost(&self) -> u64 {
+        self.members.iter().map(Seek::cost).sum()
+    }
+
+    /// Calls `each` with every member that is at the current document.
+    pub(super) fn each(&mut self, mut each: impl FnMut(&mut S)) {
+        for &index in &self.here {
+            each(&mut self.members[index]);
+        }
+    }
+}

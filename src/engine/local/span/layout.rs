@@ -1,0 +1,174 @@
+//! How an article is laid out: where its body, paragraphs and sentences start, and its language.
+
+use super::cursor::Cursor;
+use crate::engine::local::schema::Fields;
+use crate::engine::local::terms::{PARAGRAPH, SENTENCE};
+use crate::query::{LEAD_WORDS, Part};
+use crate::text::{TITLE_GAP, words};
+use anyhow::Result;
+use tantivy::columnar::StrColumn;
+use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::store::StoreReader;
+use tantivy::{DocId, SegmentReader, TantivyDocument};
+
+/// Compressed blocks of stored text that are kept.
+const STORE_CACHE: usize = 4;
+
+/// The layout of one segment's articles, each read when it is first asked for; documents must be
+/// asked for in ascending order.
+pub(in crate::engine::local) struct Layout {
+    fields: Fields,
+    paragraph_starts: Option<Cursor>,
+    sentence_starts: Option<Cursor>,
+    language: Option<StrColumn>,
+    store: Option<StoreReader>,
+    paragraphs: Read<Vec<u32>>,
+    sentences: Read<Vec<u32>>,
+    texts: Read<Texts>,
+}
+
+/// What was last read, and of which document.
+struct Read<T> {
+    of: Option<DocId>,
+    value: T,
+}
+
+impl<T: Default> Default for Read<T> {
+    fn default() -> Read<T> {
+        Read {
+            of: None,
+            value: T::default(),
+        }
+    }
+}
+
+/// The words of an article in lower case, with their accents.
+#[derive(Default)]
+struct Texts {
+    title: Vec<String>,
+    body: Vec<String>,
+}
+
+impl Layout {
+    pub(in crate::engine::local) fn open(
+        segment: &SegmentReader,
+        fields: &Fields,
+    ) -> Result<Layout> {
+        let marks = segment.inverted_index(fields.marks)?;
+        let positions = IndexRecordOption::WithFreqsAndPositions;
+        let starts = |term| Cursor::open(&marks, fields.marks, term, positions);
+        Ok(Layout {
+            fields: *fields,
+            paragraph_starts: starts(PARAGRAPH)?,
+            sentence_starts: starts(SENTENCE)?,
+            language: segment.fast_fields().str("language")?,
+            store: segment.get_store_reader(STORE_CACHE).ok(),
+            paragraphs: Read::default(),
+            sentences: Read::default(),
+            texts: Read::default(),
+        })
+    }
+
+    /// Positions at which the paragraphs of the body start.
+    pub(super) fn paragraphs(&mut self, document: DocId) -> &[u32] {
+        if self.paragraphs.of != Some(document) {
+            self.paragraphs.of = Some(document);
+            self.paragraphs.value.clear();
+            if let Some(starts) = &mut self.paragraph_starts
+                && starts.has(document)
+            {
+                starts.positions(&mut self.paragraphs.value);
+            }
+        }
+        &self.paragraphs.value
+    }
+
+    /// Positions at which the sentences of the body start.
+    pub(super) fn sentences(&mut self, document: DocId) -> &[u32] {
+        if self.sentences.of != Some(document) {
+            self.sentences.of = Some(document);
+            let mut starts = self.paragraphs(document).to_vec();
+            if let Some(others) = &mut self.sentence_starts
+                && others.has(document)
+            {
+                others.positions(&mut starts);
+                starts.sort_unstable();
+            }
+            self.sentences.value = starts;
+        }
+        &self.sentences.value
+    }
+
+    /// Position of the body's first word; beyond every position where it has none.
+    pub(super) fn body_start(&mut self, document: DocId) -> u32 {
+        self.paragraphs(document)
+            .first()
+            .copied()
+            .unwrap_or(u32::MAX)
+    }
+
+    /// Positions, half-open, of a part of the article that is one stretch; `None` where it has none.
+    pub(super) fn stretch(&mut self, document: DocId, part: Part) -> Option<(u32, u32)> {
+        let starts = self.paragraphs(document);
+        let body = starts.first().copied();
+        match part {
+            Part::Title => Some((0, body.unwrap_or(u32::MAX))),
+            Part::Body => Some((body?, u32::MAX)),
+            Part::Lead | Part::Opening => {
+                let second = starts.get(1).copied().unwrap_or(u32::MAX);
+                Some((body?, second.min(body?.saturating_add(LEAD_WORDS))))
+            }
+        }
+    }
+
+    /// Whether the article is in one of these languages.
+    pub(super) fn is_in(&self, document: DocId, languages: &[String]) -> bool {
+        let Some(column) = &self.language else {
+            return false;
+        };
+        let mut name = String::new();
+        column.term_ords(document).next().is_some_and(|ordinal| {
+            column.ord_to_str(ordinal, &mut name).is_ok() && languages.contains(&name)
+        })
+    }
+
+    /// Keeps the positions at which the article has this word, in lower case with its accents.
+    pub(super) fn retain_accented(
+        &mut self,
+        document: DocId,
+        word: &str,
+        positions: &mut Vec<u32>,
+    ) {
+        if positions.is_empty() {
+            return;
+        }
+        if self.texts.of != Some(document) {
+            self.texts.of = Some(document);
+            self.texts.value = self.read_texts(document).unwrap_or_default();
+        }
+        let Texts { title, body } = &self.texts.value;
+        let base = title.len() as u32 + TITLE_GAP;
+        positions.retain(|&position| {
+            let found = match position.checked_sub(base) {
+                Some(place) => body.get(place as usize),
+                None => title.get(position as usize),
+            };
+            found.is_some_and(|found| found == word)
+        });
+    }
+
+    fn read_texts(&self, document: DocId) -> Option<Texts> {
+        let stored: TantivyDocument = self.store.as_ref()?.get(document).ok()?;
+        let words_of = |field| {
+            let mut found = Vec::new();
+            let text = stored.get_first(field).and_then(|value| value.as_str());
+            let text = text.unwrap_or_default();
+            words(text, |span| found.push(text[span].to_lowercase()));
+            found
+        };
+        Some(Texts {
+            title: words_of(self.fields.headline),
+            body: words_of(self.fields.body),
+        })
+    }
+}

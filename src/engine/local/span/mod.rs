@@ -1,0 +1,24 @@
+//! Span queries: what stands where, joined by position across the three layers.
+//!
+//! A positional query is compiled to a [`Plan`], which is opened in each segment as a [`Node`]: a
+//! tree of postings that first finds the documents that could match and then, for those alone, the
+//! spans that do. The same nodes answer searches, by [`SpanQuery`], and say afterwards what matched
+//! in a hit.
+
+mod algebra;
+mod build;
+mod cursor;
+mod expand;
+mod layout;
+mod node;
+mod plan;
+mod query;
+mod source;
+mod word;
+
+pub(super) use algebra::Span;
+pub(super) use expand::Language;
+pub(super) use layout::Layout;
+pub(super) use node::{Node, Piece, PieceKind};
+pub(super) use plan::Plan;
+pub(super) use query::{Deadline, SpanQuery};

@@ -1,0 +1,439 @@
+//! A plan opened in one segment: finds documents that could match, and the spans in each.
+
+use super::algebra::{self, Span, minimal};
+use super::cursor::{Seek, Union};
+use super::layout::Layout;
+use super::plan::{Plan, Words};
+use super::source::{Places, Source};
+use crate::engine::local::schema::Fields;
+use crate::query::{Part, Unit};
+use crate::text::TITLE_GAP;
+use anyhow::Result;
+use tantivy::{DocId, SegmentReader, TERMINATED};
+
+/// A leaf of what matched, to be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::engine::local) struct Piece {
+    pub span: Span,
+    pub kind: PieceKind,
+}
+
+/// What a piece is, since the span table knows the bytes of some.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::engine::local) enum PieceKind {
+    Words,
+    Mention,
+    Date,
+}
+
+/// A positional query in one segment. Documents are asked for in ascending order.
+pub(in crate::engine::local) struct Node {
+    kind: Kind,
+    /// The document that could match, where the node is.
+    document: DocId,
+    /// The minimal matches in the document that was last evaluated.
+    spans: Vec<Span>,
+    /// What the words that took part weigh there.
+    weight: f32,
+}
+
+enum Kind {
+    Words {
+        union: Union<Source>,
+        accented: Option<String>,
+        idf: f32,
+        positions: Vec<u32>,
+    },
+    Places(Union<Places>, PieceKind),
+    Or(Union<Node>),
+    /// All of these must be in the document.
+    All(All, Join),
+    Within(Box<Node>, Test),
+}
+
+/// Nodes that must all be in a document.
+struct All {
+    nodes: Vec<Node>,
+    /// Their indices, rarest first.
+    order: Vec<usize>,
+}
+
+/// How the spans of several nodes become one.
+enum Join {
+    Phrase,
+    Loose { extra: u32 },
+    Near { distance: u32, ordered: bool },
+    Same(Unit),
+}
+
+/// What is asked of the spans of a node.
+enum Test {
+    In(Part),
+    AtLeast(u32),
+}
+
+impl Node {
+    /// Opens a plan in a segment.
+    pub(in crate::engine::local) fn open(
+        segment: &SegmentReader,
+        fields: &Fields,
+        plan: &Plan,
+    ) -> Result<Node> {
+        let open = |plan: &Plan| Node::open(segment, fields, plan);
+        let all = |plans: &[Plan], join| -> Result<Kind> {
+            let nodes = plans.iter().map(open).collect::<Result<Vec<Node>>>()?;
+            Ok(Kind::All(All::new(nodes), join))
+        };
+        let kind = match plan {
+            Plan::Word(words) => open_words(segment, fields, words)?,
+            Plan::Mention(alternatives) => {
+                let mut places = Vec::new();
+                for terms in alternatives {
+                    places.extend(Places::open(segment, fields.who, terms)?);
+                }
+                Kind::Places(Union::new(places), PieceKind::Mention)
+            }
+            Plan::Dates { terms, .. } => {
+                let mut places = Vec::new();
+                for term in terms {
+                    let term = std::slice::from_ref(term);
+                    places.extend(Places::open(segment, fields.when, term)?);
+                }
+                Kind::Places(Union::new(places), PieceKind::Date)
+            }
+            Plan::Or(parts) => {
+                let nodes = parts.iter().map(open).collect::<Result<Vec<Node>>>()?;
+                Kind::Or(Union::new(nodes))
+            }
+            Plan::Phrase(words) => all(words, Join::Phrase)?,
+            Plan::Loose { words, extra } => all(words, Join::Loose { extra: *extra })?,
+            Plan::Near {
+                distance,
+                ordered,
+                left,
+                right,
+            } => {
+                let join = Join::Near {
+                    distance: *distance,
+                    ordered: *ordered,
+                };
+                Kind::All(All::new(vec![open(left)?, open(right)?]), join)
+            }
+            Plan::Same { unit, parts } => all(parts, Join::Same(*unit))?,
+            Plan::In { part, inner } => Kind::Within(Box::new(open(inner)?), Test::In(*part)),
+            Plan::AtLeast { times, inner } => {
+                Kind::Within(Box::new(open(inner)?), Test::AtLeast(*times))
+            }
+        };
+        let mut node = Node {
+            document: 0,
+            kind,
+            spans: Vec::new(),
+            weight: 0.0,
+        };
+        node.document = node.kind.seek(0);
+        Ok(node)
+    }
+
+    /// The minimal matches in the document that was last evaluated.
+    pub(in crate::engine::local) fn spans(&self) -> &[Span] {
+        &self.spans
+    }
+
+    /// What the words that took part weigh in the document that was last evaluated: the sum of
+    /// their inverse document frequencies.
+    pub(super) fn weight(&self) -> f32 {
+        self.weight
+    }
+
+    /// Number of words that a match has at least, to tell how far apart they are.
+    pub(super) fn least_words(&self) -> u32 {
+        match &self.kind {
+            Kind::Words { .. } | Kind::Places(..) | Kind::Or(_) => 1,
+            Kind::All(all, _) => all.nodes.iter().map(Node::least_words).sum(),
+            Kind::Within(inner, _) => inner.least_words(),
+        }
+    }
+
+    /// Whether the document matches; its spans are there afterwards.
+    pub(in crate::engine::local) fn matches(
+        &mut self,
+        document: DocId,
+        layout: &mut Layout,
+    ) -> bool {
+        self.spans.clear();
+        self.weight = 0.0;
+        if self.seek(document) == document {
+            self.weight = self.kind.evaluate(document, layout, &mut self.spans);
+        }
+        !self.spans.is_empty()
+    }
+
+    /// Adds the leaves of a match, which must be one of [`Node::spans`].
+    pub(in crate::engine::local) fn pieces(&mut self, span: Span, out: &mut Vec<Piece>) {
+        let piece = |kind| Piece { span, kind };
+        match &mut self.kind {
+            Kind::Words { .. } => out.push(piece(PieceKind::Words)),
+            Kind::Places(_, kind) => out.push(piece(*kind)),
+            Kind::Or(union) => union.each(|node| {
+                if node.spans.binary_search(&span).is_ok() {
+                    node.pieces(span, out);
+                }
+            }),
+            Kind::All(_, Join::Phrase) => out.push(piece(PieceKind::Words)),
+            Kind::All(all, Join::Near { distance, ordered }) => {
+                if let [left, right] = &mut all.nodes[..] {
+                    near_pieces(left, right, span, *distance, out);
+                    if !*ordered {
+                        near_pieces(right, left, span, *distance, out);
+                    }
+                }
+            }
+            Kind::All(all, _) => {
+                for node in &mut all.nodes {
+                    let inside: Vec<Span> = node.spans.iter().copied().collect();
+                    for inner in inside {
+                        if inner.lies_in(span.start, span.end) {
+                            node.pieces(inner, out);
+                        }
+                    }
+                }
+            }
+            Kind::Within(inner, _) => inner.pieces(span, out),
+        }
+    }
+}
+
+impl Seek for Node {
+    fn doc(&self) -> DocId {
+        self.document
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.document < target {
+            self.document = self.kind.seek(target);
+        }
+        self.document
+    }
+
+    fn cost(&self) -> u64 {
+        match &self.kind {
+            Kind::Words { union, .. } => union.cost(),
+            Kind::Places(union, _) => union.cost(),
+            Kind::Or(union) => union.cost(),
+            Kind::All(all, _) => all.nodes.iter().map(Node::cost).min().unwrap_or(0),
+            Kind::Within(inner, _) => inner.cost(),
+        }
+    }
+}
+
+impl Kind {
+    fn seek(&mut self, target: DocId) -> DocId {
+        match self {
+            Kind::Words { union, .. } => union.seek(target),
+            Kind::Places(union, _) => union.seek(target),
+            Kind::Or(union) => union.seek(target),
+            Kind::All(all, _) => all.seek(target),
+            Kind::Within(inner, _) => inner.seek(target),
+        }
+    }
+
+    /// Fills `spans`, which is empty, and gives the weight of the words that took part.
+    fn evaluate(&mut self, document: DocId, layout: &mut Layout, spans: &mut Vec<Span>) -> f32 {
+        match self {
+            Kind::Words {
+                union,
+                accented,
+                idf,
+                positions,
+            } => {
+                positions.clear();
+                union.each(|source| source.positions(layout, positions));
+                positions.sort_unstable();
+                positions.dedup();
+                if let Some(word) = accented {
+                    layout.retain_accented(document, word, positions);
+                }
+                spans.extend(positions.iter().map(|&position| Span::word(position)));
+                *idf
+            }
+            Kind::Places(union, _) => {
+                union.each(|places| places.spans(spans));
+                minimal(spans);
+                0.0
+            }
+            Kind::Or(union) => {
+                let mut weight = 0.0f32;
+                union.each(|node| {
+                    if node.matches(document, layout) {
+                        weight = weight.max(node.weight);
+                        spans.extend_from_slice(&node.spans);
+                    }
+                });
+                minimal(spans);
+                weight
+            }
+            Kind::All(all, join) => {
+                if !all.evaluate(document, layout) {
+                    return 0.0;
+                }
+                join.spans(&all.nodes, document, layout, spans);
+                all.nodes.iter().map(|node| node.weight).sum()
+            }
+            Kind::Within(inner, test) => {
+                if inner.matches(document, layout) {
+                    test.spans(&inner.spans, document, layout, spans);
+                }
+                inner.weight
+            }
+        }
+    }
+}
+
+impl All {
+    fn new(nodes: Vec<Node>) -> All {
+        let mut order: Vec<usize> = (0..nodes.len()).collect();
+        order.sort_by_key(|&index| nodes[index].cost());
+        All { nodes, order }
+    }
+
+    fn seek(&mut self, mut target: DocId) -> DocId {
+        'again: loop {
+            for &index in &self.order {
+                let found = self.nodes[index].seek(target);
+                if found > target {
+                    target = found;
+                    if target == TERMINATED {
+                        return TERMINATED;
+                    }
+                    continue 'again;
+                }
+            }
+            return target;
+        }
+    }
+
+    /// Whether every node matches the document.
+    fn evaluate(&mut self, document: DocId, layout: &mut Layout) -> bool {
+        let nodes = &mut self.nodes;
+        self.order
+            .iter()
+            .all(|&index| nodes[index].matches(document, layout))
+    }
+}
+
+impl Join {
+    /// Adds the matches, minimal.
+    fn spans(&self, nodes: &[Node], document: DocId, layout: &mut Layout, out: &mut Vec<Span>) {
+        let lists: Vec<&[Span]> = nodes.iter().map(|node| node.spans.as_slice()).collect();
+        match *self {
+            Join::Phrase => algebra::phrase(&lists, out),
+            Join::Loose { extra } => {
+                let longest = nodes.len() as u32 + extra;
+                for (start, end) in texts(document, layout, longest) {
+                    algebra::together(&lists, (start, end), longest, out);
+                }
+            }
+            Join::Near { distance, ordered } => {
+                let [left, right] = lists[..] else { return };
+                if distance <= TITLE_GAP {
+                    algebra::near(left, right, distance, ordered, out);
+                    return;
+                }
+                let body = layout.body_start(document);
+                let halves = |list: &[Span]| list.partition_point(|span| span.start < body);
+                let (left_title, left_body) = left.split_at(halves(left));
+                let (right_title, right_body) = right.split_at(halves(right));
+                let mut in_body = Vec::new();
+                algebra::near(left_title, right_title, distance, ordered, out);
+                algebra::near(left_body, right_body, distance, ordered, &mut in_body);
+                out.append(&mut in_body);
+            }
+            Join::Same(unit) => {
+                let starts = match unit {
+                    Unit::Sentence => layout.sentences(document),
+                    Unit::Paragraph => layout.paragraphs(document),
+                };
+                // The title is a unit of its own. Only units that hold something of the shortest
+                // list are looked at.
+                let shortest = lists.iter().min_by_key(|list| list.len());
+                let mut before = u32::MAX;
+                for span in shortest.copied().unwrap_or_default() {
+                    let after = starts.partition_point(|&start| start <= span.start);
+                    let start = after.checked_sub(1).map_or(0, |index| starts[index]);
+                    let end = starts.get(after).copied().unwrap_or(u32::MAX);
+                    if start != before {
+                        algebra::together(&lists, (start, end), u32::MAX, out);
+                    }
+                    before = start;
+                }
+            }
+        }
+        minimal(out);
+    }
+}
+
+impl Test {
+    fn spans(&self, inner: &[Span], document: DocId, layout: &mut Layout, out: &mut Vec<Span>) {
+        match *self {
+            Test::AtLeast(times) => {
+                if inner.len() >= times as usize {
+                    out.extend_from_slice(inner);
+                }
+            }
+            Test::In(part) => {
+                if part == Part::Opening {
+                    Test::In(Part::Title).spans(inner, document, layout, out);
+                }
+                if let Some((start, end)) = layout.stretch(document, part) {
+                    let inside = inner.iter().filter(|span| span.lies_in(start, end));
+                    out.extend(inside.copied());
+                }
+            }
+        }
+    }
+}
+
+/// Title and body as stretches of positions; as one, where nothing so short spans both.
+fn texts(document: DocId, layout: &mut Layout, longest: u32) -> Vec<(u32, u32)> {
+    if longest <= TITLE_GAP {
+        return vec![(0, u32::MAX)];
+    }
+    let body = layout.body_start(document);
+    vec![(0, body), (body, u32::MAX)]
+}
+
+/// The leaves of `first pre/distance second` that make up this match.
+fn near_pieces(
+    first: &mut Node,
+    second: &mut Node,
+    span: Span,
+    distance: u32,
+    out: &mut Vec<Piece>,
+) {
+    let starts = first
+        .spans
+        .binary_search_by_key(&span.start, |one| one.start);
+    let ends = second.spans.binary_search_by_key(&span.end, |one| one.end);
+    let (Ok(one), Ok(other)) = (starts, ends) else {
+        return;
+    };
+    let (one, other) = (first.spans[one], second.spans[other]);
+    if one.end <= other.start && other.start - one.end < distance {
+        first.pieces(one, out);
+        second.pieces(other, out);
+    }
+}
+
+fn open_words(segment: &SegmentReader, fields: &Fields, words: &Words) -> Result<Kind> {
+    let mut sources = Vec::new();
+    for forms in &words.forms {
+        Source::open(segment, fields, words.field, forms, &mut sources)?;
+    }
+    Ok(Kind::Words {
+        union: Union::new(sources),
+        accented: words.accented.clone(),
+        idf: words.idf,
+        positions: Vec::new(),
+    })
+}

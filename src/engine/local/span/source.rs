@@ -1,0 +1,242 @@
+//! Where positions come from: the words of some forms of a stem, mentions, dates.
+
+use super::algebra::Span;
+use super::cursor::{Cursor, Seek};
+use super::layout::Layout;
+use super::plan::Forms;
+use crate::engine::local::schema::Fields;
+use crate::engine::local::terms::place_of;
+use crate::text::{FORM_MARK, ONE_FORM, form_term};
+use anyhow::Result;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, SegmentReader, TERMINATED};
+
+/// Positions of words in one segment; see `text/forms.rs` for how forms are posted.
+pub(super) enum Source {
+    /// Every occurrence of a stem.
+    All(Cursor),
+    /// Every occurrence of a stem, less those of other forms.
+    Except {
+        stem: Cursor,
+        /// Where one of these is, all occurrences are of another form.
+        only_others: Vec<Cursor>,
+        others: Vec<Cursor>,
+        languages: Vec<String>,
+    },
+    /// Every occurrence of a stem, in the articles where the form is its only one.
+    Only { marker: Cursor, stem: Cursor },
+    /// The occurrences of a form beside others.
+    Beside(Cursor),
+}
+
+impl Seek for Source {
+    fn doc(&self) -> DocId {
+        self.driver().doc()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        match self {
+            Source::All(cursor)
+            | Source::Beside(cursor)
+            | Source::Except { stem: cursor, .. }
+            | Source::Only { marker: cursor, .. } => cursor.seek(target),
+        }
+    }
+
+    fn cost(&self) -> u64 {
+        self.driver().cost()
+    }
+}
+
+impl Source {
+    fn driver(&self) -> &Cursor {
+        match self {
+            Source::All(cursor)
+            | Source::Beside(cursor)
+            | Source::Except { stem: cursor, .. }
+            | Source::Only { marker: cursor, .. } => cursor,
+        }
+    }
+
+    /// Opens the forms in a segment, stems in `field`; adds nothing where it has none of them.
+    pub(super) fn open(
+        segment: &SegmentReader,
+        fields: &Fields,
+        field: Field,
+        forms: &Forms,
+        out: &mut Vec<Source>,
+    ) -> Result<()> {
+        let words = segment.inverted_index(field)?;
+        let positions = IndexRecordOption::WithFreqsAndPositions;
+        let stem = |stem: &str| Cursor::open(&words, field, stem, positions);
+        let marked = |of: Field, term: String, record| -> Result<Option<Cursor>> {
+            Cursor::open(&segment.inverted_index(of)?.as_ref(), of, &term, record)
+        };
+        let only = |stem: &str, form: &str| {
+            let term = form_term(stem, ONE_FORM, form);
+            marked(fields.one_form, term, IndexRecordOption::Basic)
+        };
+        let beside = |stem: &str, form: &str| {
+            marked(fields.forms, form_term(stem, FORM_MARK, form), positions)
+        };
+        match forms {
+            Forms::All { stem: name } => out.extend(stem(name)?.map(Source::All)),
+            Forms::One { stem: name, form } => {
+                if let Some(marker) = only(name, form)?
+                    && let Some(stem) = stem(name)?
+                {
+                    out.push(Source::Only { marker, stem });
+                }
+                out.extend(beside(name, form)?.map(Source::Beside));
+            }
+            Forms::Except {
+                stem: name,
+                others,
+                languages,
+            } => {
+                let Some(stem) = stem(name)? else {
+                    return Ok(());
+                };
+                let mut only_others = Vec::new();
+                let mut beside_others = Vec::new();
+                for form in others {
+                    only_others.extend(only(name, form)?);
+                    beside_others.extend(beside(name, form)?);
+                }
+                out.push(Source::Except {
+                    stem,
+                    only_others,
+                    others: beside_others,
+                    languages: languages.clone(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the positions in the current document.
+    pub(super) fn positions(&mut self, layout: &mut Layout, out: &mut Vec<u32>) {
+        let document = self.doc();
+        match self {
+            Source::All(cursor) | Source::Beside(cursor) => cursor.positions(out),
+            Source::Only { stem, .. } => {
+                if stem.has(document) {
+                    stem.positions(out);
+                }
+            }
+            Source::Except {
+                stem,
+                only_others,
+                others,
+                languages,
+            } => {
+                if !languages.is_empty() && !layout.is_in(document, languages)
+                    || only_others.iter_mut().any(|other| other.has(document))
+                {
+                    return;
+                }
+                let mut excluded = Vec::new();
+                for other in others {
+                    if other.has(document) {
+                        other.positions(&mut excluded);
+                    }
+                }
+                let from = out.len();
+                stem.positions(out);
+                if !excluded.is_empty() {
+                    excluded.sort_unstable();
+                    let kept = out.split_off(from).into_iter();
+                    out.extend(kept.filter(|position| excluded.binary_search(position).is_err()));
+                }
+            }
+        }
+    }
+}
+
+/// Mentions that have all of some terms, or dates under one term.
+pub(super) struct Places {
+    cursors: Vec<Cursor>,
+    document: DocId,
+}
+
+impl Places {
+    /// Opens the terms; `None` where the segment lacks one of them.
+    pub(super) fn open(
+        segment: &SegmentReader,
+        field: Field,
+        terms: &[String],
+    ) -> Result<Option<Places>> {
+        let index = segment.inverted_index(field)?;
+        let mut cursors = Vec::with_capacity(terms.len());
+        for term in terms {
+            let record = IndexRecordOption::WithFreqsAndPositions;
+            let Some(cursor) = Cursor::open(&index, field, term, record)? else {
+                return Ok(None);
+            };
+            cursors.push(cursor);
+        }
+        let mut places = Places {
+            cursors,
+            document: 0,
+        };
+        places.leap(0);
+        Ok(Some(places))
+    }
+
+    /// To the first document from `target` on that has all terms.
+    fn leap(&mut self, mut target: DocId) -> DocId {
+        'again: loop {
+            for cursor in &mut self.cursors {
+                let found = cursor.seek(target);
+                if found > target {
+                    target = found;
+                    if target == TERMINATED {
+                        break 'again;
+                    }
+                    continue 'again;
+                }
+            }
+            break;
+        }
+        self.document = target;
+        target
+    }
+
+    /// Adds the spans in the current document.
+    pub(super) fn spans(&mut self, out: &mut Vec<Span>) {
+        let mut common: Option<Vec<u32>> = None;
+        for cursor in &mut self.cursors {
+            let mut here = Vec::new();
+            cursor.positions(&mut here);
+            common = Some(match common {
+                None => here,
+                Some(mut before) => {
+                    before.retain(|place| here.binary_search(place).is_ok());
+                    before
+                }
+            });
+        }
+        let places = common.unwrap_or_default().into_iter().map(place_of);
+        out.extend(places.map(|(start, tokens)| Span {
+            start,
+            end: start.saturating_add(tokens),
+        }));
+    }
+}
+
+impl Seek for Places {
+    fn doc(&self) -> DocId {
+        self.document
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        match self.document >= target {
+            true => self.document,
+            false => self.leap(target),
+        }
+    }
+
+    fn cost(&self) -> u64 {
+        self.cursors.iter().map(Cursor::cost).min().unwrap_or(0)
+    }
+}
