@@ -140,6 +140,8 @@ pub struct Expansion {
     pub part: String,
     /// Each word or id, with the number of articles that have it, most first.
     pub terms: Vec<(String, u64)>,
+    /// How many words more it stands for, each in no more articles than the last of these.
+    pub more: u64,
 }
 
 /// A reproducible random sample.

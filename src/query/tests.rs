@@ -443,7 +443,7 @@ fn leaves_and_parts() {
         .iter()
         .map(|leaf| leaf.to_string())
         .collect();
-    assert_eq!(leaves, ["a", "b", "a", "*", "title:a"]);
+    assert_eq!(leaves, ["a", "b", "a", "title:a"]);
     let parts_of = |query: &Query| {
         parts(query)
             .iter()

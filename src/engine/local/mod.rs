@@ -6,6 +6,7 @@ mod compile;
 mod directory;
 mod document;
 mod events;
+mod explain;
 mod files;
 mod matcher;
 mod meta;

@@ -129,6 +129,10 @@ impl LocalSearcher {
     }
 
     pub(super) fn compile(&self, query: &Query, scopes: &[Scope]) -> Result<Compiled> {
+        self.compiler().compile(query, scopes)
+    }
+
+    pub(super) fn compiler(&self) -> Compiler<'_> {
         Compiler {
             fields: self.fields,
             searcher: &self.searcher,
@@ -137,7 +141,6 @@ impl LocalSearcher {
             deadline: &self.deadline,
             shared: Default::default(),
         }
-        .compile(query, scopes)
     }
 
     /// Runs a query.
@@ -485,8 +488,8 @@ impl Searcher for LocalSearcher {
         anyhow::bail!("not yet")
     }
 
-    fn explain(&self, _: &Query) -> Result<Explanation> {
-        anyhow::bail!("not yet")
+    fn explain(&self, query: &Query) -> Result<Explanation> {
+        self.explanation(query)
     }
 
     fn count(&self, query: &Query, scopes: &[Scope]) -> Result<u64> {

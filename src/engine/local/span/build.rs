@@ -132,6 +132,27 @@ impl Compiler<'_> {
         self.matching(&shown, matcher, in_title)
     }
 
+    /// The words that a pattern stands for, in the order of the alphabet.
+    pub(in crate::engine::local) fn words_matching(
+        &self,
+        pattern: &Pattern,
+    ) -> Result<Vec<String>> {
+        let shown = Query::Pattern(pattern.clone()).to_string();
+        let matcher = match pattern {
+            Pattern::Wildcard(text) => WordMatcher::wildcard(text),
+            Pattern::Fuzzy { word, slips } => Ok(WordMatcher::fuzzy(word, *slips)),
+            Pattern::Regex(text) => WordMatcher::regex(text),
+        };
+        let matcher = matcher.or_else(|reason| bail!("`{shown}` cannot be searched: {reason}"))?;
+        let dictionaries = self.dictionaries();
+        let words = dictionaries.words(&dictionaries.matching(&shown, &matcher)?)?;
+        // Of a stem in several languages, only one of the usual forms may match.
+        Ok(words
+            .into_iter()
+            .filter(|word| matcher.is_match(word))
+            .collect())
+    }
+
     fn matching(
         &self,
         shown: &str,

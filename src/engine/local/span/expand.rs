@@ -170,6 +170,26 @@ impl Dictionaries<'_> {
         Ok(found)
     }
 
+    /// The words that an expansion stands for.
+    pub(super) fn words(&self, expansion: &Expansion) -> Result<BTreeSet<String>> {
+        let mut found = BTreeSet::new();
+        for forms in expansion.keys() {
+            let (stem, others) = match forms {
+                Forms::One { form, .. } => {
+                    found.insert(form.clone());
+                    continue;
+                }
+                Forms::All { stem } => (stem, &[][..]),
+                Forms::Except { stem, others, .. } => (stem, &others[..]),
+            };
+            let usual = self.languages.iter();
+            found.extend(usual.map(|language| language.stemming.usual_form(stem).to_owned()));
+            let posted = self.posted(stem)?.into_keys();
+            found.extend(posted.filter(|form| !others.contains(form)));
+        }
+        Ok(found)
+    }
+
     /// Adds the usual form of a stem, where it matches, together with those of the posted forms
     /// that do: the stem's occurrences less those of forms that do not match.
     fn usual(

@@ -1,0 +1,137 @@
+//! How a query is answered: what its patterns and names stand for, and the steps.
+
+use super::searcher::LocalSearcher;
+use crate::engine::{Expansion, Explanation, Searcher};
+use crate::query::{Form, Part, Query, Unit};
+use anyhow::Result;
+use std::cmp::Reverse;
+
+/// Words of a pattern that are counted, at the most.
+const COUNTED: usize = 1000;
+
+impl LocalSearcher {
+    /// What each pattern and name stands for, and the steps.
+    pub(super) fn explanation(&self, query: &Query) -> Result<Explanation> {
+        let mut explanation = Explanation::default();
+        self.explain_node(query, 0, &mut explanation)?;
+        Ok(explanation)
+    }
+
+    fn explain_node(&self, query: &Query, level: usize, out: &mut Explanation) -> Result<()> {
+        let is_counted = !matches!(query, Query::All) && self.compile(query, &[]).is_ok();
+        let articles = match is_counted {
+            true => format!(" ({} articles)", self.count(query, &[])?),
+            false => String::new(),
+        };
+        let step = step(query);
+        let indent = "  ".repeat(level);
+        out.plan.push(format!("{indent}{step}{articles}"));
+        if !out
+            .expansions
+            .iter()
+            .any(|known| known.part == query.to_string())
+        {
+            out.expansions.extend(self.expansion(query)?);
+        }
+        for child in children(query) {
+            self.explain_node(child, level + 1, out)?;
+        }
+        Ok(())
+    }
+
+    fn expansion(&self, query: &Query) -> Result<Option<Expansion>> {
+        let mut more = 0;
+        let mut terms: Vec<(String, u64)> = Vec::new();
+        match query {
+            Query::Pattern(pattern) => {
+                let words = self.compiler().words_matching(pattern)?;
+                let count = |text: &str| {
+                    let word = Query::Text {
+                        text: text.to_owned(),
+                        form: Form::Exact,
+                        slop: 0,
+                    };
+                    self.count(&word, &[])
+                };
+                for word in words.iter().take(COUNTED) {
+                    terms.push((word.clone(), count(word)?));
+                }
+                more = words.len().saturating_sub(COUNTED) as u64;
+            }
+            Query::Actor { name } => {
+                for alternative in self.compiler().mentions(name) {
+                    if let [id] = &alternative[..] {
+                        let actor = Query::Actor { name: id.clone() };
+                        terms.push((id.clone(), self.count(&actor, &[])?));
+                    }
+                }
+            }
+            _ => return Ok(None),
+        }
+        terms.retain(|(_, articles)| *articles > 0);
+        terms.sort_by_key(|(_, articles)| Reverse(*articles));
+        Ok(Some(Expansion {
+            part: query.to_string(),
+            terms,
+            more,
+        }))
+    }
+}
+
+fn children(query: &Query) -> Vec<&Query> {
+    match query {
+        Query::And(parts) | Query::Or(parts) | Query::Same { parts, .. } => parts.iter().collect(),
+        Query::Phrase { words, .. } => words.iter().collect(),
+        Query::Near { left, right, .. } => vec![left, right],
+        Query::Not(inner)
+        | Query::In { inner, .. }
+        | Query::AtLeast { inner, .. }
+        | Query::Boost { inner, .. } => vec![inner],
+        _ => Vec::new(),
+    }
+}
+
+/// What is done for a node.
+fn step(query: &Query) -> String {
+    match query {
+        Query::All => "every article".to_owned(),
+        Query::And(_) => "all of, rarest first".to_owned(),
+        Query::Or(_) if query.is_positional() => "any of, places joined".to_owned(),
+        Query::Or(_) => "any of".to_owned(),
+        Query::Not(_) => "all but".to_owned(),
+        Query::Text { form, .. } => match form {
+            Form::Stemmed => format!("every form of {query}"),
+            Form::Exact => format!("exactly {query}"),
+            Form::Accented => format!("{query}, checked on the text"),
+        },
+        Query::Pattern(_) => format!("every word like {query}"),
+        Query::Phrase { .. } => "in a row".to_owned(),
+        Query::Near {
+            distance, ordered, ..
+        } => {
+            let order = if *ordered { ", in this order" } else { "" };
+            format!("articles with both, then places at most {distance} apart{order}")
+        }
+        Query::Same { unit, .. } => {
+            let unit = match unit {
+                Unit::Sentence => "sentence",
+                Unit::Paragraph => "paragraph",
+            };
+            format!("articles with all, then places in one {unit}")
+        }
+        Query::In { part, .. } => format!(
+            "in the {}",
+            match part {
+                Part::Title => "title",
+                Part::Lead => "lead",
+                Part::Opening => "title or lead",
+                Part::Body => "body",
+            }
+        ),
+        Query::AtLeast { times, .. } => format!("at least {times} times"),
+        Query::Boost { hundredths, .. } => {
+            format!("weighed {}", f64::from(*hundredths) / 100.0)
+        }
+        filter => format!("{filter}"),
+    }
+}
