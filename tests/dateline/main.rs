@@ -24,6 +24,7 @@ mod helper;
 mod annotate;
 mod bad;
 mod dates;
+mod differential;
 mod docs;
 mod events;
 mod export;

@@ -1,0 +1,127 @@
+//! Which words, actors and dates a leaf of a query stands for.
+
+use super::store::{Archive, Meant, Named, Word, cut};
+use dateline::analyse::actors;
+use dateline::model::{Grain, ancestors};
+use dateline::query::{DateTest, Form, Pattern, Relation};
+use dateline::text::{fold, words};
+use std::collections::BTreeSet;
+
+/// For each word, actor or date of an archive, by number, whether it is meant.
+pub type Set = Vec<bool>;
+
+/// The tokens of a text.
+pub fn split(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    words(text, |span| found.push(&text[span]));
+    found
+}
+
+fn words_that(archive: &Archive, is_meant: impl Fn(&Word) -> bool) -> Set {
+    archive.words.items.iter().map(is_meant).collect()
+}
+
+/// The words that a word of a query stands for.
+pub fn word(archive: &Archive, typed: &str, form: Form) -> Set {
+    let by_language = archive.languages.values();
+    let typed: Vec<Word> = by_language
+        .map(|stemming| Word::new(typed, stemming))
+        .collect();
+    let stems: BTreeSet<&str> = typed.iter().map(|word| word.stem.as_str()).collect();
+    words_that(archive, |word| match form {
+        Form::Stemmed => stems.contains(word.stem.as_str()),
+        // But for the stem it is the same word in every language.
+        Form::Exact => typed.iter().any(|typed| typed.folded == word.folded),
+        Form::Accented => typed.iter().any(|typed| typed.accented == word.accented),
+    })
+}
+
+/// The words that a pattern stands for.
+pub fn pattern(archive: &Archive, pattern: &Pattern) -> Set {
+    match pattern {
+        Pattern::Wildcard(pattern) => {
+            let pattern: Vec<char> = fold(pattern).chars().collect();
+            words_that(archive, |word| {
+                wildcard(&pattern, &word.folded.chars().collect::<Vec<char>>())
+            })
+        }
+        Pattern::Fuzzy { word, slips } => {
+            let folded = fold(word);
+            let typed = cut(&folded);
+            words_that(archive, |word| {
+                strsim::osa_distance(typed, &word.folded) <= usize::from(*slips)
+            })
+        }
+        Pattern::Regex(pattern) => {
+            let regex = regex::Regex::new(&format!(r"\A(?:{pattern})\z")).unwrap();
+            words_that(archive, |word| regex.is_match(&word.folded))
+        }
+    }
+}
+
+/// `*` for any characters or none, `?` for just one.
+fn wildcard(pattern: &[char], word: &[char]) -> bool {
+    match pattern {
+        [] => word.is_empty(),
+        ['*', rest @ ..] => (0..=word.len()).any(|skipped| wildcard(rest, &word[skipped..])),
+        [first, rest @ ..] => {
+            !word.is_empty() && (*first == '?' || *first == word[0]) && wildcard(rest, &word[1..])
+        }
+    }
+}
+
+/// The actors that a name stands for: those of an id or code that it means, or, where nobody knows
+/// it, those of that id and the unknown ones who are called so, among other names.
+pub fn actor(archive: &Archive, name: &str) -> Set {
+    let ids = actors::lookup(name);
+    let folded = fold(name);
+    let parts = split(&folded);
+    let is_meant = |named: &Named| {
+        if ids.is_empty() {
+            let own = fold(&named.name);
+            let own = split(&own);
+            let is_called = !parts.is_empty() && parts.iter().all(|part| own.contains(part));
+            return named.actor == name || named.actor.starts_with('?') && is_called;
+        }
+        ids.iter().any(|id| {
+            let mut codes = named.codes.iter().flat_map(|code| ancestors(code));
+            named.actor == *id || codes.any(|code| code == id)
+        })
+    };
+    archive.actors.items.iter().map(is_meant).collect()
+}
+
+/// The dates that lie so.
+pub fn event(archive: &Archive, relation: Relation, test: DateTest) -> Set {
+    let is_meant = |meant: &Meant| date_holds(meant, relation, test);
+    archive.dates.items.iter().map(is_meant).collect()
+}
+
+fn date_holds(meant: &Meant, relation: Relation, test: DateTest) -> bool {
+    let DateTest::Within { from, until } = test else {
+        return true;
+    };
+    let date = meant.range;
+    let shares_a_day =
+        from.is_none_or(|from| date.until > from) && until.is_none_or(|until| date.from < until);
+    match relation {
+        Relation::Overlap => shares_a_day,
+        Relation::Within => {
+            from.is_none_or(|from| date.from >= from)
+                && until.is_none_or(|until| date.until <= until)
+        }
+        Relation::Precise => {
+            // A range without an end is longer than any date.
+            let is_longer = from.zip(until).is_some_and(|(from, until)| {
+                date.days() > dateline::model::DayRange { from, until }.days()
+            });
+            shares_a_day && !is_longer
+        }
+    }
+}
+
+/// The dates of a precision.
+pub fn grain(archive: &Archive, grain: Grain) -> Set {
+    let dates = archive.dates.items.iter();
+    dates.map(|meant| meant.grain == grain).collect()
+}

@@ -1,0 +1,322 @@
+//! What a query means, spelled out: slow, and plainly as its definitions say.
+
+use super::leaves::{self, Set, split};
+use super::spans::{in_a_row, minimal, near, same, sloppy};
+use super::store::{Archive, Entry, Span, Text};
+use dateline::model::DayRange;
+use dateline::query::{DateTest, Form, LEAD_WORDS, Part, Query, Unit};
+use dateline::text::fold;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Matches in the title and in the body, each list minimal and in order.
+pub type Spans = [Vec<Span>; 2];
+
+/// One match of one part of a query.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Row {
+    /// Number of the article.
+    pub entry: usize,
+    /// 0 for the title, 1 for the body.
+    pub text: usize,
+    pub span: Span,
+    /// The part as it prints.
+    pub pattern: String,
+}
+
+/// What a query has for an answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// Numbers of the articles, ascending.
+    pub entries: Vec<usize>,
+    /// Sorted.
+    pub rows: Vec<Row>,
+}
+
+/// A positional query whose leaves know what they stand for.
+enum Node {
+    /// Words in a row or, with a slop, in any order.
+    Words(Vec<Rc<Set>>, u32),
+    Who(Set),
+    When(Set),
+    Near(u32, bool, Box<[Node; 2]>),
+    Same(Unit, Vec<Node>),
+    In(Part, Box<Node>),
+    AtLeast(usize, Box<Node>),
+    Or(Vec<Node>),
+}
+
+/// A query that holds for an article as a whole.
+enum Test {
+    Matches(Node),
+    Filter(Query),
+    And(Vec<Test>),
+    Or(Vec<Test>),
+    Not(Box<Test>),
+}
+
+/// Answers queries over an archive.
+pub struct Oracle<'a> {
+    archive: &'a Archive,
+    /// What words and patterns stand for, by what they are.
+    known: HashMap<String, Rc<Set>>,
+}
+
+impl<'a> Oracle<'a> {
+    pub fn new(archive: &'a Archive) -> Oracle<'a> {
+        Oracle {
+            archive,
+            known: HashMap::new(),
+        }
+    }
+
+    /// The articles, and every match in them.
+    pub fn answer(&mut self, query: &Query) -> Answer {
+        let test = self.test(query);
+        let parts = query.positive_parts();
+        let parts: Vec<(String, Node)> = parts
+            .into_iter()
+            .map(|part| (part.to_string(), self.node(part)))
+            .collect();
+        let mut answer = Answer::default();
+        for (number, entry) in self.archive.entries.iter().enumerate() {
+            if !holds(&test, entry) {
+                continue;
+            }
+            answer.entries.push(number);
+            for (pattern, node) in &parts {
+                for (text, spans) in matches(node, entry).into_iter().enumerate() {
+                    answer.rows.extend(spans.into_iter().map(|span| Row {
+                        entry: number,
+                        text,
+                        span,
+                        pattern: pattern.clone(),
+                    }));
+                }
+            }
+        }
+        answer.rows.sort();
+        answer
+    }
+
+    /// The matches of a positional query in an article.
+    pub fn spans(&mut self, query: &Query, entry: &Entry) -> Spans {
+        matches(&self.node(query), entry)
+    }
+
+    fn test(&mut self, query: &Query) -> Test {
+        match query {
+            Query::Boost { inner, .. } => self.test(inner),
+            query if query.is_positional() => Test::Matches(self.node(query)),
+            Query::And(children) => Test::And(self.tests(children)),
+            Query::Or(children) => Test::Or(self.tests(children)),
+            Query::Not(inner) => Test::Not(Box::new(self.test(inner))),
+            filter => Test::Filter(filter.clone()),
+        }
+    }
+
+    fn tests(&mut self, queries: &[Query]) -> Vec<Test> {
+        queries.iter().map(|query| self.test(query)).collect()
+    }
+
+    fn node(&mut self, query: &Query) -> Node {
+        match query {
+            Query::Text { text, form, slop } => {
+                let words = split(text);
+                Node::Words(
+                    words.iter().map(|word| self.word(word, *form)).collect(),
+                    *slop,
+                )
+            }
+            Query::Pattern(_) => Node::Words(vec![self.phrase_word(query)], 0),
+            Query::Phrase { words, slop } => {
+                let words = words.iter().map(|word| self.phrase_word(word));
+                Node::Words(words.collect(), *slop)
+            }
+            Query::Actor { name } => Node::Who(leaves::actor(self.archive, name)),
+            Query::Event { relation, test } => {
+                Node::When(leaves::event(self.archive, *relation, *test))
+            }
+            Query::EventGrain(grain) => Node::When(leaves::grain(self.archive, *grain)),
+            Query::Near {
+                distance,
+                ordered,
+                left,
+                right,
+            } => {
+                let sides = Box::new([self.node(left), self.node(right)]);
+                Node::Near(*distance, *ordered, sides)
+            }
+            Query::Same { unit, parts } => Node::Same(*unit, self.nodes(parts)),
+            Query::In { part, inner } => Node::In(*part, Box::new(self.node(inner))),
+            Query::AtLeast { times, inner } => {
+                Node::AtLeast(*times as usize, Box::new(self.node(inner)))
+            }
+            Query::Boost { inner, .. } => self.node(inner),
+            Query::Or(children) => Node::Or(self.nodes(children)),
+            other => panic!("{other:?} has no place in a text"),
+        }
+    }
+
+    fn nodes(&mut self, queries: &[Query]) -> Vec<Node> {
+        queries.iter().map(|query| self.node(query)).collect()
+    }
+
+    fn word(&mut self, word: &str, form: Form) -> Rc<Set> {
+        let archive = self.archive;
+        let known = self.known.entry(format!("{form:?} {word}"));
+        known
+            .or_insert_with(|| Rc::new(leaves::word(archive, word, form)))
+            .clone()
+    }
+
+    fn phrase_word(&mut self, query: &Query) -> Rc<Set> {
+        let archive = self.archive;
+        match query {
+            Query::Text { text, form, .. } => self.word(text, *form),
+            Query::Pattern(pattern) => {
+                let known = self.known.entry(format!("{pattern:?}"));
+                known
+                    .or_insert_with(|| Rc::new(leaves::pattern(archive, pattern)))
+                    .clone()
+            }
+            other => panic!("{other:?} is no word"),
+        }
+    }
+}
+
+fn each_text(entry: &Entry, spans: impl Fn(&Text) -> Vec<Span>) -> Spans {
+    [spans(&entry.texts[0]), spans(&entry.texts[1])]
+}
+
+/// The minimal matches of a node.
+fn matches(node: &Node, entry: &Entry) -> Spans {
+    match node {
+        Node::Words(words, slop) => each_text(entry, |text| {
+            let is = |word: usize, token: usize| words[word][text.words[token]];
+            match slop {
+                0 => in_a_row(words.len(), text.words.len(), is),
+                _ => sloppy(words.len(), *slop as usize, text.words.len(), is),
+            }
+        }),
+        Node::Who(actors) => each_text(entry, |text| meant(&text.mentions, actors)),
+        Node::When(dates) => each_text(entry, |text| meant(&text.dates, dates)),
+        Node::Near(distance, ordered, sides) => {
+            let [left, right] = [matches(&sides[0], entry), matches(&sides[1], entry)];
+            [0, 1].map(|text| near(*distance, *ordered, &left[text], &right[text]))
+        }
+        Node::Same(unit, parts) => {
+            let parts: Vec<Spans> = parts.iter().map(|part| matches(part, entry)).collect();
+            [0, 1].map(|text| {
+                let parts: Vec<_> = parts.iter().map(|part| part[text].clone()).collect();
+                let units = match unit {
+                    Unit::Sentence => &entry.texts[text].sentences,
+                    Unit::Paragraph => &entry.texts[text].paragraphs,
+                };
+                same(units, &parts)
+            })
+        }
+        Node::In(part, inner) => {
+            let lead = lead(entry);
+            let [title, body] = matches(inner, entry);
+            let in_lead = body
+                .iter()
+                .copied()
+                .filter(|&(_, until)| until <= lead)
+                .collect();
+            match part {
+                Part::Title => [title, Vec::new()],
+                Part::Lead => [Vec::new(), in_lead],
+                Part::Opening => [title, in_lead],
+                Part::Body => [Vec::new(), body],
+            }
+        }
+        Node::AtLeast(times, inner) => {
+            let [title, body] = matches(inner, entry);
+            match title.len() + body.len() >= *times {
+                true => [title, body],
+                false => Spans::default(),
+            }
+        }
+        Node::Or(children) => {
+            let children: Vec<Spans> = children.iter().map(|child| matches(child, entry)).collect();
+            [0, 1].map(|text| {
+                let all = children
+                    .iter()
+                    .flat_map(|child| child[text].iter().copied());
+                minimal(all.collect())
+            })
+        }
+    }
+}
+
+fn meant(found: &[(Span, usize)], wanted: &Set) -> Vec<Span> {
+    let wanted = found.iter().filter(|(_, number)| wanted[*number]);
+    minimal(wanted.map(|(span, _)| *span).collect())
+}
+
+/// How many tokens of the body are its lead.
+fn lead(entry: &Entry) -> u32 {
+    let first = entry.texts[1].paragraphs.first();
+    first.map_or(0, |paragraph| paragraph.1.min(LEAD_WORDS))
+}
+
+fn holds(test: &Test, entry: &Entry) -> bool {
+    match test {
+        Test::Matches(node) => matches(node, entry).iter().any(|spans| !spans.is_empty()),
+        Test::And(tests) => tests.iter().all(|test| holds(test, entry)),
+        Test::Or(tests) => tests.iter().any(|test| holds(test, entry)),
+        Test::Not(test) => !holds(test, entry),
+        Test::Filter(query) => passes(query, entry),
+    }
+}
+
+/// Whether an article passes a filter.
+fn passes(query: &Query, entry: &Entry) -> bool {
+    match query {
+        Query::All => true,
+        Query::Event {
+            test: DateTest::Missing,
+            ..
+        } => entry.texts.iter().all(|text| text.dates.is_empty()),
+        Query::Published(test) => published(*test, entry.published),
+        Query::Outlet(name) => is_called(entry.outlet.as_deref(), name),
+        Query::Section(name) => is_called(entry.section.as_deref(), name),
+        Query::Author(name) => entry
+            .authors
+            .iter()
+            .any(|author| is_called(Some(author), name)),
+        Query::Site(host) => entry.url.as_deref().is_some_and(|url| is_below(url, host)),
+        Query::Lang(code) => entry.language == *code,
+        other => panic!("{other:?} is no filter"),
+    }
+}
+
+/// A date of publication lies in a range only with all of its days.
+fn published(test: DateTest, date: Option<DayRange>) -> bool {
+    match (test, date) {
+        (DateTest::Missing, date) => date.is_none(),
+        (_, None) => false,
+        (DateTest::Any, Some(_)) => true,
+        (DateTest::Within { from, until }, Some(date)) => {
+            from.is_none_or(|from| date.from >= from)
+                && until.is_none_or(|until| date.until <= until)
+        }
+    }
+}
+
+/// Whether the words of a name stand in a row in another.
+fn is_called(own: Option<&str>, name: &str) -> bool {
+    let (own, name) = (fold(own.unwrap_or_default()), fold(name));
+    let (own, name) = (split(&own), split(&name));
+    !name.is_empty() && own.windows(name.len()).any(|words| words == name)
+}
+
+/// Whether an address is of a host or one below it.
+fn is_below(url: &str, host: &str) -> bool {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let named = authority.rsplit('@').next().unwrap_or_default();
+    let own = named.split(':').next().unwrap_or_default().to_lowercase();
+    own == host || own.ends_with(&format!(".{host}"))
+}

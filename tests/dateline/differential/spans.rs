@@ -1,0 +1,171 @@
+//! The algebra of spans, from its definitions. All of it within one text: title or body.
+
+use super::store::Span;
+
+/// Whether the second span lies in the first.
+fn contains(outer: Span, inner: Span) -> bool {
+    outer.0 <= inner.0 && inner.1 <= outer.1
+}
+
+fn overlap(one: Span, other: Span) -> bool {
+    one.0 < other.1 && other.0 < one.1
+}
+
+/// From the first token of the two to the last.
+fn hull(one: Span, other: Span) -> Span {
+    (one.0.min(other.0), one.1.max(other.1))
+}
+
+/// The spans that contain no other, each once, in order.
+pub fn minimal(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    spans.dedup();
+    // From the last start to the first: a span that ends no earlier than one that starts no
+    // earlier contains it.
+    let mut earliest = u32::MAX;
+    let mut kept = Vec::new();
+    while let Some(start) = spans.last().map(|span| span.0) {
+        let first = spans.partition_point(|span| span.0 < start);
+        // Of those that start here the shortest comes first.
+        let shortest = spans[first];
+        if shortest.1 < earliest {
+            earliest = shortest.1;
+            kept.push(shortest);
+        }
+        spans.truncate(first);
+    }
+    kept.reverse();
+    kept
+}
+
+/// `left w/distance right`, or `pre/distance` if ordered.
+pub fn near(distance: u32, ordered: bool, left: &[Span], right: &[Span]) -> Vec<Span> {
+    // Neighbours are one step apart.
+    let follows = |one: Span, other: Span| one.1 <= other.0 && other.0 - one.1 < distance;
+    let mut found = Vec::new();
+    for &one in left {
+        for &other in right {
+            if follows(one, other) || !ordered && follows(other, one) {
+                found.push(hull(one, other));
+            }
+        }
+    }
+    minimal(found)
+}
+
+/// One span of each part, all in one unit, no two with a token in common.
+pub fn same(units: &[Span], parts: &[Vec<Span>]) -> Vec<Span> {
+    let mut found = Vec::new();
+    for &unit in units {
+        let within: Vec<Vec<Span>> = parts
+            .iter()
+            .map(|spans| {
+                spans
+                    .iter()
+                    .copied()
+                    .filter(|&span| contains(unit, span))
+                    .collect()
+            })
+            .collect();
+        if within.iter().all(|spans: &Vec<Span>| !spans.is_empty()) {
+            choose(&within, &mut Vec::new(), &mut found);
+        }
+    }
+    minimal(found)
+}
+
+/// Every choice of one span a part goes into `found`, save those that contain what is there.
+fn choose(parts: &[Vec<Span>], chosen: &mut Vec<Span>, found: &mut Vec<Span>) {
+    let joined = chosen.iter().copied().reduce(hull);
+    if joined.is_some_and(|joined| found.iter().any(|&other| contains(joined, other))) {
+        return;
+    }
+    let Some(part) = parts.get(chosen.len()) else {
+        found.extend(joined);
+        return;
+    };
+    for &span in part {
+        if !chosen.iter().any(|&other| overlap(span, other)) {
+            chosen.push(span);
+            choose(parts, chosen, found);
+            chosen.pop();
+        }
+    }
+}
+
+/// Words that follow one another: `matches(word, token)` says whether a token is the word.
+pub fn in_a_row(words: usize, tokens: usize, matches: impl Fn(usize, usize) -> bool) -> Vec<Span> {
+    let starts = 0..(tokens + 1).saturating_sub(words);
+    starts
+        .filter(|start| words > 0 && (0..words).all(|word| matches(word, start + word)))
+        .map(|start| (start as u32, (start + words) as u32))
+        .collect()
+}
+
+/// All the words, in any order and each at a token of its own, among at most `words + slop` tokens.
+pub fn sloppy(
+    words: usize,
+    slop: usize,
+    tokens: usize,
+    matches: impl Fn(usize, usize) -> bool,
+) -> Vec<Span> {
+    let mut found = Vec::new();
+    // A minimal one starts with one of the words.
+    let begins = |start: &usize| (0..words).any(|word| matches(word, *start));
+    for start in (0..tokens).filter(begins) {
+        let last = tokens.min(start + words + slop);
+        let end = (start + words..=last)
+            .find(|&end| assign(0, words, start..end, &mut Vec::new(), &matches));
+        found.extend(end.map(|end| (start as u32, end as u32)));
+    }
+    minimal(found)
+}
+
+/// Whether the words from `word` on each find a token of their own in `range`.
+fn assign(
+    word: usize,
+    words: usize,
+    range: std::ops::Range<usize>,
+    taken: &mut Vec<usize>,
+    matches: &impl Fn(usize, usize) -> bool,
+) -> bool {
+    word == words
+        || range.clone().any(|token| {
+            if taken.contains(&token) || !matches(word, token) {
+                return false;
+            }
+            taken.push(token);
+            let done = assign(word + 1, words, range.clone(), taken, matches);
+            taken.pop();
+            done
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::random::Random;
+    use super::*;
+
+    #[test]
+    fn minimal_is_what_contains_no_other() {
+        let mut random = Random(5);
+        for _ in 0..2000 {
+            let mut spans: Vec<Span> = (0..random.below(12))
+                .map(|_| {
+                    let from = random.below(10) as u32;
+                    (from, from + 1 + random.below(6) as u32)
+                })
+                .collect();
+            let found = minimal(spans.clone());
+            spans.sort_unstable();
+            spans.dedup();
+            let holds_no_other = |span: &Span| {
+                !spans
+                    .iter()
+                    .any(|other| other != span && contains(*span, *other))
+            };
+            let expected: Vec<Span> = spans.iter().copied().filter(holds_no_other).collect();
+            assert_eq!(found, expected, "{spans:?}");
+        }
+    }
+}
