@@ -1,6 +1,7 @@
 //! From the query tree to the engine's query, and to the parts that say what matched.
 
 use super::events;
+use super::excluded::Excluded;
 use super::schema::Fields;
 use super::span::{Deadline, Language, Plan, SpanQuery};
 use super::terms::{AUTHOR, HOST, OUTLET, SECTION};
@@ -158,7 +159,7 @@ impl Compiler<'_> {
         let mut clauses = Vec::new();
         for part in parts {
             clauses.push(match part {
-                Query::Not(inner) => (Occur::MustNot, self.node(inner)?),
+                Query::Not(inner) => excluded(self.node(inner)?),
                 other => (Occur::Must, self.node(other)?),
             });
         }
@@ -325,10 +326,14 @@ fn unscored(query: Box<dyn EngineQuery>) -> Box<dyn EngineQuery> {
     Box::new(ConstScoreQuery::new(query, 0.0))
 }
 
+fn excluded(query: Box<dyn EngineQuery>) -> (Occur, Box<dyn EngineQuery>) {
+    (Occur::MustNot, Box::new(Excluded(query)))
+}
+
 fn nothing_but_not(query: Box<dyn EngineQuery>) -> Box<dyn EngineQuery> {
     Box::new(BooleanQuery::new(vec![
         (Occur::Must, Box::new(AllQuery)),
-        (Occur::MustNot, query),
+        excluded(query),
     ]))
 }
 

@@ -6,6 +6,7 @@ mod compile;
 mod directory;
 mod document;
 mod events;
+mod excluded;
 mod explain;
 mod files;
 mod matcher;
