@@ -166,7 +166,7 @@ impl Indexed {
             entry,
             text,
             span,
-            pattern: found.pattern,
+            pattern: found.pattern.into(),
         })
     }
 }
