@@ -15,6 +15,7 @@ use dateline::query::Query;
 use dateline::read::{Item, Limits, read_file};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// An archive, indexed.
 pub struct Indexed {
@@ -63,8 +64,13 @@ impl Indexed {
         }
     }
 
-    /// What the engine answers; an error is told as what is wrong with it.
+    /// What the engine answers; an error or a panic is told as what is wrong with it.
     pub fn answer(&self, query: &Query) -> Result<Answer, String> {
+        let answer = catch_unwind(AssertUnwindSafe(|| self.ask(query)));
+        answer.unwrap_or_else(|_| Err("panicked, as it says above".to_owned()))
+    }
+
+    fn ask(&self, query: &Query) -> Result<Answer, String> {
         let mut entries = self.entries(query)?;
         entries.sort_unstable();
         let (rows, tally) = self.rows(query)?;
@@ -166,7 +172,7 @@ impl Indexed {
             entry,
             text,
             span,
-            pattern: found.pattern,
+            pattern: found.pattern.into(),
         })
     }
 }

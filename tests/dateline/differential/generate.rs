@@ -6,7 +6,6 @@ use super::random::Random;
 use super::store::{Archive, Entry, Text};
 use dateline::model::Grain;
 use dateline::query::{Form, Part, Query, Unit};
-use jiff::civil::Date;
 
 /// Names that some archive has, or none.
 const NAMES: &[&str] = &[
@@ -328,27 +327,5 @@ impl<'a> Generator<'a> {
                 .to_owned(),
         };
         super::build::actor(&name)
-    }
-
-    /// A day that some text means, or near it.
-    pub fn day(&mut self) -> Date {
-        let here = &self.home.texts[1].dates;
-        let dates = &self.archive.dates.items;
-        let date = match here.is_empty() || self.random.percent(30) {
-            true => self.random.pick(dates),
-            false => &dates[self.random.pick(here).1],
-        };
-        let day = match self.random.percent(50) {
-            true => date.range.from,
-            false => date.range.until,
-        };
-        let months = self.random.between(0, 4) as i32 - 2;
-        let near = match self.random.below(4) {
-            0 => day.checked_add(jiff::Span::new().months(months)),
-            1 => Ok(day.first_of_month()),
-            2 => Ok(day.first_of_year()),
-            _ => Ok(day),
-        };
-        near.unwrap_or(day)
     }
 }

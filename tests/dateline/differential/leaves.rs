@@ -47,9 +47,12 @@ pub fn pattern(archive: &Archive, pattern: &Pattern) -> Set {
         }
         Pattern::Fuzzy { word, slips } => {
             let folded = fold(word);
-            let typed = cut(&folded);
+            let (typed, slips) = (cut(&folded), usize::from(*slips));
+            let length = typed.chars().count();
             words_that(archive, |word| {
-                strsim::osa_distance(typed, &word.folded) <= usize::from(*slips)
+                // Each letter more or less is a slip.
+                let difference = word.folded.chars().count().abs_diff(length);
+                difference <= slips && strsim::osa_distance(typed, &word.folded) <= slips
             })
         }
         Pattern::Regex(pattern) => {

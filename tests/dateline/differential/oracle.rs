@@ -1,11 +1,10 @@
 //! What a query means, spelled out: slow, and plainly as its definitions say.
 
+use super::conditions::passes;
 use super::leaves::{self, Set, split};
 use super::spans::{in_a_row, minimal, near, same, sloppy};
 use super::store::{Archive, Entry, Span, Text};
-use dateline::model::DayRange;
-use dateline::query::{DateTest, Form, LEAD_WORDS, Part, Query, Unit};
-use dateline::text::fold;
+use dateline::query::{Form, LEAD_WORDS, Part, Query, Unit};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -21,7 +20,7 @@ pub struct Row {
     pub text: usize,
     pub span: Span,
     /// The part as it prints.
-    pub pattern: String,
+    pub pattern: Rc<str>,
 }
 
 /// What a query has for an answer.
@@ -33,10 +32,13 @@ pub struct Answer {
     pub rows: Vec<Row>,
 }
 
+/// Where the words stand that a word or pattern means: by article, in title and body, ascending.
+type Places = Vec<[Vec<u32>; 2]>;
+
 /// A positional query whose leaves know what they stand for.
 enum Node {
     /// Words in a row or, with a slop, in any order.
-    Words(Vec<Rc<Set>>, u32),
+    Words(Vec<Rc<Places>>, u32),
     Who(Set),
     When(Set),
     Near(u32, bool, Box<[Node; 2]>),
@@ -58,9 +60,12 @@ enum Test {
 /// Answers queries over an archive.
 pub struct Oracle<'a> {
     archive: &'a Archive,
-    /// What words and patterns stand for, by what they are.
-    known: HashMap<String, Rc<Set>>,
+    /// The latest words and patterns, by what they are.
+    known: HashMap<String, Rc<Places>>,
 }
+
+/// How many words and patterns are remembered.
+const MOST_KNOWN: usize = 1000;
 
 impl<'a> Oracle<'a> {
     pub fn new(archive: &'a Archive) -> Oracle<'a> {
@@ -74,9 +79,9 @@ impl<'a> Oracle<'a> {
     pub fn answer(&mut self, query: &Query) -> Answer {
         let test = self.test(query);
         let parts = query.positive_parts();
-        let parts: Vec<(String, Node)> = parts
+        let parts: Vec<(Rc<str>, Node)> = parts
             .into_iter()
-            .map(|part| (part.to_string(), self.node(part)))
+            .map(|part| (part.to_string().into(), self.node(part)))
             .collect();
         let mut answer = Answer::default();
         for (number, entry) in self.archive.entries.iter().enumerate() {
@@ -162,27 +167,43 @@ impl<'a> Oracle<'a> {
         queries.iter().map(|query| self.node(query)).collect()
     }
 
-    fn word(&mut self, word: &str, form: Form) -> Rc<Set> {
-        let archive = self.archive;
-        let known = self.known.entry(format!("{form:?} {word}"));
-        known
-            .or_insert_with(|| Rc::new(leaves::word(archive, word, form)))
-            .clone()
+    fn word(&mut self, word: &str, form: Form) -> Rc<Places> {
+        let set = |archive: &Archive| leaves::word(archive, word, form);
+        self.places(format!("{form:?} {word}"), set)
     }
 
-    fn phrase_word(&mut self, query: &Query) -> Rc<Set> {
-        let archive = self.archive;
+    fn phrase_word(&mut self, query: &Query) -> Rc<Places> {
         match query {
             Query::Text { text, form, .. } => self.word(text, *form),
             Query::Pattern(pattern) => {
-                let known = self.known.entry(format!("{pattern:?}"));
-                known
-                    .or_insert_with(|| Rc::new(leaves::pattern(archive, pattern)))
-                    .clone()
+                let set = |archive: &Archive| leaves::pattern(archive, pattern);
+                self.places(format!("{pattern:?}"), set)
             }
             other => panic!("{other:?} is no word"),
         }
     }
+
+    fn places(&mut self, key: String, set: impl Fn(&Archive) -> Set) -> Rc<Places> {
+        if self.known.len() > MOST_KNOWN {
+            self.known.clear();
+        }
+        let archive = self.archive;
+        let known = self.known.entry(key);
+        known
+            .or_insert_with(|| Rc::new(places(archive, &set(archive))))
+            .clone()
+    }
+}
+
+/// Where the words of a set stand.
+fn places(archive: &Archive, set: &Set) -> Places {
+    let of_text = |text: &Text| {
+        let tokens = (0..).zip(&text.words);
+        let meant = tokens.filter(|&(_, &word)| set[word]);
+        meant.map(|(token, _)| token).collect()
+    };
+    let of_entry = |entry: &Entry| [of_text(&entry.texts[0]), of_text(&entry.texts[1])];
+    archive.entries.iter().map(of_entry).collect()
 }
 
 fn each_text(entry: &Entry, spans: impl Fn(&Text) -> Vec<Span>) -> Spans {
@@ -192,11 +213,14 @@ fn each_text(entry: &Entry, spans: impl Fn(&Text) -> Vec<Span>) -> Spans {
 /// The minimal matches of a node.
 fn matches(node: &Node, entry: &Entry) -> Spans {
     match node {
-        Node::Words(words, slop) => each_text(entry, |text| {
-            let is = |word: usize, token: usize| words[word][text.words[token]];
+        Node::Words(words, slop) => [0, 1].map(|text| {
+            let words = words
+                .iter()
+                .map(|places| places[entry.number][text].as_slice());
+            let words: Vec<&[u32]> = words.collect();
             match slop {
-                0 => in_a_row(words.len(), text.words.len(), is),
-                _ => sloppy(words.len(), *slop as usize, text.words.len(), is),
+                0 => in_a_row(&words),
+                _ => sloppy(&words, *slop as usize, entry.texts[text].words.len()),
             }
         }),
         Node::Who(actors) => each_text(entry, |text| meant(&text.mentions, actors)),
@@ -269,54 +293,4 @@ fn holds(test: &Test, entry: &Entry) -> bool {
         Test::Not(test) => !holds(test, entry),
         Test::Filter(query) => passes(query, entry),
     }
-}
-
-/// Whether an article passes a filter.
-fn passes(query: &Query, entry: &Entry) -> bool {
-    match query {
-        Query::All => true,
-        Query::Event {
-            test: DateTest::Missing,
-            ..
-        } => entry.texts.iter().all(|text| text.dates.is_empty()),
-        Query::Published(test) => published(*test, entry.published),
-        Query::Outlet(name) => is_called(entry.outlet.as_deref(), name),
-        Query::Section(name) => is_called(entry.section.as_deref(), name),
-        Query::Author(name) => entry
-            .authors
-            .iter()
-            .any(|author| is_called(Some(author), name)),
-        Query::Site(host) => entry.url.as_deref().is_some_and(|url| is_below(url, host)),
-        Query::Lang(code) => entry.language == *code,
-        other => panic!("{other:?} is no filter"),
-    }
-}
-
-/// A date of publication lies in a range only with all of its days.
-fn published(test: DateTest, date: Option<DayRange>) -> bool {
-    match (test, date) {
-        (DateTest::Missing, date) => date.is_none(),
-        (_, None) => false,
-        (DateTest::Any, Some(_)) => true,
-        (DateTest::Within { from, until }, Some(date)) => {
-            from.is_none_or(|from| date.from >= from)
-                && until.is_none_or(|until| date.until <= until)
-        }
-    }
-}
-
-/// Whether the words of a name stand in a row in another.
-fn is_called(own: Option<&str>, name: &str) -> bool {
-    let (own, name) = (fold(own.unwrap_or_default()), fold(name));
-    let (own, name) = (split(&own), split(&name));
-    !name.is_empty() && own.windows(name.len()).any(|words| words == name)
-}
-
-/// Whether an address is of a host or one below it.
-fn is_below(url: &str, host: &str) -> bool {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let named = authority.rsplit('@').next().unwrap_or_default();
-    let own = named.split(':').next().unwrap_or_default().to_lowercase();
-    own == host || own.ends_with(&format!(".{host}"))
 }

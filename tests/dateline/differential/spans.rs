@@ -93,52 +93,48 @@ fn choose(parts: &[Vec<Span>], chosen: &mut Vec<Span>, found: &mut Vec<Span>) {
     }
 }
 
-/// Words that follow one another: `matches(word, token)` says whether a token is the word.
-pub fn in_a_row(words: usize, tokens: usize, matches: impl Fn(usize, usize) -> bool) -> Vec<Span> {
-    let starts = 0..(tokens + 1).saturating_sub(words);
+/// Words that follow one another; of each the tokens that are it, ascending.
+pub fn in_a_row(words: &[&[u32]]) -> Vec<Span> {
+    let starts = words.first().copied().unwrap_or_default().iter();
     starts
-        .filter(|start| words > 0 && (0..words).all(|word| matches(word, start + word)))
-        .map(|start| (start as u32, (start + words) as u32))
+        .filter(|&&start| {
+            let mut places = (start..).zip(words);
+            places.all(|(token, word)| word.binary_search(&token).is_ok())
+        })
+        .map(|&start| (start, start + words.len() as u32))
         .collect()
 }
 
-/// All the words, in any order and each at a token of its own, among at most `words + slop` tokens.
-pub fn sloppy(
-    words: usize,
-    slop: usize,
-    tokens: usize,
-    matches: impl Fn(usize, usize) -> bool,
-) -> Vec<Span> {
-    let mut found = Vec::new();
+/// All the words, in any order and each at a token of its own, among at most `words + slop` tokens
+/// of a text of so many.
+pub fn sloppy(words: &[&[u32]], slop: usize, tokens: usize) -> Vec<Span> {
     // A minimal one starts with one of the words.
-    let begins = |start: &usize| (0..words).any(|word| matches(word, *start));
-    for start in (0..tokens).filter(begins) {
-        let last = tokens.min(start + words + slop);
-        let end = (start + words..=last)
-            .find(|&end| assign(0, words, start..end, &mut Vec::new(), &matches));
-        found.extend(end.map(|end| (start as u32, end as u32)));
+    let mut starts: Vec<u32> = words.concat();
+    starts.sort_unstable();
+    starts.dedup();
+    let mut found = Vec::new();
+    for start in starts {
+        let least = start as usize + words.len();
+        let mut ends = (least..=tokens.min(least + slop)).map(|end| (start, end as u32));
+        found.extend(ends.find(|&span| assign(words, span, &mut Vec::new())));
     }
     minimal(found)
 }
 
-/// Whether the words from `word` on each find a token of their own in `range`.
-fn assign(
-    word: usize,
-    words: usize,
-    range: std::ops::Range<usize>,
-    taken: &mut Vec<usize>,
-    matches: &impl Fn(usize, usize) -> bool,
-) -> bool {
-    word == words
-        || range.clone().any(|token| {
-            if taken.contains(&token) || !matches(word, token) {
-                return false;
-            }
-            taken.push(token);
-            let done = assign(word + 1, words, range.clone(), taken, matches);
-            taken.pop();
-            done
-        })
+/// Whether each word finds a token of its own in a span, none of those that are taken.
+fn assign(words: &[&[u32]], span: Span, taken: &mut Vec<u32>) -> bool {
+    let Some((first, others)) = words.split_first() else {
+        return true;
+    };
+    first.iter().any(|&token| {
+        if !(span.0..span.1).contains(&token) || taken.contains(&token) {
+            return false;
+        }
+        taken.push(token);
+        let done = assign(others, span, taken);
+        taken.pop();
+        done
+    })
 }
 
 #[cfg(test)]

@@ -88,6 +88,8 @@ pub struct Text {
 /// An article.
 #[derive(Clone, Debug, Default)]
 pub struct Entry {
+    /// Its place in the archive.
+    pub number: usize,
     pub id: String,
     pub language: String,
     pub published: Option<DayRange>,
@@ -171,6 +173,7 @@ impl Archive {
             .entry(analysis.language.to_owned())
             .or_insert_with(|| Stemming::of(analysis.language));
         self.entries.push(Entry {
+            number: self.entries.len(),
             id: article.id,
             language: analysis.language.to_owned(),
             published: analysis.published.as_ref().and_then(|date| date.range()),
