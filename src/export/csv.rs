@@ -36,20 +36,33 @@ const COLUMNS: [Field; 13] = [
 
 struct Csv<'a> {
     out: Writer<Box<dyn Write + 'a>>,
+    label: Option<String>,
     query: String,
     columns: Vec<Field>,
+    /// Whether the header is written.
     started: bool,
 }
 
 pub(super) fn open<'a>(out: Box<dyn Write + 'a>, plan: &Plan) -> Box<dyn Exporter + 'a> {
     Box::new(Csv {
-        out: WriterBuilder::new()
-            .terminator(Terminator::CRLF)
-            .from_writer(out),
+        out: table(out),
+        label: plan.label.clone(),
         query: plan.query.clone(),
-        columns: chosen(plan).unwrap_or_else(|| COLUMNS.to_vec()),
-        started: false,
+        columns: chosen(plan, &COLUMNS),
+        started: plan.continued,
     })
+}
+
+/// A table as all of ours are: RFC 4180.
+pub(super) fn table<W: Write>(out: W) -> Writer<W> {
+    WriterBuilder::new()
+        .terminator(Terminator::CRLF)
+        .from_writer(out)
+}
+
+/// A cell of text from outside, safe on a terminal and in a spreadsheet.
+pub(super) fn safe(text: &str) -> Cow<'_, str> {
+    guarded(without_controls(text.into()))
 }
 
 impl Csv<'_> {
@@ -66,13 +79,14 @@ impl Exporter for Csv<'_> {
             self.head()?;
         }
         for &column in &self.columns {
-            let text = cell(column, &self.query, hit);
+            let text = cell(column, self, hit);
             let text = if is_number(column) {
                 text
             } else {
                 guarded(without_controls(text))
             };
-            self.out.write_field(text.as_ref()).map_err(cause)?;
+            let text = text.into_owned();
+            self.out.write_field(text).map_err(cause)?;
         }
         self.out.write_record(None::<&[u8]>).map_err(cause)
     }
@@ -100,11 +114,12 @@ fn is_number(column: Field) -> bool {
     )
 }
 
-fn cell<'a>(column: Field, query: &'a str, hit: &'a Hit) -> Cow<'a, str> {
+fn cell<'a>(column: Field, table: &'a Csv<'_>, hit: &'a Hit) -> Cow<'a, str> {
     let published = hit.published.as_ref();
     let maybe = |text: &'a Option<String>| Cow::from(text.as_deref().unwrap_or_default());
     match column {
-        Field::Query => query.into(),
+        Field::Label => maybe(&table.label),
+        Field::Query => table.query.as_str().into(),
         Field::Rank => hit.rank.to_string().into(),
         Field::Score => hit.score.to_string().into(),
         Field::Id => hit.id.as_str().into(),

@@ -81,6 +81,7 @@ fn written(name: &str, fields: &[&str], hits: &[Hit]) -> String {
         query: "truce \"a b\"".into(),
         total: 128,
         fields: fields.iter().map(ToString::to_string).collect(),
+        ..Plan::default()
     };
     let mut out = Vec::new();
     let mut exporter = (format(name).unwrap().open)(Box::new(&mut out), &plan);
@@ -190,9 +191,13 @@ fn every_format() {
                 let mut rows = ::csv::Reader::from_reader(text.as_bytes());
                 assert_eq!(rows.headers().unwrap().iter().collect::<Vec<_>>(), names);
                 rows.records()
-                    .map(|row| row.unwrap()[3].to_string())
+                    .map(|row| row.unwrap()[4].to_string())
                     .collect()
             }
+            "trec" => text
+                .lines()
+                .map(|line| line.split(' ').nth(2).unwrap().to_owned())
+                .collect(),
             other => panic!("{other} has no fixture here; add how it is read back"),
         };
         assert_eq!(ids, ["k3f9x2", "a1"], "{}", format.name);

@@ -1,6 +1,6 @@
 //! What is counted: occurrences, and articles by what they share.
 
-use super::{Published, TextField};
+use super::{Grain, Published, TextField};
 use serde::Serialize;
 
 /// One match of a part of a query: a row of a concordance (KWIC).
@@ -58,9 +58,57 @@ pub enum GroupBy {
     /// Section.
     Section,
     /// A unit of the publication date; an article dated less precisely has none.
-    Published(super::Grain),
+    Published(Grain),
     /// A unit of the dates in the text; an article counts for each once.
-    Event(super::Grain),
+    Event(Grain),
+}
+
+impl GroupBy {
+    /// All of them, in the order in which help lists them.
+    pub const ALL: [GroupBy; 19] = [
+        GroupBy::Outlet,
+        GroupBy::Actor,
+        GroupBy::Place,
+        GroupBy::Language,
+        GroupBy::Section,
+        GroupBy::Published(Grain::Century),
+        GroupBy::Published(Grain::Decade),
+        GroupBy::Published(Grain::Year),
+        GroupBy::Published(Grain::Quarter),
+        GroupBy::Published(Grain::Month),
+        GroupBy::Published(Grain::Week),
+        GroupBy::Published(Grain::Day),
+        GroupBy::Event(Grain::Century),
+        GroupBy::Event(Grain::Decade),
+        GroupBy::Event(Grain::Year),
+        GroupBy::Event(Grain::Quarter),
+        GroupBy::Event(Grain::Month),
+        GroupBy::Event(Grain::Week),
+        GroupBy::Event(Grain::Day),
+    ];
+
+    /// The name on the command line and in tables: `outlet`, `year`, `event-month`.
+    pub fn name(self) -> String {
+        match self {
+            GroupBy::Outlet => "outlet".to_owned(),
+            GroupBy::Actor => "actor".to_owned(),
+            GroupBy::Place => "place".to_owned(),
+            GroupBy::Language => "language".to_owned(),
+            GroupBy::Section => "section".to_owned(),
+            GroupBy::Published(grain) => grain.name().to_owned(),
+            GroupBy::Event(grain) => format!("event-{}", grain.name()),
+        }
+    }
+
+    /// The inverse of [`GroupBy::name`].
+    pub fn named(name: &str) -> Option<GroupBy> {
+        GroupBy::ALL.into_iter().find(|by| by.name() == name)
+    }
+
+    /// Whether an article may have several, and then counts once for each.
+    pub fn is_many(self) -> bool {
+        matches!(self, GroupBy::Actor | GroupBy::Place | GroupBy::Event(_))
+    }
 }
 
 /// Articles that share something.

@@ -7,6 +7,7 @@ mod directory;
 mod document;
 mod events;
 mod files;
+mod groups;
 mod matcher;
 mod meta;
 mod order;

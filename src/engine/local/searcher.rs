@@ -439,8 +439,8 @@ impl Searcher for LocalSearcher {
         anyhow::bail!("not yet")
     }
 
-    fn groups(&self, _: &GroupRequest) -> Result<Vec<Group>> {
-        anyhow::bail!("not yet")
+    fn groups(&self, request: &GroupRequest) -> Result<Vec<Group>> {
+        self.grouped(request)
     }
 
     fn explain(&self, _: &Query) -> Result<Explanation> {
