@@ -1,7 +1,7 @@
 //! Counts for programs.
 
 use super::csv::{cause, safe, table};
-use crate::model::{CrossTable, Group, GroupBy, QueryTally};
+use crate::model::{CrossTable, Group, QueryTally};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::io::{self, Write};
 
@@ -37,11 +37,7 @@ impl Serialize for Tallied<'_> {
 ///
 /// # Errors
 /// What the writer says.
-pub fn tallies_csv(
-    out: &mut dyn Write,
-    tallies: &[QueryTally],
-    is_batch: bool,
-) -> io::Result<()> {
+pub fn tallies_csv(out: &mut dyn Write, tallies: &[QueryTally], is_batch: bool) -> io::Result<()> {
     let mut table = table(out);
     let label = is_batch.then_some("label");
     let columns = ["query", "articles", "occurrences"];
@@ -77,7 +73,7 @@ struct Crossed<'a>(&'a CrossTable);
 impl Serialize for Crossed<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let table = self.0;
-        let names: Vec<String> = table.by.iter().map(|by| by.name()).collect();
+        let names: Vec<&str> = table.by.iter().map(|by| by.name()).collect();
         let rows = table.groups.iter().map(|group| Row {
             names: &names,
             group,
@@ -96,7 +92,7 @@ impl Serialize for Crossed<'_> {
 }
 
 struct Row<'a> {
-    names: &'a [String],
+    names: &'a [&'static str],
     group: &'a Group,
 }
 
@@ -112,34 +108,106 @@ impl Serialize for Row<'_> {
     }
 }
 
-/// Writes tables that are counted by the same as one, a row for each combination; `is_batch` says
-/// whether there are labels.
+/// Writes a table, a row for each combination. Tables of a batch that are counted by the same stand
+/// one after another under one header: `continued` says whether there is one before.
 ///
 /// # Errors
 /// What the writer says.
-pub fn groups_csv(
-    out: &mut dyn Write,
-    by: &[GroupBy],
-    tables: &[CrossTable],
-    is_batch: bool,
-) -> io::Result<()> {
-    let mut rows = table(out);
-    let names = by.iter().map(|by| by.name());
-    let label = is_batch.then(|| "label".to_owned());
-    let head = label.into_iter().chain(names).chain(["articles".to_owned()]);
-    rows.write_record(head).map_err(cause)?;
-    for table in tables {
-        for group in &table.groups {
-            if is_batch {
-                let label = table.label.as_deref().unwrap_or_default();
-                rows.write_field(safe(label).as_ref()).map_err(cause)?;
-            }
-            for key in &group.keys {
-                rows.write_field(safe(key).as_ref()).map_err(cause)?;
-            }
-            rows.write_field(group.articles.to_string()).map_err(cause)?;
-            rows.write_record(None::<&[u8]>).map_err(cause)?;
+pub fn groups_csv(out: &mut dyn Write, table: &CrossTable, continued: bool) -> io::Result<()> {
+    let mut rows = super::csv::table(out);
+    if !continued {
+        let label = table.label.iter().map(|_| "label");
+        let names = table.by.iter().map(|by| by.name());
+        let head = label.chain(names).chain(["articles"]);
+        rows.write_record(head).map_err(cause)?;
+    }
+    for group in &table.groups {
+        let texts = table.label.iter().chain(&group.keys);
+        for text in texts {
+            rows.write_field(safe(text).as_ref()).map_err(cause)?;
         }
+        rows.write_field(group.articles.to_string())
+            .map_err(cause)?;
+        rows.write_record(None::<&[u8]>).map_err(cause)?;
     }
     rows.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Grain, GroupBy, Tally};
+
+    fn text(write: impl Fn(&mut dyn Write) -> io::Result<()>) -> String {
+        let mut out = Vec::new();
+        write(&mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn tallies() {
+        let mut row = QueryTally {
+            label: None,
+            query: "-russia".into(),
+            tally: Tally {
+                articles: 12,
+                occurrences: 30,
+            },
+        };
+        let csv = |row: &QueryTally| {
+            let is_batch = row.label.is_some();
+            text(|out| tallies_csv(out, std::slice::from_ref(row), is_batch))
+        };
+        assert_eq!(
+            csv(&row),
+            "query,articles,occurrences\r\n'-russia,12,30\r\n"
+        );
+        assert_eq!(
+            text(|out| tally_json(out, &row)),
+            r#"{"query":"-russia","articles":12,"occurrences":30}"#
+        );
+        row.label = Some("=q".into());
+        assert_eq!(
+            csv(&row),
+            "label,query,articles,occurrences\r\n'=q,'-russia,12,30\r\n"
+        );
+        assert!(text(|out| tally_json(out, &row)).starts_with(r#"{"label":"=q","query""#));
+    }
+
+    #[test]
+    fn tables() {
+        let group = |keys: [&str; 2], articles| Group {
+            keys: keys.map(str::to_owned).to_vec(),
+            articles,
+        };
+        let mut table = CrossTable {
+            label: None,
+            query: "x".into(),
+            articles: 5,
+            by: vec![GroupBy::Outlet, GroupBy::Published(Grain::Year)],
+            distinct: 3,
+            groups: vec![group(["=A, \"b\"", "2023"], 4), group(["", "2022"], 1)],
+        };
+        let rows = "\"'=A, \"\"b\"\"\",2023,4\r\n,2022,1\r\n";
+        assert_eq!(
+            text(|out| groups_csv(out, &table, false)),
+            format!("outlet,year,articles\r\n{rows}")
+        );
+        assert_eq!(text(|out| groups_csv(out, &table, true)), rows);
+        assert_eq!(
+            text(|out| groups_json(out, &table)),
+            concat!(
+                r#"{"query":"x","articles":5,"by":["outlet","year"],"distinct":3,"groups":["#,
+                r#"{"outlet":"=A, \"b\"","year":"2023","articles":4},"#,
+                r#"{"outlet":null,"year":"2022","articles":1}]}"#
+            )
+        );
+        table.label = Some("q7".into());
+        let labelled = text(|out| groups_csv(out, &table, false));
+        assert!(
+            labelled.starts_with("label,outlet,year,articles\r\nq7,"),
+            "{labelled}"
+        );
+        assert!(text(|out| groups_json(out, &table)).starts_with(r#"{"label":"q7","query""#));
+    }
 }

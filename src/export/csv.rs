@@ -79,14 +79,13 @@ impl Exporter for Csv<'_> {
             self.head()?;
         }
         for &column in &self.columns {
-            let text = cell(column, self, hit);
+            let text = cell(column, &self.label, &self.query, hit);
             let text = if is_number(column) {
                 text
             } else {
                 guarded(without_controls(text))
             };
-            let text = text.into_owned();
-            self.out.write_field(text).map_err(cause)?;
+            self.out.write_field(text.as_ref()).map_err(cause)?;
         }
         self.out.write_record(None::<&[u8]>).map_err(cause)
     }
@@ -114,12 +113,17 @@ fn is_number(column: Field) -> bool {
     )
 }
 
-fn cell<'a>(column: Field, table: &'a Csv<'_>, hit: &'a Hit) -> Cow<'a, str> {
+fn cell<'a>(
+    column: Field,
+    label: &'a Option<String>,
+    query: &'a str,
+    hit: &'a Hit,
+) -> Cow<'a, str> {
     let published = hit.published.as_ref();
     let maybe = |text: &'a Option<String>| Cow::from(text.as_deref().unwrap_or_default());
     match column {
-        Field::Label => maybe(&table.label),
-        Field::Query => table.query.as_str().into(),
+        Field::Label => maybe(label),
+        Field::Query => query.into(),
         Field::Rank => hit.rank.to_string().into(),
         Field::Score => hit.score.to_string().into(),
         Field::Id => hit.id.as_str().into(),

@@ -64,7 +64,7 @@ pub enum GroupBy {
 }
 
 impl GroupBy {
-    /// All of them, in the order in which help lists them.
+    /// Those that can be asked for by name, in the order in which help lists them.
     pub const ALL: [GroupBy; 19] = [
         GroupBy::Outlet,
         GroupBy::Actor,
@@ -88,15 +88,23 @@ impl GroupBy {
     ];
 
     /// The name on the command line and in tables: `outlet`, `year`, `event-month`.
-    pub fn name(self) -> String {
+    pub fn name(self) -> &'static str {
         match self {
-            GroupBy::Outlet => "outlet".to_owned(),
-            GroupBy::Actor => "actor".to_owned(),
-            GroupBy::Place => "place".to_owned(),
-            GroupBy::Language => "language".to_owned(),
-            GroupBy::Section => "section".to_owned(),
-            GroupBy::Published(grain) => grain.name().to_owned(),
-            GroupBy::Event(grain) => format!("event-{}", grain.name()),
+            GroupBy::Outlet => "outlet",
+            GroupBy::Actor => "actor",
+            GroupBy::Place => "place",
+            GroupBy::Language => "language",
+            GroupBy::Section => "section",
+            GroupBy::Published(grain) => grain.name(),
+            GroupBy::Event(Grain::Day) => "event-day",
+            GroupBy::Event(Grain::Week) => "event-week",
+            GroupBy::Event(Grain::Month) => "event-month",
+            GroupBy::Event(Grain::Quarter) => "event-quarter",
+            GroupBy::Event(Grain::Season) => "event-season",
+            GroupBy::Event(Grain::Half) => "event-half",
+            GroupBy::Event(Grain::Year) => "event-year",
+            GroupBy::Event(Grain::Decade) => "event-decade",
+            GroupBy::Event(Grain::Century) => "event-century",
         }
     }
 

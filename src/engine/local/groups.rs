@@ -82,7 +82,9 @@ impl Table {
             *self.0.entry_ref(keys.as_slice()).or_insert(0) += 1;
             return;
         };
-        let one = given.filter(|(thing, _)| *thing == at).map(|(_, key)| [key]);
+        let one = given
+            .filter(|(thing, _)| *thing == at)
+            .map(|(_, key)| [key]);
         let list = match &one {
             Some(key) => key.as_slice(),
             None => values.of(place),
@@ -109,7 +111,9 @@ impl LocalSearcher {
         let found = self.searcher.search(compiled.query.as_ref(), &Documents)?;
         let by = request.by.as_slice();
         let streamed = streamed(by);
-        let holds_lists = (0..).zip(by).any(|(thing, by)| by.is_many() && streamed != Some(thing));
+        let holds_lists = (0..)
+            .zip(by)
+            .any(|(thing, by)| by.is_many() && streamed != Some(thing));
         let run = if holds_lists { RUN } else { usize::MAX };
         let mut names: Vec<Names> = by.iter().map(|_| Names::default()).collect();
         let mut table = Table::default();
