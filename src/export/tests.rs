@@ -1,5 +1,7 @@
 //! Every format against the same hits, and the schemas against what is written.
 
+mod rows;
+
 use super::*;
 use crate::model::{
     ActorKind, Analysis, Anchor, Article, Chronology, DateCount, DateExpr, DayRange, Grain,
@@ -9,6 +11,8 @@ use serde_json::Value;
 
 const HIT_SCHEMA: &str = include_str!("../../schema/hit.schema.json");
 const CHRONOLOGY_SCHEMA: &str = include_str!("../../schema/chronology.schema.json");
+const OCCURRENCE_SCHEMA: &str = include_str!("../../schema/occurrence.schema.json");
+const COUNTS_SCHEMA: &str = include_str!("../../schema/counts.schema.json");
 const ARTICLE_SCHEMA: &str = include_str!("../../schema/article.schema.json");
 
 fn published() -> Published {

@@ -167,7 +167,7 @@ mod tests {
             lines(columns(), 36),
             [
                 "outlet              year    articles",
-                "The Harbour\\x07 Le…  2023       1,200",
+                "The Harbour\\x07 L…  2023       1,200",
                 "東京                (none)         3"
             ]
         );

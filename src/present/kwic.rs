@@ -114,7 +114,7 @@ mod tests {
         );
         assert_eq!(
             printed(&row, false, 80),
-            "2023-09-20  0123456789abc   said that the new*cease\\x1bfire*, signed in the autu…\n"
+            "2023-09-20  0123456789abc      said that the new*cease\\x1bfire*, signed in the …\n"
         );
         assert_eq!(
             printed(&row, true, 30),

@@ -1,6 +1,6 @@
 //! Articles over time, as a bar chart in text.
 
-use super::columns::flush_right;
+use super::columns::{flush_right, start_of};
 use super::info::{count, counted};
 use super::terminal::note;
 use super::{DIM, Style};
@@ -96,6 +96,7 @@ pub fn timeline(
                 let dots = if bars == Bars::Blocks { "⋮" } else { ":" };
                 let units = counted(*units, timeline.grain.name());
                 let text = format!("{}{gap}{units} without", flush_right(dots, name_width));
+                let text = start_of(&text, style.columns());
                 writeln!(out, "{}", style.painted(&text, DIM))?;
             }
         }

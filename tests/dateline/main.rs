@@ -23,6 +23,8 @@ mod helper;
 
 mod annotate;
 mod bad;
+mod batch;
+mod counts;
 mod dates;
 mod docs;
 mod events;
@@ -30,6 +32,7 @@ mod export;
 mod gold;
 mod hostile;
 mod kill;
+mod kwic;
 mod machine;
 mod ranking;
 mod refresh;

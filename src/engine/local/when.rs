@@ -15,7 +15,8 @@
 //! A query is answered from terms alone, exactly for any interval: whole years and months by their
 //! one term, the rest by reading the intervals at its edges off the dictionary ([`Wanted::terms`]).
 
-use crate::model::{DateExpr, DayRange, Grain, civil_day, day_number, unit_around};
+pub(super) use crate::model::unit_around;
+use crate::model::{DateExpr, DayRange, Grain, civil_day, day_number};
 use crate::query::Relation;
 use jiff::civil::{Date, date};
 
