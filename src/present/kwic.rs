@@ -25,9 +25,10 @@ const WITH_OUTLET: usize = 100;
 pub fn occurrence(out: &mut dyn Write, row: &Occurrence, style: &Style) -> io::Result<()> {
     let lead = lead(row, style.columns());
     let room = style.columns().saturating_sub(display_width(&lead));
-    // Two spaces or marks stand around the match.
+    // A space stands before the match, or a mark on either side.
+    let marks = if style.color { 1 } else { 2 };
     let before = room * 2 / 5;
-    let after = room.saturating_sub(before + 2);
+    let after = room.saturating_sub(before + marks);
     let pre = flush_right(&end_of(&line(&row.pre), before), before);
     let keyword = start_of(&line(&row.keyword), after);
     let post = line(&row.post);
@@ -36,7 +37,10 @@ pub fn occurrence(out: &mut dyn Write, row: &Occurrence, style: &Style) -> io::R
     let post = start_of(&post, left);
     let (lead, keyword) = match style.color {
         true => (
-            style.painted(&lead, DIM),
+            match lead.is_empty() {
+                true => lead,
+                false => style.painted(&lead, DIM),
+            },
             format!(" {}", style.painted(&keyword, MATCH)),
         ),
         false => (lead, format!("*{keyword}*")),
@@ -118,7 +122,7 @@ mod tests {
         );
         assert_eq!(
             printed(&row, true, 30),
-            "…t the new \u{1b}[1m\u{1b}[33mcease\\x1bfire\u{1b}[0m, s…\n"
+            "…hat the new \u{1b}[1m\u{1b}[33mcease\\x1bfire\u{1b}[0m, s…\n"
         );
         let wide = printed(&row, false, 120);
         assert!(

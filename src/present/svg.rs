@@ -22,6 +22,9 @@ const DATES: usize = 12;
 /// Columns of a title.
 const TITLE_COLUMNS: usize = 100;
 
+/// Colour of the bars.
+const BAR: RGBColor = RGBColor(66, 103, 158);
+
 /// Days along the lower edge, with those at which a date stands.
 struct DayAxis {
     days: Range<i64>,
@@ -102,7 +105,7 @@ fn draw<'a>(svg: &'a mut String, timeline: &Timeline) -> Result<(), Trouble<'a>>
         // A thin line of paper between neighbours, where there is room for one.
         let inset = if until - from >= 4 * thinnest { 1 } else { 0 };
         let until = until.max(from + thinnest);
-        let mut bar = Rectangle::new([(from, 0), (until, bar.articles)], BLUE.mix(0.8).filled());
+        let mut bar = Rectangle::new([(from, 0), (until, bar.articles)], BAR.filled());
         bar.set_margin(0, 0, inset, 0);
         bar
     });
