@@ -288,7 +288,7 @@ fn a_count_is_exact() {
     project.run(["index", "news"]).ok();
     let run = project.run(["count", "truce"]).ok();
     assert_eq!(run.stdout, "1 article, 4 occurrences\n");
-    let run = project.run(["count", "-windmill"]).ok();
+    let run = project.run(["count", "--", "-windmill"]).ok();
     assert_eq!(run.stdout, "1 article, 0 occurrences\n");
     let run = project.run(["count", "windmill"]).nothing();
     assert_eq!(run.stdout, "0 articles, 0 occurrences\n");
