@@ -1,17 +1,18 @@
 //! `dateline export`
 
-use super::search::Sort;
-use super::{Common, Outcome, open, output, search};
+use super::queries::{Batch, QueryArgs};
+use super::rows::{self, Hits, Occurrences, Written};
+use super::search::{Sort, WhichIds};
+use super::{Common, Outcome, open, output};
 use crate::engine::local::schema_version;
-use crate::engine::{self, Request, Searcher};
+use crate::engine::{self, Request, Scope, Searcher};
 use crate::export::{
-    self, Exporter, OutputFile, Plan, Sidecar, remove_sidecar, sidecar_path, write_sidecar,
+    self, OutputFile, RowFormat, Sidecar, SidecarQuery, remove_sidecar, sidecar_path, write_sidecar,
 };
 use crate::present::info::counted;
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use std::io::Write;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 /// Write every hit, without a cap
@@ -20,15 +21,26 @@ use std::path::{Path, PathBuf};
 /// as understood, its counts, the index's fingerprint and the versions, so that the set can be
 /// defended later. A CSV cell that a spreadsheet would run begins with an apostrophe.
 ///
+/// With --rows occurrences there is a row for each match in the text instead of each article, as
+/// `dateline kwic` describes it, in CSV or JSONL.
+///
+/// A TREC run has a line `qid Q0 docid rank score tag` for each hit; the qid is the label of a batch,
+/// else 1. trec_eval sorts by score, so that --sort is of no use to it.
+///
 /// Exit codes: 0 hits, 1 none, 2 trouble.
 #[derive(Debug, Args)]
 pub(super) struct ExportArgs {
-    /// The query, as for search
-    #[arg(value_name = "QUERY", required = true)]
-    query: Vec<String>,
+    #[command(flatten)]
+    queries: QueryArgs,
     /// Bring the index of PATH up to date first, then search that alone
     #[arg(long = "in", value_name = "PATH")]
     within: Option<PathBuf>,
+    /// What a row is
+    #[arg(long, value_name = "ROWS", default_value = "articles")]
+    rows: Rows,
+    /// Words on either side of an occurrence
+    #[arg(long, value_name = "WORDS", default_value = "5", value_parser = clap::value_parser!(u32).range(..=1000))]
+    window: u32,
     /// Format of the rows
     #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
     format: Format,
@@ -47,6 +59,17 @@ pub(super) struct ExportArgs {
     /// Order of the rows
     #[arg(long, value_name = "ORDER", default_value = "rank")]
     sort: Sort,
+    /// Which ids a TREC run names
+    #[arg(long, value_name = "WHICH", default_value = "own")]
+    ids: WhichIds,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Rows {
+    /// One for each article
+    Articles,
+    /// One for each match in the text
+    Occurrences,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -55,8 +78,10 @@ enum Format {
     Jsonl,
     /// Comma-separated, for spreadsheets and statistics
     Csv,
-    /// One JSON object with all hits
+    /// One JSON object with all hits; of a batch, an array of them
     Json,
+    /// A TREC run
+    Trec,
 }
 
 impl Format {
@@ -65,142 +90,193 @@ impl Format {
             Format::Jsonl => "jsonl",
             Format::Csv => "csv",
             Format::Json => "json",
+            Format::Trec => "trec",
         }
     }
+}
+
+/// What cannot be asked for together.
+fn check(args: &ExportArgs) -> Result<()> {
+    export::check_fields(&args.fields).map_err(anyhow::Error::msg)?;
+    if args.rows == Rows::Articles {
+        return match args.format == Format::Trec && !args.fields.is_empty() {
+            true => bail!("--format trec has its own columns and takes no --fields"),
+            false => Ok(()),
+        };
+    }
+    let trouble = match args.format {
+        _ if !args.fields.is_empty() => "its own columns and takes no --fields",
+        _ if args.sample.is_some() => "no --sample",
+        Format::Json | Format::Trec => "the formats csv and jsonl",
+        Format::Jsonl | Format::Csv => return Ok(()),
+    };
+    bail!("--rows occurrences has {trouble}")
 }
 
 pub(super) fn run(args: &ExportArgs, common: &Common) -> Result<Outcome> {
-    export::check_fields(&args.fields).map_err(anyhow::Error::msg)?;
-    let query = search::parse(common, &args.query)?;
-    let home = open::home(common, args.within.as_deref())?;
-    let scopes = match &args.within {
-        Some(path) => open::refresh_in(common, &home, path)?,
-        None => Vec::new(),
-    };
-    let opened = open::searcher(home)?;
-    let wants = |name: &str| args.fields.iter().any(|field| field == name);
-    let request = Request {
-        query,
+    check(args)?;
+    let batch = args.queries.read(common)?;
+    let (opened, scopes) = open::to_search(common, args.within.as_deref())?;
+    let export = Export {
+        args,
+        batch: &batch,
+        opened: &opened,
         scopes,
-        order: args.sort.into(),
-        limit: 0,
-        offset: 0,
-        snippets: args.fields.is_empty() || wants("snippets") || wants("snippet"),
-        body: wants("body"),
+        stale: open::stale(&opened)?,
     };
-    let stale = open::stale(&opened)?;
-    if stale > 0 {
+    output::stale(common, export.stale);
+    let found = match &args.output {
+        None => {
+            let mut out = output::stdout();
+            let found = export.write(&mut out)?;
+            output::finish(out)?;
+            found
+        }
+        Some(path) => export.to_file(common, path)?,
+    };
+    Ok(batch.outcome(sum(&found).articles))
+}
+
+/// All queries together.
+fn sum(found: &[Written]) -> Written {
+    let mut sum = Written::default();
+    for written in found {
+        sum.articles += written.articles;
+        sum.rows += written.rows;
+        if let Some(occurrences) = written.occurrences {
+            sum.occurrences = Some(sum.occurrences.unwrap_or(0) + occurrences);
+        }
+    }
+    sum
+}
+
+/// One run.
+struct Export<'a> {
+    args: &'a ExportArgs,
+    batch: &'a Batch,
+    opened: &'a open::Opened,
+    scopes: Vec<Scope>,
+    stale: u64,
+}
+
+impl Export<'_> {
+    /// Writes the rows of every query; gives what each gave.
+    fn write(&self, out: &mut dyn Write) -> Result<Vec<Written>> {
+        let args = self.args;
+        let hits = Hits {
+            format: args.format.name(),
+            fields: args.fields.clone(),
+            ids: args.ids.into(),
+            sample: args.sample.map(|size| engine::Sample {
+                size,
+                seed: args.seed,
+            }),
+        };
+        let occurrences = Occurrences {
+            format: match args.format {
+                Format::Csv => RowFormat::Csv,
+                _ => RowFormat::Jsonl,
+            },
+            scopes: self.scopes.clone(),
+            order: args.sort.into(),
+            window: args.window,
+            limit: u64::MAX,
+        };
+        let wants = |name: &str| args.fields.iter().any(|field| field == name);
+        let (snippets, body) = match (args.format, args.fields.is_empty()) {
+            (Format::Trec, _) => (false, false),
+            (_, true) => (true, false),
+            (_, false) => (wants("snippets") || wants("snippet"), wants("body")),
+        };
+        let mut found = Vec::with_capacity(self.batch.queries.len());
+        let is_json = args.format == Format::Json;
+        self.batch.each(is_json, out, |number, asked, out| {
+            let request = Request {
+                query: asked.query.clone(),
+                scopes: self.scopes.clone(),
+                order: args.sort.into(),
+                limit: 0,
+                offset: 0,
+                snippets,
+                body,
+            };
+            let query = (number, asked);
+            found.push(match args.rows {
+                Rows::Articles => rows::articles(self.opened, &request, &hits, query, out)?,
+                Rows::Occurrences => rows::occurrences(self.opened, &occurrences, query, out)?,
+            });
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    fn to_file(&self, common: &Common, path: &Path) -> Result<Vec<Written>> {
+        let mut file = OutputFile::create(path)?;
+        let found = self
+            .write(&mut file)
+            .with_context(|| format!("{}: not written", path.display()))?;
+        // The record goes before the file it describes changes and comes back after it has: at no
+        // time does it stand beside another.
+        remove_sidecar(path)?;
+        file.commit()?;
+        write_sidecar(path, &self.sidecar(&found))?;
+        let all = sum(&found);
+        let occurrences = all.occurrences.map(|number| {
+            let occurrences = counted(number, "occurrence");
+            format!(" with {occurrences}")
+        });
         output::say(
             common,
             &format!(
-                "{} stale; `dateline index` renews them",
-                counted(stale, "article")
+                "{} written to {}, of {}{} that match; record in {}",
+                counted(all.rows, "row"),
+                path.display(),
+                counted(all.articles, "article"),
+                occurrences.unwrap_or_default(),
+                sidecar_path(path).display()
             ),
         );
+        Ok(found)
     }
-    match &args.output {
-        None => {
-            let mut out = output::stdout();
-            let (total, _) = write(args, &opened, &request, &mut out)?;
-            output::finish(out)?;
-            Ok(outcome(total))
+
+    fn sidecar(&self, found: &[Written]) -> Sidecar {
+        let (args, opened) = (self.args, self.opened);
+        let all = sum(found);
+        let (mut query_typed, mut query) = (String::new(), String::new());
+        let mut queries = Vec::new();
+        for (asked, written) in self.batch.queries.iter().zip(found) {
+            match &asked.label {
+                None => (query_typed, query) = (asked.typed.clone(), asked.query.to_string()),
+                Some(label) => queries.push(SidecarQuery {
+                    label: label.clone(),
+                    query_typed: asked.typed.clone(),
+                    query: asked.query.to_string(),
+                    matches: written.articles,
+                    occurrences: written.occurrences,
+                    rows: written.rows,
+                }),
+            }
         }
-        Some(path) => to_file(args, common, &opened, &request, path, stale),
+        Sidecar {
+            query_typed,
+            query,
+            format: args.format.name().to_owned(),
+            fields: args.fields.clone(),
+            order: engine::Order::from(args.sort).name().to_owned(),
+            sample: args.sample.map(|size| export::Sample {
+                size: size as u64,
+                seed: args.seed,
+            }),
+            matches: all.articles,
+            occurrences: all.occurrences,
+            rows: all.rows,
+            queries,
+            stale: self.stale,
+            written_at: jiff::Timestamp::now(),
+            dateline: env!("CARGO_PKG_VERSION").to_owned(),
+            index: opened.searcher.fingerprint(),
+            schema: schema_version(),
+            settings: format!("{:016x}", opened.state.settings),
+        }
     }
-}
-
-fn outcome(total: u64) -> Outcome {
-    match total {
-        0 => Outcome::Nothing,
-        _ => Outcome::Good,
-    }
-}
-
-fn to_file(
-    args: &ExportArgs,
-    common: &Common,
-    opened: &open::Opened,
-    request: &Request,
-    path: &Path,
-    stale: u64,
-) -> Result<Outcome> {
-    let mut file = OutputFile::create(path)?;
-    let (total, rows) = write(args, opened, request, &mut file)
-        .with_context(|| format!("{}: not written", path.display()))?;
-    // The record goes before the file it describes changes and comes back after it has: at no time
-    // does it stand beside another.
-    remove_sidecar(path)?;
-    file.commit()?;
-    let sidecar = Sidecar {
-        query_typed: args.query.join(" "),
-        query: request.query.to_string(),
-        format: args.format.name().to_owned(),
-        fields: args.fields.clone(),
-        order: request.order.name().to_owned(),
-        sample: args.sample.map(|size| export::Sample {
-            size: size as u64,
-            seed: args.seed,
-        }),
-        matches: total,
-        rows,
-        stale,
-        written_at: jiff::Timestamp::now(),
-        dateline: env!("CARGO_PKG_VERSION").to_owned(),
-        index: opened.searcher.fingerprint(),
-        schema: schema_version(),
-        settings: format!("{:016x}", opened.state.settings),
-    };
-    write_sidecar(path, &sidecar)?;
-    output::say(
-        common,
-        &format!(
-            "{} written to {}, of {} that match; record in {}",
-            counted(rows, "row"),
-            path.display(),
-            counted(total, "article"),
-            sidecar_path(path).display()
-        ),
-    );
-    Ok(outcome(total))
-}
-
-/// Writes the hits; gives how many match and how many were written.
-fn write(
-    args: &ExportArgs,
-    opened: &open::Opened,
-    request: &Request,
-    out: &mut dyn Write,
-) -> Result<(u64, u64)> {
-    let Some(format) = export::format(args.format.name()) else {
-        bail!("no format `{}`", args.format.name());
-    };
-    let plan = Plan {
-        query: request.query.to_string(),
-        total: opened.searcher.count(&request.query, &request.scopes)?,
-        fields: args.fields.clone(),
-    };
-    let mut exporter: Box<dyn Exporter + '_> = (format.open)(Box::new(out), &plan);
-    let sample = args.sample.map(|size| engine::Sample {
-        size,
-        seed: args.seed,
-    });
-    let mut rows = 0;
-    let mut failed = None;
-    let total = opened
-        .searcher
-        .export(request, sample, &mut |hit| match exporter.hit(&hit) {
-            Ok(()) => {
-                rows += 1;
-                ControlFlow::Continue(())
-            }
-            Err(error) => {
-                failed = Some(error);
-                ControlFlow::Break(())
-            }
-        })?;
-    if let Some(error) = failed {
-        return Err(error.into());
-    }
-    exporter.finish()?;
-    Ok((total, rows))
 }

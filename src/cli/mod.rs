@@ -2,18 +2,23 @@
 
 mod annotate;
 mod corrections;
+mod count;
 mod dates;
 mod export;
 mod index;
 mod info;
+mod kwic;
 mod learn;
 mod manual;
 mod open;
 mod output;
 mod progress;
+mod queries;
 mod remove;
+mod rows;
 mod search;
 mod show;
+mod timeline;
 mod verify;
 
 use crate::query::QueryError;
@@ -30,7 +35,7 @@ use std::process::ExitCode;
     max_term_width = 100
 )]
 #[command(
-    after_help = "Exit codes of search, export and dates: 0 hits, 1 none, 2 trouble.\n\
+    after_help = "Exit codes of search, export, count, kwic, timeline and dates: 0 hits, 1 none, 2 trouble.\n\
     `dateline help search` has the query language."
 )]
 struct Cli {
@@ -71,6 +76,9 @@ enum Verb {
     Index(index::IndexArgs),
     Search(search::SearchArgs),
     Export(export::ExportArgs),
+    Count(count::CountArgs),
+    Kwic(kwic::KwicArgs),
+    Timeline(timeline::TimelineArgs),
     Dates(dates::DatesArgs),
     Show(show::ShowArgs),
     Info(info::InfoArgs),
@@ -119,6 +127,9 @@ fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Verb::Index(args) => index::run(args, common),
         Verb::Search(args) => search::run(args, common),
         Verb::Export(args) => export::run(args, common),
+        Verb::Count(args) => count::run(args, common),
+        Verb::Kwic(args) => kwic::run(args, common),
+        Verb::Timeline(args) => timeline::run(args, common),
         Verb::Dates(args) => dates::run(args, common),
         Verb::Show(args) => show::run(args, common),
         Verb::Info(args) => info::run(args, common),

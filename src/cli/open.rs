@@ -238,6 +238,17 @@ pub(super) fn refresh_in(common: &Common, home: &Home, path: &Path) -> Result<Ve
     Ok(scopes)
 }
 
+/// Opens the index to search; with a path, refreshes and prunes what lies under it first, and says
+/// which part of the index that is.
+pub(super) fn to_search(common: &Common, path: Option<&Path>) -> Result<(Opened, Vec<Scope>)> {
+    let home = home(common, path)?;
+    let scopes = match path {
+        Some(path) => refresh_in(common, &home, path)?,
+        None => Vec::new(),
+    };
+    Ok((searcher(home)?, scopes))
+}
+
 /// Settings for a run, with the corrections of the index and what was measured of the archive.
 pub(super) fn settings(home: &Home, layers: Layers) -> Result<Settings> {
     Ok(Settings {

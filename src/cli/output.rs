@@ -1,11 +1,15 @@
 //! Where output goes, and what it may look like there.
 
 use super::{Common, When};
+use crate::present::info::counted;
+use crate::present::timeline::Bars;
 use crate::present::{Style, sanitize};
 use std::io::{BufWriter, IsTerminal, StdoutLock, Write};
 
 /// Columns for output that nobody sees a screen of.
 const UNWRAPPED: usize = 2000;
+/// Columns for what is laid out in columns, where there is no screen.
+const PAGE: usize = 80;
 
 /// How to print to standard output.
 pub(super) fn style(common: &Common) -> Style {
@@ -21,6 +25,40 @@ pub(super) fn style(common: &Common) -> Style {
             Some((width, _)) if terminal => usize::from(width.0),
             _ => UNWRAPPED,
         },
+    }
+}
+
+/// How to print what is laid out in columns: within 80 where nobody sees a screen.
+pub(super) fn page(common: &Common) -> Style {
+    let style = style(common);
+    match style.width {
+        UNWRAPPED => Style {
+            width: PAGE,
+            ..style
+        },
+        _ => style,
+    }
+}
+
+/// What bars can be drawn with: blocks where the locale is one of UTF-8.
+pub(super) fn bars() -> Bars {
+    let set = |name: &&str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(set);
+    let locale = locale.unwrap_or_default().to_ascii_lowercase();
+    match cfg!(windows) || locale.contains("utf-8") || locale.contains("utf8") {
+        true => Bars::Blocks,
+        false => Bars::Ascii,
+    }
+}
+
+/// Says how many of the articles searched are stale, if any.
+pub(super) fn stale(common: &Common, stale: u64) {
+    if stale > 0 {
+        let stale = counted(stale, "article");
+        say(
+            common,
+            &format!("{stale} stale; `dateline index` renews them"),
+        );
     }
 }
 

@@ -1,12 +1,14 @@
 //! `dateline search`
 
+use super::queries::{Asked, QueryArgs};
+use super::rows::{self, Hits};
 use super::{Common, Outcome, open, output};
 use crate::engine::{Order, Request, Searcher};
-use crate::export::{self, Plan};
+use crate::export::{self, Ids};
 use crate::model::Results;
 use crate::present::terminal;
 use crate::query;
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use std::io::Write;
 use std::path::PathBuf;
@@ -36,9 +38,8 @@ use std::path::PathBuf;
 /// Exit codes: 0 hits, 1 none, 2 trouble.
 #[derive(Debug, Args)]
 pub(super) struct SearchArgs {
-    /// The query; several words need no quotes of the shell's
-    #[arg(value_name = "QUERY", required = true)]
-    query: Vec<String>,
+    #[command(flatten)]
+    queries: QueryArgs,
     /// Bring the index of PATH up to date first, then search that alone
     #[arg(long = "in", value_name = "PATH")]
     within: Option<PathBuf>,
@@ -54,6 +55,27 @@ pub(super) struct SearchArgs {
     /// For people or for programs
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+    /// Which ids a TREC run names
+    #[arg(long, value_name = "WHICH", default_value = "own")]
+    ids: WhichIds,
+}
+
+/// Which of its ids names an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum WhichIds {
+    /// The one that dateline made
+    Own,
+    /// The one that the source gave; where it gave none, the other
+    Source,
+}
+
+impl From<WhichIds> for Ids {
+    fn from(ids: WhichIds) -> Ids {
+        match ids {
+            WhichIds::Own => Ids::Own,
+            WhichIds::Source => Ids::Source,
+        }
+    }
 }
 
 /// Order of hits.
@@ -87,6 +109,8 @@ enum Format {
     Json,
     /// One hit a line
     Jsonl,
+    /// A TREC run: qid Q0 docid rank score tag; the qid is the label of a batch, else 1
+    Trec,
 }
 
 /// Parses a query that may have come in several arguments, and says what the parser hints at.
@@ -98,64 +122,72 @@ pub(super) fn parse(common: &Common, words: &[String]) -> Result<query::Query> {
     Ok(parsed.query)
 }
 
-pub(super) fn run(args: &SearchArgs, common: &Common) -> Result<Outcome> {
-    let query = parse(common, &args.query)?;
-    let home = open::home(common, args.within.as_deref())?;
-    let scopes = match &args.within {
-        Some(path) => open::refresh_in(common, &home, path)?,
-        None => Vec::new(),
-    };
-    let opened = open::searcher(home)?;
-    let request = Request {
-        query,
-        scopes,
-        order: args.sort.into(),
-        limit: args.limit,
-        offset: args.offset,
-        snippets: true,
-        body: false,
-    };
-    let mut results = opened.searcher.search(&request)?;
-    results.stale = open::stale(&opened)?;
-    print(args, common, &results)?;
-    Ok(match results.total {
-        0 => Outcome::Nothing,
-        _ => Outcome::Good,
-    })
-}
-
-fn print(args: &SearchArgs, common: &Common, results: &Results) -> Result<()> {
-    let mut out = output::stdout();
-    let name = match args.format {
-        Format::Text => {
-            terminal::results(&mut out, results, &output::style(common))?;
-            return output::finish(out);
+impl Format {
+    /// The name of the exporter; none for people.
+    fn name(self) -> Option<&'static str> {
+        match self {
+            Format::Text => None,
+            Format::Json => Some("json"),
+            Format::Jsonl => Some("jsonl"),
+            Format::Trec => Some("trec"),
         }
-        Format::Json => "json",
-        Format::Jsonl => "jsonl",
-    };
-    if results.stale > 0 {
-        output::say(
-            common,
-            &format!(
-                "{} stale articles; `dateline index` renews them",
-                results.stale
-            ),
-        );
     }
-    write_hits(name, &mut out, results)?;
-    output::finish(out)
 }
 
-fn write_hits(format: &str, out: &mut dyn Write, results: &Results) -> Result<()> {
-    let plan = Plan {
-        query: results.query.clone(),
-        total: results.total,
-        fields: Vec::new(),
+pub(super) fn run(args: &SearchArgs, common: &Common) -> Result<Outcome> {
+    if args.queries.is_batch() && args.format == Format::Text {
+        bail!("--queries needs --format json, jsonl or trec");
+    }
+    let batch = args.queries.read(common)?;
+    let (opened, scopes) = open::to_search(common, args.within.as_deref())?;
+    let stale = open::stale(&opened)?;
+    if args.format != Format::Text {
+        output::stale(common, stale);
+    }
+    let mut out = output::stdout();
+    let mut found = 0;
+    let is_json = args.format == Format::Json;
+    batch.each(is_json, &mut out, |number, asked, mut out| {
+        let request = Request {
+            query: asked.query.clone(),
+            scopes: scopes.clone(),
+            order: args.sort.into(),
+            limit: args.limit,
+            offset: args.offset,
+            snippets: args.format != Format::Trec,
+            body: false,
+        };
+        let mut results = opened.searcher.search(&request)?;
+        results.stale = stale;
+        found += results.total;
+        match args.format.name() {
+            None => terminal::results(&mut out, &results, &output::style(common))?,
+            Some(format) => {
+                let hits = Hits {
+                    format,
+                    fields: Vec::new(),
+                    ids: args.ids.into(),
+                    sample: None,
+                };
+                write_hits(&hits, (number, asked), &results, out)?;
+            }
+        }
+        Ok(())
+    })?;
+    output::finish(out)?;
+    Ok(batch.outcome(found))
+}
+
+fn write_hits(
+    hits: &Hits,
+    (number, asked): (usize, &Asked),
+    results: &Results,
+    out: &mut dyn Write,
+) -> Result<()> {
+    let Some(format) = export::format(hits.format) else {
+        bail!("no format `{}`", hits.format);
     };
-    let Some(format) = export::format(format) else {
-        anyhow::bail!("no format `{format}`");
-    };
+    let plan = rows::plan(hits, asked, number, results.total);
     let mut exporter = (format.open)(Box::new(out), &plan);
     for hit in &results.hits {
         exporter.hit(hit)?;

@@ -36,20 +36,33 @@ const COLUMNS: [Field; 13] = [
 
 struct Csv<'a> {
     out: Writer<Box<dyn Write + 'a>>,
+    label: Option<String>,
     query: String,
     columns: Vec<Field>,
+    /// Whether the header is written.
     started: bool,
 }
 
 pub(super) fn open<'a>(out: Box<dyn Write + 'a>, plan: &Plan) -> Box<dyn Exporter + 'a> {
     Box::new(Csv {
-        out: WriterBuilder::new()
-            .terminator(Terminator::CRLF)
-            .from_writer(out),
+        out: table(out),
+        label: plan.label.clone(),
         query: plan.query.clone(),
-        columns: chosen(plan).unwrap_or_else(|| COLUMNS.to_vec()),
-        started: false,
+        columns: chosen(plan, &COLUMNS),
+        started: plan.continued,
     })
+}
+
+/// A table as all of ours are: RFC 4180.
+pub(super) fn table<W: Write>(out: W) -> Writer<W> {
+    WriterBuilder::new()
+        .terminator(Terminator::CRLF)
+        .from_writer(out)
+}
+
+/// A cell of text from outside, safe on a terminal and in a spreadsheet.
+pub(super) fn safe(text: &str) -> Cow<'_, str> {
+    guarded(without_controls(text.into()))
 }
 
 impl Csv<'_> {
@@ -66,7 +79,7 @@ impl Exporter for Csv<'_> {
             self.head()?;
         }
         for &column in &self.columns {
-            let text = cell(column, &self.query, hit);
+            let text = cell(column, &self.label, &self.query, hit);
             let text = if is_number(column) {
                 text
             } else {
@@ -100,10 +113,16 @@ fn is_number(column: Field) -> bool {
     )
 }
 
-fn cell<'a>(column: Field, query: &'a str, hit: &'a Hit) -> Cow<'a, str> {
+fn cell<'a>(
+    column: Field,
+    label: &'a Option<String>,
+    query: &'a str,
+    hit: &'a Hit,
+) -> Cow<'a, str> {
     let published = hit.published.as_ref();
     let maybe = |text: &'a Option<String>| Cow::from(text.as_deref().unwrap_or_default());
     match column {
+        Field::Label => maybe(label),
         Field::Query => query.into(),
         Field::Rank => hit.rank.to_string().into(),
         Field::Score => hit.score.to_string().into(),

@@ -7,6 +7,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 /// A field of an exported hit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Field {
+    Label,
     Query,
     Rank,
     Score,
@@ -34,7 +35,8 @@ pub(super) enum Field {
 }
 
 /// Every field with its name, in the order of a record.
-const FIELDS: [(Field, &str); 24] = [
+const FIELDS: [(Field, &str); 25] = [
+    (Field::Label, "label"),
     (Field::Query, "query"),
     (Field::Rank, "rank"),
     (Field::Score, "score"),
@@ -61,9 +63,10 @@ const FIELDS: [(Field, &str); 24] = [
     (Field::Snippet, "snippet"),
 ];
 
-/// How many of [`FIELDS`], from the first, stand in a JSON record unless fields are chosen. The
-/// body is long, and the fields after it repeat parts of others, as a table needs them.
-const IN_RECORD: usize = 19;
+/// How many of [`FIELDS`], from the first, stand in a JSON record unless fields are chosen; the label
+/// in a batch alone. The body is long, and the fields after it repeat parts of others, as a table
+/// needs them.
+const IN_RECORD: usize = 20;
 
 impl Field {
     pub(super) fn name(self) -> &'static str {
@@ -107,33 +110,31 @@ pub fn check_fields(fields: &[String]) -> Result<(), String> {
     Ok(())
 }
 
-/// The fields that a plan asks for; `None` where it leaves the choice to the format.
-pub(super) fn chosen(plan: &Plan) -> Option<Vec<Field>> {
-    match plan.fields.is_empty() {
-        true => None,
-        false => Some(
-            plan.fields
-                .iter()
-                .filter_map(|name| Field::of(name))
-                .collect(),
-        ),
+/// The fields that a plan asks for, else those of the format; in a batch the label is one of them.
+pub(super) fn chosen(plan: &Plan, default: &[Field]) -> Vec<Field> {
+    let mut fields: Vec<Field> = match plan.fields.is_empty() {
+        true => default.to_vec(),
+        false => {
+            let names = plan.fields.iter();
+            names.filter_map(|name| Field::of(name)).collect()
+        }
+    };
+    if plan.label.is_some() && !fields.contains(&Field::Label) {
+        fields.insert(0, Field::Label);
     }
+    fields
 }
 
 /// The fields of a JSON record.
 pub(super) fn in_record(plan: &Plan) -> Vec<Field> {
-    let default = || {
-        FIELDS
-            .iter()
-            .take(IN_RECORD)
-            .map(|(field, _)| *field)
-            .collect()
-    };
-    chosen(plan).unwrap_or_else(default)
+    let default = FIELDS.iter().take(IN_RECORD).map(|(field, _)| *field);
+    let default: Vec<Field> = default.filter(|field| *field != Field::Label).collect();
+    chosen(plan, &default)
 }
 
 /// A hit as a JSON object with the fields asked for.
 pub(super) struct Record<'a> {
+    pub label: Option<&'a str>,
     pub query: &'a str,
     pub fields: &'a [Field],
     pub hit: &'a Hit,
@@ -155,6 +156,7 @@ impl Record<'_> {
         let hit = self.hit;
         let published = hit.published.as_ref();
         match field {
+            Field::Label => map.serialize_value(&self.label),
             Field::Query => map.serialize_value(self.query),
             Field::Rank => map.serialize_value(&hit.rank),
             Field::Score => map.serialize_value(&hit.score),
@@ -215,7 +217,7 @@ mod tests {
         assert_eq!(check(&["id", "body", "published_origin"]), Ok(()));
         let unknown = check(&["id", "titel"]).unwrap_err();
         assert!(
-            unknown.starts_with("\"titel\": no such field; fields are query, rank, "),
+            unknown.starts_with("\"titel\": no such field; fields are label, query, rank, "),
             "{unknown}"
         );
         assert!(check(&["id", "id"]).unwrap_err().contains("named twice"));

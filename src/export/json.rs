@@ -7,6 +7,7 @@ use std::io::{self, BufWriter, Write};
 
 struct Json<'a> {
     out: BufWriter<Box<dyn Write + 'a>>,
+    label: Option<String>,
     query: String,
     total: u64,
     fields: Vec<Field>,
@@ -16,6 +17,7 @@ struct Json<'a> {
 pub(super) fn open<'a>(out: Box<dyn Write + 'a>, plan: &Plan) -> Box<dyn Exporter + 'a> {
     Box::new(Json {
         out: BufWriter::new(out),
+        label: plan.label.clone(),
         query: plan.query.clone(),
         total: plan.total,
         fields: in_record(plan),
@@ -25,7 +27,13 @@ pub(super) fn open<'a>(out: Box<dyn Write + 'a>, plan: &Plan) -> Box<dyn Exporte
 
 impl Json<'_> {
     fn head(&mut self) -> io::Result<()> {
-        self.out.write_all(b"{\"query\":")?;
+        self.out.write_all(b"{")?;
+        if let Some(label) = &self.label {
+            self.out.write_all(b"\"label\":")?;
+            super::write_json(&mut self.out, label)?;
+            self.out.write_all(b",")?;
+        }
+        self.out.write_all(b"\"query\":")?;
         super::write_json(&mut self.out, &self.query)?;
         write!(self.out, ",\"total\":{},\"hits\":[", self.total)
     }
@@ -41,6 +49,7 @@ impl Exporter for Json<'_> {
             self.started = true;
         }
         let record = Record {
+            label: self.label.as_deref(),
             query: &self.query,
             fields: &self.fields,
             hit,

@@ -7,6 +7,7 @@ use std::io::{self, BufWriter, Write};
 
 struct Jsonl<'a> {
     out: BufWriter<Box<dyn Write + 'a>>,
+    label: Option<String>,
     query: String,
     fields: Vec<Field>,
 }
@@ -14,6 +15,7 @@ struct Jsonl<'a> {
 pub(super) fn open<'a>(out: Box<dyn Write + 'a>, plan: &Plan) -> Box<dyn Exporter + 'a> {
     Box::new(Jsonl {
         out: BufWriter::new(out),
+        label: plan.label.clone(),
         query: plan.query.clone(),
         fields: in_record(plan),
     })
@@ -22,6 +24,7 @@ pub(super) fn open<'a>(out: Box<dyn Write + 'a>, plan: &Plan) -> Box<dyn Exporte
 impl Exporter for Jsonl<'_> {
     fn hit(&mut self, hit: &Hit) -> io::Result<()> {
         let record = Record {
+            label: self.label.as_deref(),
             query: &self.query,
             fields: &self.fields,
             hit,

@@ -2,25 +2,33 @@
 //!
 //! Every exporter streams: a hit is written and forgotten, so that memory is flat at a million of
 //! them. What a record holds is described in `schema/hit.schema.json`, what [`annotate()`] writes in
-//! `schema/article.schema.json`, a chronology in `schema/chronology.schema.json`.
+//! `schema/article.schema.json`, a chronology in `schema/chronology.schema.json`, an occurrence in
+//! `schema/occurrence.schema.json`, counts and timelines in `schema/counts.schema.json`.
 
 mod annotate;
 mod chronology;
+mod counts;
 mod csv;
 mod field;
 mod file;
 mod json;
 mod jsonl;
+mod occurrences;
 mod plain;
 mod sidecar;
+mod timeline;
 mod timeml;
+mod trec;
 
 pub use annotate::annotate;
 pub use chronology::{chronology_csv, chronology_json};
+pub use counts::{groups_csv, groups_json, tallies_csv, tally_json};
 pub use field::{check_fields, field_names};
 pub use file::OutputFile;
+pub use occurrences::{RowExporter, RowFormat, RowPlan, occurrences};
 pub use plain::write_json;
-pub use sidecar::{Sample, Sidecar, remove_sidecar, sidecar_path, write_sidecar};
+pub use sidecar::{Sample, Sidecar, SidecarQuery, remove_sidecar, sidecar_path, write_sidecar};
+pub use timeline::{timeline_csv, timeline_json};
 pub use timeml::timeml;
 
 use crate::model::Hit;
@@ -45,6 +53,23 @@ pub struct Plan {
     /// Names of the fields to write, in this order; empty for the format's own choice. To be
     /// checked by [`check_fields`]: names that are none are left out.
     pub fields: Vec<String>,
+    /// The query's label in a batch; it then stands in every record.
+    pub label: Option<String>,
+    /// Whether hits of another query stand before these in the same table, so that it has its
+    /// header.
+    pub continued: bool,
+    /// Which ids a TREC run names.
+    pub ids: Ids,
+}
+
+/// Which of its ids names an article.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ids {
+    /// The one that dateline made.
+    #[default]
+    Own,
+    /// The one that the source gave, and the other where it gave none.
+    Source,
 }
 
 /// An export format.
@@ -75,6 +100,11 @@ pub static FORMATS: &[Format] = &[
         name: "json",
         about: "one JSON object: query, total and hits",
         open: json::open,
+    },
+    Format {
+        name: "trec",
+        about: "a TREC run: qid Q0 docid rank score tag",
+        open: trec::open,
     },
 ];
 

@@ -13,7 +13,7 @@ pub struct Sidecar {
     pub query_typed: String,
     /// The query as understood; parses to the same query.
     pub query: String,
-    /// Format of the file: `jsonl`, `csv`, `json`.
+    /// Format of the file: `jsonl`, `csv`, `json`, `trec`.
     pub format: String,
     /// Fields chosen; empty where the format's own choice was taken.
     pub fields: Vec<String>,
@@ -21,10 +21,16 @@ pub struct Sidecar {
     pub order: String,
     /// The random sample taken; `None` where every match was written.
     pub sample: Option<Sample>,
-    /// How many articles matched.
+    /// How many articles matched; of a batch, the sum over its queries.
     pub matches: u64,
-    /// How many of them were written.
+    /// How many occurrences they have, where the rows are occurrences.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub occurrences: Option<u64>,
+    /// How many rows were written.
     pub rows: u64,
+    /// The queries of a batch; `query` and `query_typed` are then empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub queries: Vec<SidecarQuery>,
     /// How many of the articles searched were stale: analysed under other settings than today's.
     pub stale: u64,
     /// When it was written, in UTC.
@@ -37,6 +43,24 @@ pub struct Sidecar {
     pub schema: u32,
     /// Hash of the settings that analysis ran under.
     pub settings: String,
+}
+
+/// A query of a batch.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SidecarQuery {
+    /// Its label.
+    pub label: String,
+    /// The query as typed.
+    pub query_typed: String,
+    /// The query as understood.
+    pub query: String,
+    /// How many articles matched it.
+    pub matches: u64,
+    /// How many occurrences they have, where the rows are occurrences.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub occurrences: Option<u64>,
+    /// How many rows were written for it.
+    pub rows: u64,
 }
 
 /// A random sample.
@@ -89,7 +113,9 @@ mod tests {
             order: "rank".into(),
             sample: Some(Sample { size: 10, seed: 7 }),
             matches: 128,
+            occurrences: None,
             rows: 10,
+            queries: vec![],
             stale: 0,
             written_at: jiff::Timestamp::UNIX_EPOCH,
             dateline: "0.1.0".into(),

@@ -1,5 +1,7 @@
 //! Every format against the same hits, and the schemas against what is written.
 
+mod rows;
+
 use super::*;
 use crate::model::{
     ActorKind, Analysis, Anchor, Article, Chronology, DateCount, DateExpr, DayRange, Grain,
@@ -9,6 +11,8 @@ use serde_json::Value;
 
 const HIT_SCHEMA: &str = include_str!("../../schema/hit.schema.json");
 const CHRONOLOGY_SCHEMA: &str = include_str!("../../schema/chronology.schema.json");
+const OCCURRENCE_SCHEMA: &str = include_str!("../../schema/occurrence.schema.json");
+const COUNTS_SCHEMA: &str = include_str!("../../schema/counts.schema.json");
 const ARTICLE_SCHEMA: &str = include_str!("../../schema/article.schema.json");
 
 fn published() -> Published {
@@ -81,6 +85,7 @@ fn written(name: &str, fields: &[&str], hits: &[Hit]) -> String {
         query: "truce \"a b\"".into(),
         total: 128,
         fields: fields.iter().map(ToString::to_string).collect(),
+        ..Plan::default()
     };
     let mut out = Vec::new();
     let mut exporter = (format(name).unwrap().open)(Box::new(&mut out), &plan);
@@ -190,9 +195,13 @@ fn every_format() {
                 let mut rows = ::csv::Reader::from_reader(text.as_bytes());
                 assert_eq!(rows.headers().unwrap().iter().collect::<Vec<_>>(), names);
                 rows.records()
-                    .map(|row| row.unwrap()[3].to_string())
+                    .map(|row| row.unwrap()[4].to_string())
                     .collect()
             }
+            "trec" => text
+                .lines()
+                .map(|line| line.split(' ').nth(2).unwrap().to_owned())
+                .collect(),
             other => panic!("{other} has no fixture here; add how it is read back"),
         };
         assert_eq!(ids, ["k3f9x2", "a1"], "{}", format.name);

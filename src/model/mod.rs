@@ -11,6 +11,8 @@ mod date;
 mod hit;
 mod id;
 mod occurrence;
+mod table;
+mod unit;
 
 pub use actor::{ActorKind, Label, Mention, ancestors};
 pub use analysis::{Analysis, FieldTokens, Sentence};
@@ -20,6 +22,8 @@ pub use date::{Anchor, DateExpr, DayRange, Grain, TimexType, civil_day, day_numb
 pub use hit::{Hit, HitActor, Results, Snippet, WordCount};
 pub use id::{id_number, id_text};
 pub use occurrence::{Group, GroupBy, Occurrence, Tally};
+pub use table::{Bar, CrossTable, QueryTally, Timeline};
+pub use unit::{unit_around, unit_name, unit_named};
 
 use serde::{Deserialize, Serialize};
 

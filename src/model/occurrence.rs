@@ -1,6 +1,6 @@
 //! What is counted: occurrences, and articles by what they share.
 
-use super::{Published, TextField};
+use super::{Grain, Published, TextField};
 use serde::Serialize;
 
 /// One match of a part of a query: a row of a concordance (KWIC).
@@ -58,9 +58,65 @@ pub enum GroupBy {
     /// Section.
     Section,
     /// A unit of the publication date; an article dated less precisely has none.
-    Published(super::Grain),
+    Published(Grain),
     /// A unit of the dates in the text; an article counts for each once.
-    Event(super::Grain),
+    Event(Grain),
+}
+
+impl GroupBy {
+    /// Those that can be asked for by name, in the order in which help lists them.
+    pub const ALL: [GroupBy; 19] = [
+        GroupBy::Outlet,
+        GroupBy::Actor,
+        GroupBy::Place,
+        GroupBy::Language,
+        GroupBy::Section,
+        GroupBy::Published(Grain::Century),
+        GroupBy::Published(Grain::Decade),
+        GroupBy::Published(Grain::Year),
+        GroupBy::Published(Grain::Quarter),
+        GroupBy::Published(Grain::Month),
+        GroupBy::Published(Grain::Week),
+        GroupBy::Published(Grain::Day),
+        GroupBy::Event(Grain::Century),
+        GroupBy::Event(Grain::Decade),
+        GroupBy::Event(Grain::Year),
+        GroupBy::Event(Grain::Quarter),
+        GroupBy::Event(Grain::Month),
+        GroupBy::Event(Grain::Week),
+        GroupBy::Event(Grain::Day),
+    ];
+
+    /// The name on the command line and in tables: `outlet`, `year`, `event-month`.
+    pub fn name(self) -> &'static str {
+        match self {
+            GroupBy::Outlet => "outlet",
+            GroupBy::Actor => "actor",
+            GroupBy::Place => "place",
+            GroupBy::Language => "language",
+            GroupBy::Section => "section",
+            GroupBy::Published(grain) => grain.name(),
+            GroupBy::Event(Grain::Day) => "event-day",
+            GroupBy::Event(Grain::Week) => "event-week",
+            GroupBy::Event(Grain::Month) => "event-month",
+            GroupBy::Event(Grain::Quarter) => "event-quarter",
+            GroupBy::Event(Grain::Season) => "event-season",
+            GroupBy::Event(Grain::Half) => "event-half",
+            GroupBy::Event(Grain::Year) => "event-year",
+            GroupBy::Event(Grain::Decade) => "event-decade",
+            GroupBy::Event(Grain::Century) => "event-century",
+        }
+    }
+
+    /// The inverse of [`GroupBy::name`].
+    pub fn named(name: &str) -> Option<GroupBy> {
+        GroupBy::ALL.into_iter().find(|by| by.name() == name)
+    }
+
+    /// Whether an article may have several, and then counts once for each.
+    pub fn is_many(self) -> bool {
+        matches!(self, GroupBy::Actor | GroupBy::Place | GroupBy::Event(_))
+    }
 }
 
 /// Articles that share something.

@@ -1,13 +1,19 @@
-//! Hits for people: what `search`, `dates`, `show` and `info` print on a terminal.
+//! Hits for people: what `search`, `dates`, `count`, `timeline`, `kwic`, `show` and
+//! `info` print on a terminal.
 //!
 //! Everything here writes to a writer that it is handed, knows only the nouns of `model`, and lets
 //! no character from outside reach the terminal unchecked (see [`sanitize`]).
 
 pub mod article;
 pub mod chronology;
+mod columns;
+pub mod counts;
 pub mod info;
+pub mod kwic;
 pub mod sanitize;
+pub mod svg;
 pub mod terminal;
+pub mod timeline;
 mod wrap;
 
 /// How to print.

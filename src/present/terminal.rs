@@ -78,7 +78,11 @@ pub(super) fn stale(out: &mut dyn Write, stale: u64, style: &Style) -> io::Resul
     )
 }
 
-pub(super) fn note(out: &mut dyn Write, text: &str, style: &Style) -> io::Result<()> {
+/// Prints a line that is no data, dimmed.
+///
+/// # Errors
+/// What the writer says.
+pub fn note(out: &mut dyn Write, text: &str, style: &Style) -> io::Result<()> {
     let block = Block {
         lead: "",
         indent: 0,

@@ -23,6 +23,8 @@ mod helper;
 
 mod annotate;
 mod bad;
+mod batch;
+mod counts;
 mod dates;
 mod differential;
 mod docs;
@@ -31,6 +33,7 @@ mod export;
 mod gold;
 mod hostile;
 mod kill;
+mod kwic;
 mod machine;
 mod ranking;
 mod refresh;

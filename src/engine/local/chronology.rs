@@ -6,9 +6,11 @@ use super::events::{self, each_date};
 use super::searcher::LocalSearcher;
 use super::snippet::{Marks, Quality};
 use super::span::Plan;
-use super::when::{Dated, Days, Wanted, unit_around};
+use super::when::{Dated, Days, Wanted};
 use crate::engine::DatesRequest;
-use crate::model::{Chronology, DateCount, DayRange, Grain, Quote, Snippet, civil_day};
+use crate::model::{
+    Chronology, DateCount, DayRange, Grain, Quote, Snippet, civil_day, unit_around, unit_name,
+};
 use crate::query::Relation;
 use anyhow::Result;
 use std::cmp::Reverse;
@@ -50,7 +52,7 @@ impl Hits {
 }
 
 /// The unit that an expression lies in, which is then what it is counted for.
-fn unit_of(grain: Grain, is: Dated) -> Option<DayRange> {
+pub(super) fn unit_of(grain: Grain, is: Dated) -> Option<DayRange> {
     let unit = unit_around(grain, civil_day(is.days.from)?)?;
     Days::of(unit).contains(is.days).then_some(unit)
 }
@@ -59,15 +61,6 @@ fn unit_of(grain: Grain, is: Dated) -> Option<DayRange> {
 fn days_between(day: i64, range: Days) -> u64 {
     let nearest = day.clamp(range.from, range.until - 1);
     day.abs_diff(nearest)
-}
-
-fn name(grain: Grain, unit: DayRange) -> String {
-    let (year, month) = (unit.from.year(), unit.from.month());
-    match grain {
-        Grain::Year => format!("{year:04}"),
-        Grain::Month => format!("{year:04}-{month:02}"),
-        _ => unit.from.to_string(),
-    }
 }
 
 impl LocalSearcher {
@@ -88,7 +81,7 @@ impl LocalSearcher {
         let mut dates = Vec::with_capacity(most.len());
         for (unit, tally) in most {
             dates.push(DateCount {
-                date: name(request.grain, unit),
+                date: unit_name(request.grain, unit.from),
                 articles: tally.articles.len() as u64,
                 mentions: tally.mentions,
                 sentence: self.quote(&mut compiled, &hits, unit, tally.articles)?,

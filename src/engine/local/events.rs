@@ -57,24 +57,36 @@ pub(super) fn each_date<K: Copy>(
         };
         let record = IndexRecordOption::WithFreqsAndPositions;
         let mut postings = index.read_postings_from_terminfo(terms.value(), record)?;
-        let mut next = 0;
-        while let Some(&wanted) = documents.get(next) {
-            if postings.doc() < wanted {
-                postings.seek(wanted);
-            }
-            if postings.doc() == TERMINATED {
-                break;
-            }
-            if postings.doc() == wanted {
-                each(key, next, &mut postings);
-                next += 1;
-                continue;
-            }
-            let rest = documents.get(next..).unwrap_or_default();
-            next += rest.partition_point(|&document| document < postings.doc());
-        }
+        each_of(&mut postings, documents, |place, postings| {
+            each(key, place, postings);
+        });
     }
     Ok(())
+}
+
+/// Calls `each` for those of the articles `documents`, which must be in ascending order, that are
+/// among postings: with the article's place among `documents`.
+pub(super) fn each_of(
+    postings: &mut SegmentPostings,
+    documents: &[DocId],
+    mut each: impl FnMut(usize, &mut SegmentPostings),
+) {
+    let mut next = 0;
+    while let Some(&wanted) = documents.get(next) {
+        if postings.doc() < wanted {
+            postings.seek(wanted);
+        }
+        if postings.doc() == TERMINATED {
+            break;
+        }
+        if postings.doc() == wanted {
+            each(next, postings);
+            next += 1;
+            continue;
+        }
+        let rest = documents.get(next..).unwrap_or_default();
+        next += rest.partition_point(|&document| document < postings.doc());
+    }
 }
 
 /// The date that stands for each article when hits are sorted by it: with conditions on dates, the

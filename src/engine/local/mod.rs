@@ -9,6 +9,7 @@ mod events;
 mod excluded;
 mod explain;
 mod files;
+mod groups;
 mod matcher;
 mod meta;
 mod occurrences;

@@ -484,8 +484,8 @@ impl Searcher for LocalSearcher {
         self.tally_of(query, scopes)
     }
 
-    fn groups(&self, _: &GroupRequest) -> Result<Vec<Group>> {
-        anyhow::bail!("not yet")
+    fn groups(&self, request: &GroupRequest) -> Result<Vec<Group>> {
+        self.grouped(request)
     }
 
     fn explain(&self, query: &Query) -> Result<Explanation> {

@@ -15,6 +15,7 @@
 //! A query is answered from terms alone, exactly for any interval: whole years and months by their
 //! one term, the rest by reading the intervals at its edges off the dictionary ([`Wanted::terms`]).
 
+pub(super) use crate::model::unit_around;
 use crate::model::{DateExpr, DayRange, Grain, civil_day, day_number};
 use crate::query::Relation;
 use jiff::civil::{Date, date};
@@ -243,49 +244,6 @@ pub(super) fn read(term: &str) -> Option<Dated> {
 
 /// All exact terms lie from here on, all others before.
 pub(super) const FIRST_EXACT: &str = "a";
-
-/// The unit of this grain that a day lies in; `None` at the end of the calendar.
-pub(super) fn unit_around(grain: Grain, date: Date) -> Option<DayRange> {
-    let year = date.year();
-    let months = |first: i8, count: i8| {
-        let from = Date::new(year, first, 1).ok()?;
-        let until = from.checked_add(jiff::Span::new().months(count)).ok()?;
-        Some(DayRange { from, until })
-    };
-    let years = |count: i16| {
-        let first = year.div_euclid(count) * count;
-        Some(DayRange {
-            from: Date::new(first, 1, 1).ok()?,
-            until: Date::new(first.checked_add(count)?, 1, 1).ok()?,
-        })
-    };
-    match grain {
-        Grain::Day => DayRange::day(date),
-        Grain::Week => {
-            let from = date
-                .checked_sub(jiff::Span::new().days(date.weekday().to_monday_zero_offset()))
-                .ok()?;
-            let until = from.checked_add(jiff::Span::new().days(7)).ok()?;
-            Some(DayRange { from, until })
-        }
-        Grain::Month => months(date.month(), 1),
-        Grain::Quarter => months((date.month() - 1) / 3 * 3 + 1, 3),
-        Grain::Season => {
-            // Seasons start in December, March, June and September.
-            let back = date.month() % 3;
-            let from = Date::new(year, date.month(), 1)
-                .ok()?
-                .checked_sub(jiff::Span::new().months(back))
-                .ok()?;
-            let until = from.checked_add(jiff::Span::new().months(3)).ok()?;
-            Some(DayRange { from, until })
-        }
-        Grain::Half => months((date.month() - 1) / 6 * 6 + 1, 6),
-        Grain::Year => DayRange::year(year),
-        Grain::Decade => years(10),
-        Grain::Century => years(100),
-    }
-}
 
 /// The units of this grain that share a day with the range, in order.
 fn units(grain: Grain, range: DayRange) -> impl Iterator<Item = DayRange> {
