@@ -1,5 +1,6 @@
 //! Date literals and ranges, both ways. A literal stands for its whole period.
 
+mod relative;
 mod units;
 
 use super::error::Problem;
@@ -9,20 +10,78 @@ use jiff::civil::Date;
 use std::fmt::{self, Formatter};
 use std::ops::Range;
 
+/// A field that sets one end of a range by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Limit {
+    Before,
+    After,
+    Since,
+    Until,
+}
+
+impl Limit {
+    /// Its name, whether it sets the lower end, and whether it includes it.
+    fn meaning(self) -> (&'static str, bool, bool) {
+        match self {
+            Limit::Before => ("before", false, false),
+            Limit::After => ("after", true, false),
+            Limit::Since => ("since", true, true),
+            Limit::Until => ("until", false, true),
+        }
+    }
+}
+
+/// What a date field takes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked {
+    pub limit: Option<Limit>,
+    /// The day from which relative dates count back; `None` where there are none.
+    pub today: Option<Date>,
+}
+
 /// A date value as read.
 #[derive(Debug)]
 pub(super) struct Reading {
     pub test: DateTest,
     /// A warning for the reader.
     pub hint: Option<String>,
+    /// The end that it sets, where it sets one.
+    pub bound: Option<Bound>,
 }
+
+/// One end of a range, as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Bound {
+    is_lower: bool,
+    end: End,
+}
+
+/// The range between two bounds that leave no day between them, with its ends swapped; `None` where
+/// they are no such pair.
+pub(super) fn swapped(one: Bound, other: Bound) -> Option<DateTest> {
+    let (low, high) = match (one.is_lower, other.is_lower) {
+        (true, false) => (one.end, other.end),
+        (false, true) => (other.end, one.end),
+        _ => return None,
+    };
+    let is_reversed = high.period.until? <= low.period.from;
+    let (from, until) = ends(Some(high), Some(low))?;
+    is_reversed.then_some(DateTest::Within { from, until })
+}
+
+/// The warning for a range that was swapped.
+pub(super) const SWAPPED: &str = "the range of dates runs backwards; its ends are swapped";
 
 /// A date value that cannot be read: the bytes of the value at fault, and why.
 type Fault = (Range<usize>, Problem);
 
 /// Reads the value of a date field, such as `2023-09-01..2023-10`.
-pub(super) fn read(text: &str) -> Result<Reading, Fault> {
-    let piece = Piece { text, at: 0 }.trim();
+pub(super) fn read(text: &str, asked: Asked) -> Result<Reading, Fault> {
+    let today = asked.today;
+    let piece = Piece { text, at: 0, today }.trim();
+    if let Some(limit) = asked.limit {
+        return limited(piece, limit);
+    }
     if piece.text.eq_ignore_ascii_case("none") {
         return Ok(plain(DateTest::Missing));
     }
@@ -34,15 +93,8 @@ pub(super) fn read(text: &str) -> Result<Reading, Fault> {
     }
     for (sign, is_lower, included) in COMPARISONS {
         if let Some(date) = piece.strip_prefix(sign) {
-            let end = Some(End {
-                period: period(date.trim())?,
-                included,
-            });
-            return if is_lower {
-                between(piece, end, None)
-            } else {
-                between(piece, None, end)
-            };
+            let period = period(date.trim())?;
+            return one_sided(piece, is_lower, End { period, included });
         }
     }
     match piece.split_range() {
@@ -50,13 +102,42 @@ pub(super) fn read(text: &str) -> Result<Reading, Fault> {
         Some((low, high)) => between(piece, end(low, true)?, end(high, true)?),
         None => {
             let period = period(piece)?;
-            let end = Some(End {
-                period,
-                included: true,
-            });
+            let included = true;
+            // The last thirty days, not the one thirty days ago.
+            if relative::is_relative(piece.text) {
+                return one_sided(piece, true, End { period, included });
+            }
+            let end = Some(End { period, included });
             between(piece, end, end)
         }
     }
+}
+
+/// The value of `since:` and its like: one date.
+fn limited(piece: Piece<'_>, limit: Limit) -> Result<Reading, Fault> {
+    let (name, is_lower, included) = limit.meaning();
+    let is_sign = |c: char| matches!(c, '<' | '>' | '=' | '≥' | '≤' | '[' | '{' | '*');
+    let is_none = piece.text.eq_ignore_ascii_case("none");
+    if is_none || piece.text.starts_with(is_sign) || piece.split_range().is_some() {
+        let problem = Problem::new(
+            format!("{name}: takes one date"),
+            format!("write published:{}", piece.text),
+        );
+        return Err(piece.fault(problem));
+    }
+    let period = period(piece)?;
+    one_sided(piece, is_lower, End { period, included })
+}
+
+fn one_sided(piece: Piece<'_>, is_lower: bool, end: End) -> Result<Reading, Fault> {
+    let reading = match is_lower {
+        true => between(piece, Some(end), None)?,
+        false => between(piece, None, Some(end))?,
+    };
+    Ok(Reading {
+        bound: Some(Bound { is_lower, end }),
+        ..reading
+    })
 }
 
 /// Signs of comparison, longer ones first: whether each sets the lower end, and includes it.
@@ -70,7 +151,11 @@ const COMPARISONS: [(&str, bool, bool); 6] = [
 ];
 
 fn plain(test: DateTest) -> Reading {
-    Reading { test, hint: None }
+    Reading {
+        test,
+        hint: None,
+        bound: None,
+    }
 }
 
 /// A part of the value and where it stands in it.
@@ -78,13 +163,15 @@ fn plain(test: DateTest) -> Reading {
 struct Piece<'q> {
     text: &'q str,
     at: usize,
+    /// The day from which relative dates count back.
+    today: Option<Date>,
 }
 
 impl<'q> Piece<'q> {
     /// The end of this piece from `text` on, which must be a suffix of it.
     fn suffix(self, text: &'q str) -> Piece<'q> {
         let at = self.at + self.text.len() - text.len();
-        Piece { text, at }
+        Piece { text, at, ..self }
     }
 
     fn trim(self) -> Piece<'q> {
@@ -106,8 +193,8 @@ impl<'q> Piece<'q> {
 
     /// The pieces before byte `index` and from `rest` on, trimmed.
     fn sides(self, index: usize, rest: &'q str) -> Option<(Piece<'q>, Piece<'q>)> {
-        let (at, text) = (self.at, self.text.get(..index)?);
-        Some((Piece { text, at }.trim(), self.suffix(rest).trim()))
+        let text = self.text.get(..index)?;
+        Some((Piece { text, ..self }.trim(), self.suffix(rest).trim()))
     }
 
     /// The two sides of `..`, also where an editor has made it an ellipsis.
@@ -144,14 +231,14 @@ impl<'q> Piece<'q> {
 }
 
 /// An end of a range.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct End {
     period: Period,
     included: bool,
 }
 
 /// The days that a literal stands for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Period {
     from: Date,
     /// First day after it; `None` where the calendar ends with it (9999-12-31).
@@ -183,6 +270,7 @@ fn bracketed(piece: Piece<'_>) -> Result<Reading, Fault> {
         Piece {
             text,
             at: piece.at + 1,
+            ..piece
         }
         .trim()
     });
@@ -212,28 +300,7 @@ fn between(whole: Piece<'_>, low: Option<End>, high: Option<End>) -> Result<Read
             "a date stands for its whole year, month or day",
         ))
     };
-    let from = match low {
-        Some(End {
-            period,
-            included: true,
-        }) => Some(period.from),
-        Some(End {
-            period,
-            included: false,
-        }) => Some(period.until.ok_or_else(nothing)?),
-        None => None,
-    };
-    let until = match high {
-        Some(End {
-            period,
-            included: true,
-        }) => period.until,
-        Some(End {
-            period,
-            included: false,
-        }) => Some(period.from),
-        None => None,
-    };
+    let (from, until) = ends(low, high).ok_or_else(nothing)?;
     if from.zip(until).is_some_and(|(from, until)| until <= from) {
         return Err(nothing());
     }
@@ -241,9 +308,26 @@ fn between(whole: Piece<'_>, low: Option<End>, high: Option<End>) -> Result<Read
         (None, None) => DateTest::Any,
         (from, until) => DateTest::Within { from, until },
     };
-    let hint =
-        reversed.then(|| "the range of dates runs backwards; its ends are swapped".to_owned());
-    Ok(Reading { test, hint })
+    let hint = reversed.then(|| SWAPPED.to_owned());
+    Ok(Reading {
+        hint,
+        ..plain(test)
+    })
+}
+
+/// The first day, and the first day after; `None` where the calendar ends before the first.
+fn ends(low: Option<End>, high: Option<End>) -> Option<(Option<Date>, Option<Date>)> {
+    let from = match low {
+        Some(end) if end.included => Some(end.period.from),
+        Some(end) => Some(end.period.until?),
+        None => None,
+    };
+    let until = match high {
+        Some(end) if end.included => end.period.until,
+        Some(end) => Some(end.period.from),
+        None => None,
+    };
+    Some((from, until))
 }
 
 fn not_a_date() -> Problem {
@@ -258,6 +342,9 @@ fn beyond_the_calendar() -> Problem {
 
 /// Reads one literal.
 fn period(piece: Piece<'_>) -> Result<Period, Fault> {
+    if relative::is_relative(piece.text) {
+        return relative::day(piece.text, piece.today).map_err(|problem| piece.fault(problem));
+    }
     if let Some(named) = units::named(piece.text) {
         return named.map_err(|problem| piece.fault(problem));
     }

@@ -1,5 +1,6 @@
 //! The fields that a query can name, and what a value of each becomes.
 
+use super::dates::Limit;
 use super::error::Problem;
 use super::tree::{Form, Part, Query, Relation};
 use crate::model::Grain;
@@ -9,49 +10,103 @@ use crate::model::Grain;
 pub(super) enum Field {
     /// No field: title and body.
     Text,
-    Title,
+    /// A part of the article.
+    In(Part),
+    /// Words with their accents.
+    Exact,
     Actor,
     Published,
+    /// One end of the days of publication.
+    Limit(Limit),
     Event(Relation),
     EventGrain,
     Outlet,
+    Section,
+    Author,
+    Site,
     Lang,
 }
 
-/// The fields that have a name.
-const NAMED: [(&str, Field); 9] = [
+/// The fields that have a name; the first name of each is the one that is printed.
+const NAMED: [(&str, Field); 27] = [
+    ("title", Field::In(Part::Title)),
+    ("headline", Field::In(Part::Title)),
+    ("hlead", Field::In(Part::Opening)),
+    ("lead", Field::In(Part::Lead)),
+    ("body", Field::In(Part::Body)),
+    ("exact", Field::Exact),
     ("actor", Field::Actor),
+    ("who", Field::Actor),
     ("published", Field::Published),
+    ("date", Field::Published),
+    ("before", Field::Limit(Limit::Before)),
+    ("after", Field::Limit(Limit::After)),
+    ("since", Field::Limit(Limit::Since)),
+    ("until", Field::Limit(Limit::Until)),
     ("event", Field::Event(Relation::Precise)),
     ("event-overlap", Field::Event(Relation::Overlap)),
     ("event-within", Field::Event(Relation::Within)),
     ("event-grain", Field::EventGrain),
     ("outlet", Field::Outlet),
+    ("source", Field::Outlet),
+    ("publication", Field::Outlet),
+    ("section", Field::Section),
+    ("author", Field::Author),
+    ("byline", Field::Author),
+    ("site", Field::Site),
     ("lang", Field::Lang),
-    ("title", Field::Title),
+    ("language", Field::Lang),
 ];
 
-/// What other products call our fields, for suggestions alone.
-const HABITS: [(&str, &str); 19] = [
-    ("after", "published"),
-    ("before", "published"),
-    ("date", "published"),
+/// What other products and people call our fields, for suggestions alone.
+const HABITS: [(&str, &str); 47] = [
+    ("allintitle", "title"),
+    ("au", "author"),
+    ("by", "author"),
+    ("city", "actor"),
+    ("company", "actor"),
+    ("content", "body"),
+    ("country", "actor"),
+    ("day", "published"),
+    ("domain", "site"),
     ("during", "event-within"),
     ("eventdate", "event"),
+    ("from", "since"),
     ("grain", "event-grain"),
+    ("hd", "title"),
     ("head", "title"),
-    ("headline", "title"),
-    ("hlead", "title"),
-    ("language", "lang"),
+    ("heading", "title"),
+    ("host", "site"),
+    ("hl", "title"),
+    ("hlp", "hlead"),
+    ("inbody", "body"),
+    ("intext", "body"),
+    ("intitle", "title"),
+    ("inurl", "site"),
+    ("journal", "outlet"),
+    ("journalist", "author"),
+    ("la", "lang"),
     ("name", "actor"),
+    ("newspaper", "outlet"),
+    ("paper", "outlet"),
+    ("pd", "published"),
+    ("people", "actor"),
     ("person", "actor"),
+    ("phrase", "exact"),
+    ("place", "actor"),
+    ("pub", "outlet"),
     ("publisher", "outlet"),
-    ("since", "published"),
-    ("site", "outlet"),
-    ("source", "outlet"),
-    ("until", "published"),
+    ("reporter", "author"),
+    ("so", "outlet"),
+    ("sn", "outlet"),
+    ("text", "body"),
+    ("ti", "title"),
+    ("to", "until"),
+    ("url", "site"),
     ("when", "event"),
-    ("who", "actor"),
+    ("writer", "author"),
+    ("year", "published"),
+    ("month", "published"),
 ];
 
 /// Languages by name, for suggestions alone.
@@ -86,31 +141,66 @@ impl Field {
     }
 
     pub(super) fn is_date(self) -> bool {
-        matches!(self, Field::Published | Field::Event(_))
+        matches!(self, Field::Published | Field::Limit(_) | Field::Event(_))
     }
 
+    /// Whether its values are words of the article, which may be patterns.
     pub(super) fn is_text(self) -> bool {
-        matches!(self, Field::Text | Field::Title)
+        matches!(self, Field::Text | Field::In(_))
     }
 
-    /// The leaf of a value that is no date. A date field takes its values through `dates`.
-    pub(super) fn leaf(self, text: String, quoted: bool) -> Result<Query, Problem> {
-        let plain = |text| Query::Text {
-            text,
-            form: if quoted { Form::Exact } else { Form::Stemmed },
-            slop: 0,
+    /// Whether its values are names of one or more words.
+    pub(super) fn is_name(self) -> bool {
+        matches!(
+            self,
+            Field::Actor | Field::Outlet | Field::Section | Field::Author
+        )
+    }
+
+    /// A value, to show how the field is written.
+    pub(super) fn example(self) -> &'static str {
+        match self {
+            Field::Text | Field::In(_) | Field::Exact => "ceasefire",
+            Field::Actor => "russia",
+            Field::Published | Field::Limit(_) | Field::Event(_) => "2023-09",
+            Field::EventGrain => "day",
+            Field::Outlet => "reuters",
+            Field::Section => "world",
+            Field::Author => "\"jane doe\"",
+            Field::Site => "bbc.co.uk",
+            Field::Lang => "en",
+        }
+    }
+
+    /// The leaf of a value that is no date and holds no pattern. A date field takes its values
+    /// through `dates`.
+    pub(super) fn leaf(self, text: String, quoted: bool, slop: u32) -> Result<Query, Problem> {
+        let form = match self {
+            Field::Exact => Form::Accented,
+            _ if quoted => Form::Exact,
+            _ => Form::Stemmed,
         };
         Ok(match self {
             Field::Actor => Query::Actor { name: text },
             Field::Outlet => Query::Outlet(text),
+            Field::Section => Query::Section(text),
+            Field::Author => Query::Author(text),
+            Field::Site => Query::Site(host(&text)?),
             Field::Lang => Query::Lang(language(&text)?),
             Field::EventGrain => Query::EventGrain(grain(&text)?),
-            Field::Title => Query::In {
-                part: Part::Title,
-                inner: Box::new(plain(text)),
-            },
-            _ => plain(text),
+            _ => self.around(Query::Text { text, form, slop }),
         })
+    }
+
+    /// A query of words, in the part of the article that the field names.
+    pub(super) fn around(self, query: Query) -> Query {
+        match self {
+            Field::In(part) => Query::In {
+                part,
+                inner: Box::new(query),
+            },
+            _ => query,
+        }
     }
 }
 
@@ -127,6 +217,7 @@ pub(super) fn nearest(name: &str) -> Option<&'static str> {
     }
     NAMED
         .iter()
+        .filter(|(known, _)| known.len() > 3 || name.len() > 3)
         .map(|(known, _)| (strsim::damerau_levenshtein(known, &name), *known))
         .min()
         .filter(|(slips, _)| *slips <= 2 && slips * 2 < name.len())
@@ -135,10 +226,16 @@ pub(super) fn nearest(name: &str) -> Option<&'static str> {
 
 /// The error for a field that does not exist.
 pub(super) fn unknown(name: &str) -> Problem {
+    if name.eq_ignore_ascii_case("near") {
+        let suggestion = "write NEAR/5 or w/5; to search for the text itself, write \\:";
+        return Problem::new("near: is no field", suggestion);
+    }
     let suggestion = match nearest(name) {
         Some(field) => format!("did you mean {field}:? to search for the text itself, write \\:"),
         None => {
-            let names = NAMED.map(|(name, _)| format!("{name}:")).join(" ");
+            let first = NAMED.iter().filter(|(name, field)| field.name() == *name);
+            let names: Vec<String> = first.map(|(name, _)| format!("{name}:")).collect();
+            let names = names.join(" ");
             format!("the fields are {names}; to search for the text itself, write \\:")
         }
     };
@@ -161,6 +258,23 @@ fn grain(text: &str) -> Result<Grain, Problem> {
         None => format!("the grains are {}", named.join(", ")),
     };
     Err(Problem::new("not a grain", suggestion))
+}
+
+/// A host in lower case, also from an address or with `*.` before it.
+fn host(text: &str) -> Result<String, Problem> {
+    let text = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let text = text.strip_prefix("*.").unwrap_or(text);
+    let host = text.split(['/', ':', '?', '#']).next().unwrap_or_default();
+    let host = host.trim_matches('.').to_lowercase();
+    let is_host = host.contains(char::is_alphanumeric)
+        && host
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'));
+    if is_host {
+        return Ok(host);
+    }
+    let suggestion = "write a host, which stands for all below it: site:bbc.co.uk";
+    Err(Problem::new("not a host", suggestion))
 }
 
 /// A language code in lower case.
@@ -197,8 +311,11 @@ mod tests {
             ("acotr", Some("actor")),
             ("Publishd", Some("published")),
             ("titel", Some("title")),
-            ("language", Some("lang")),
-            ("site", Some("outlet")),
+            ("langauge", Some("language")),
+            ("newspaper", Some("outlet")),
+            ("intitle", Some("title")),
+            ("souce", Some("source")),
+            ("befor", Some("before")),
             ("event_within", Some("event-within")),
             ("eventoverlap", Some("event-overlap")),
             ("events", Some("event")),
@@ -225,11 +342,30 @@ mod tests {
                 ),
             ),
         ] {
-            let leaf = Field::EventGrain.leaf(text.to_owned(), false);
+            let leaf = Field::EventGrain.leaf(text.to_owned(), false, 0);
             match expected {
                 Ok(grain) => assert_eq!(leaf, Ok(super::Query::EventGrain(grain))),
                 Err(suggestion) => assert_eq!(leaf.unwrap_err().suggestion, suggestion, "{text}"),
             }
+        }
+    }
+
+    #[test]
+    fn a_site_is_a_host() {
+        for (text, expected) in [
+            ("www.BBC.co.uk/news", Some("www.bbc.co.uk")),
+            ("https://a.org:8080/x?y", Some("a.org")),
+            ("*.gov.uk", Some("gov.uk")),
+            (".uk", Some("uk")),
+            ("zeit-online.de.", Some("zeit-online.de")),
+            ("россия.рф", Some("россия.рф")),
+            ("the times", None),
+            ("*", None),
+            ("/news", None),
+        ] {
+            let leaf = Field::Site.leaf(text.to_owned(), false, 0).ok();
+            let expected = expected.map(|host| super::Query::Site(host.to_owned()));
+            assert_eq!(leaf, expected, "{text}");
         }
     }
 
@@ -243,7 +379,7 @@ mod tests {
             ("e1", Err("write a code of ISO 639-1, such as lang:en")),
             ("de,fr", Err("write a code of ISO 639-1, such as lang:en")),
         ] {
-            let leaf = Field::Lang.leaf(text.to_owned(), false);
+            let leaf = Field::Lang.leaf(text.to_owned(), false, 0);
             match expected {
                 Ok(code) => assert_eq!(leaf, Ok(super::Query::Lang(code.to_owned()))),
                 Err(suggestion) => assert_eq!(leaf.unwrap_err().suggestion, suggestion, "{text}"),

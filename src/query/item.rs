@@ -1,12 +1,14 @@
-//! The items of a query: words, phrases, and fields with their values.
+//! The items of a query: words, patterns, phrases.
 
 use super::MAX_TERMS;
-use super::dates;
+use super::dates::Bound;
 use super::error::{Problem, QueryError};
-use super::field::{self, Field};
-use super::lex::{Kind, Lexer, folded, is_dash, is_invisible};
+use super::field::Field;
+use super::lex::{Kind, Lexer, Token, folded, is_invisible};
+use super::operator::{Function, Operator};
+use super::pattern;
 use super::tree::Query;
-use super::word::{self, Operator};
+use super::word;
 
 /// Where a word stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,11 +21,13 @@ pub(super) enum Place {
 
 /// The text of an item as it is collected.
 #[derive(Default)]
-struct Item {
-    text: String,
+pub(super) struct Item {
+    pub text: String,
     /// Length of the text up to the last character that was escaped; 0 where none was.
-    escaped: usize,
-    is_address: bool,
+    pub escaped: usize,
+    /// The bytes of the text that are wildcards, in order.
+    pub wild: Vec<usize>,
+    pub is_address: bool,
 }
 
 /// What ends a run of characters.
@@ -47,6 +51,15 @@ impl Item {
         }
         self.text
     }
+
+    /// Whether every character means what it says.
+    fn is_plain(&self) -> bool {
+        self.escaped == 0 && self.wild.is_empty() && !self.is_address
+    }
+
+    fn has_word(&self) -> bool {
+        word::has_word(&self.text) || self.wild.len() > 1
+    }
 }
 
 impl Lexer<'_> {
@@ -60,7 +73,7 @@ impl Lexer<'_> {
         let ends = after
             .chars()
             .next()
-            .is_none_or(|c| matches!(folded(c), ' ' | ')'));
+            .is_none_or(|c| matches!(folded(c), ' ' | ')' | '^'));
         ends && self.field() == Field::Text
     }
 
@@ -69,7 +82,8 @@ impl Lexer<'_> {
         while self.next().is_some_and(|c| matches!(c, '*' | ':')) {
             self.bump();
         }
-        self.leaf(Query::All, from)
+        self.leaf(Query::All, from, None)?;
+        self.boost()
     }
 
     /// A phrase, from its opening quote; the item began at `from`.
@@ -77,34 +91,25 @@ impl Lexer<'_> {
         let opening = self.here();
         self.bump();
         let inner = self.at;
-        let mut item = Item::default();
-        let mut before = ' ';
-        loop {
-            let Some(c) = self.peek() else {
-                let problem = Problem::new("unclosed quote", "opened here; add a closing \"");
-                return Err(self.error(opening, problem));
-            };
-            if c == '"' {
-                break;
-            }
-            if c == '*' && !field.is_date() {
-                let after = self
-                    .rest()
-                    .chars()
-                    .nth(1)
-                    .is_some_and(char::is_alphanumeric);
-                if after || before.is_alphanumeric() {
-                    return Err(self.error(self.here(), word::wildcard(c)));
-                }
-            }
-            before = self.character(&mut item);
-        }
+        let Some(item) = self.quoted_item(field)? else {
+            self.lacks_quote = true;
+            self.at = opening.end;
+            let problem = Problem::new("unclosed quote", "opened here; add a closing \"");
+            return Err(self.error(opening, problem));
+        };
         let raw = self.text.get(inner..self.at).unwrap_or_default();
         self.bump();
         if field.is_date() {
             self.date_leaf(field, raw, inner, from)?;
-        } else if word::has_word(&item.text) {
-            self.text_leaf(field, item.normal(), true, from)?;
+        } else if item.has_word() {
+            let slop = self.slop(field, &item)?;
+            let leaf = match item.wild.is_empty() {
+                true => field.leaf(item.normal(), true, slop),
+                false => pattern::wildcard(&item.text, &item.wild, slop)
+                    .map(|query| field.around(query)),
+            };
+            let leaf = leaf.map_err(|problem| self.error(from..self.at, problem))?;
+            self.leaf(leaf, from, None)?;
         } else {
             let message = if raw.trim().is_empty() {
                 "empty quotes"
@@ -114,7 +119,67 @@ impl Lexer<'_> {
             let problem = Problem::new(message, "write at least one word between the quotes");
             return Err(self.error(opening.start..self.at, problem));
         }
-        self.nothing_after()
+        self.boost()
+    }
+
+    /// The text up to the closing quote; `None` where there is none.
+    fn quoted_item(&mut self, field: Field) -> Result<Option<Item>, QueryError> {
+        let mut item = Item::default();
+        let mut before = ' ';
+        while let Some(c) = self.peek().filter(|_| !self.lacks_quote) {
+            if c == '"' {
+                return Ok(Some(item));
+            }
+            if c == '*' && (field.is_text() || field == Field::Exact) {
+                let after = self.after_next().is_some_and(char::is_alphanumeric);
+                let is_wild = after || before.is_alphanumeric();
+                if is_wild && field == Field::Exact {
+                    return Err(self.error(self.here(), pattern::no_wildcards("exact", c)));
+                }
+                if is_wild {
+                    item.wild.push(item.text.len());
+                } else if field.is_text() {
+                    self.hints
+                        .add("a * alone in quotes is left out; \"a b\"~1 lets one word stand between");
+                }
+            }
+            before = self.character(&mut item);
+        }
+        Ok(None)
+    }
+
+    /// The number of words that may stand between those of a phrase, as in `"a b"~5`.
+    fn slop(&mut self, field: Field, item: &Item) -> Result<u32, QueryError> {
+        if self.next() != Some('~') {
+            return Ok(0);
+        }
+        let from = self.at;
+        let is_words = field.is_text() || field == Field::Exact;
+        self.bump();
+        let number = self.number();
+        let problem = match number.parse::<u32>() {
+            _ if !is_words => {
+                let message = format!("{}: takes no ~", field.name());
+                Problem::new(message, "leave out the ~ and its number")
+            }
+            Ok(slop) if slop <= super::MAX_DISTANCE => {
+                if slop > 0 && pattern::count(&item.text) < 2 {
+                    self.hints
+                        .add("~ after one word in quotes changes nothing; x~1 finds other spellings");
+                    return Ok(0);
+                }
+                return Ok(slop);
+            }
+            _ if number.is_empty() => Problem::new(
+                "~ has no number",
+                "write how many words may stand between: \"a b\"~5",
+            ),
+            _ => Problem::new(
+                "not a number of words",
+                format!("write a whole number, at most {}", super::MAX_DISTANCE),
+            ),
+        };
+        Err(self.error(from..self.at, problem))
     }
 
     /// Takes one character, or an escape and the character that it escapes, into an item.
@@ -131,7 +196,7 @@ impl Lexer<'_> {
         c
     }
 
-    /// A word, an operator or a field with its value.
+    /// A word, an operator, a function or a field with its value.
     pub(super) fn word(
         &mut self,
         field: Field,
@@ -139,31 +204,71 @@ impl Lexer<'_> {
         place: Place,
     ) -> Result<(), QueryError> {
         let start = self.at;
+        if field.is_text()
+            && let Some(span) = pattern::regex_span(self.rest(), |c| folded(c) == ' ')
+        {
+            return self.regex(field, start + span.start..start + span.end, from);
+        }
         let item = match self.scan(field)? {
             Scanned::Field(field) => return self.value(field, from),
             Scanned::Item(item) => item,
         };
-        if item.escaped == 0 && !item.is_address {
+        if item.is_plain() {
             if let Some(operator) = Operator::named(&item.text) {
-                return self.operator(operator, field, from, place);
+                let operator = operator.map_err(|problem| self.error(start..self.at, problem))?;
+                if place == Place::Value {
+                    return Err(self.no_value(field, from));
+                }
+                self.push(Kind::Operator(operator), from);
+                return Ok(());
             }
-            let before_bracket = self.peek() == Some('(');
-            let problem = word::unsupported(&item.text, before_bracket).filter(|_| field.is_text());
-            if let Some(problem) = problem {
-                return Err(self.error(start..self.at, problem));
+            if self.peek() == Some('(')
+                && field.is_text()
+                && let Some(read) = self.function(field, &item.text, start, from, place)
+            {
+                return read;
             }
         }
-        if let Some(problem) = refused_suffix(&item, field) {
-            return Err(self.error(start..self.at, problem));
-        }
-        if word::has_word(&item.text) {
-            return self.text_leaf(field, item.normal(), false, from);
+        if item.has_word() {
+            return self.word_leaf(field, item, from, start);
         }
         if place == Place::Value {
             return Err(self.no_value(field, from));
         }
-        self.leave_out(&item.text, from);
+        self.leave_out_mark(&item.text, from);
         Ok(())
+    }
+
+    /// The function that a word directly before a bracket is, if any.
+    fn function(
+        &mut self,
+        field: Field,
+        name: &str,
+        start: usize,
+        from: usize,
+        place: Place,
+    ) -> Option<Result<(), QueryError>> {
+        let at = start..self.at;
+        let function = match Function::named(name) {
+            Some(Ok(function)) => function,
+            Some(Err(problem)) => return Some(Err(self.error(at, problem))),
+            None => {
+                // Segments, as Nexis has them; "author(s)" is a word.
+                let named = Field::named(name).filter(|_| !self.rest().starts_with("(s)"))?;
+                let message = format!("{name}(...) is no function");
+                let suggestion = format!(
+                    "write {}:(...); to search for the word, put a space before the bracket",
+                    named.name()
+                );
+                return Some(Err(self.error(at, Problem::new(message, suggestion))));
+            }
+        };
+        if place == Place::Value {
+            let suggestion = format!("write {}:({}(...))", field.name(), function.name());
+            let problem = Problem::new("a function within a field's value", suggestion);
+            return Some(Err(self.error(at, problem)));
+        }
+        Some(self.open(Field::Text, Some(function), from))
     }
 
     /// Takes the characters of a word, up to a space, a quote, a bracket or an operator.
@@ -183,7 +288,7 @@ impl Lexer<'_> {
                 ')' if brackets > 0 => brackets -= 1,
                 '(' | ')' => break,
                 _ if item.is_address => {}
-                '&' | '|' if self.is_doubled(c) => break,
+                '&' | '|' if self.after_next() == Some(c) => break,
                 '|' => {
                     let problem = Problem::new("a single | means nothing", "write OR or ||");
                     return Err(self.error(self.here(), problem));
@@ -198,7 +303,13 @@ impl Lexer<'_> {
                 }
                 // Ids of actors that are not in the dictionary begin so.
                 '?' if field == Field::Actor && item.text.is_empty() => {}
-                '*' | '?' => return Err(self.error(self.here(), word::wildcard(c))),
+                // A host may be typed as a pattern, or with what comes after it.
+                '*' | '?' if field == Field::Site => {}
+                '*' | '?' if field.is_text() => item.wild.push(item.text.len()),
+                '*' | '?' => {
+                    let problem = pattern::no_wildcards(field.name(), c);
+                    return Err(self.error(self.here(), problem));
+                }
                 _ => {}
             }
             self.character(&mut item);
@@ -206,196 +317,115 @@ impl Lexer<'_> {
         Ok(Scanned::Item(item))
     }
 
-    fn is_doubled(&self, c: char) -> bool {
-        self.rest().chars().nth(1) == Some(c)
-    }
-
-    /// What the colon after a word that began at `start` means: a field, or nothing special.
-    fn colon(
+    /// The leaf of a word, and the boost that may follow it.
+    fn word_leaf(
         &mut self,
-        item: &Item,
         field: Field,
-        start: usize,
-    ) -> Result<Option<Field>, QueryError> {
-        let is_name = |c: char| c.is_alphabetic() || matches!(c, '_' | '-');
-        let name = item.text.as_str();
-        if item.escaped > 0 || name.is_empty() || !name.chars().all(is_name) {
-            return Ok(None);
-        }
-        let named = Field::named(name);
-        if field != Field::Text {
-            // Elsewhere a colon belongs to the value, as in actor:state:RUS.
-            return match named {
-                None => Ok(None),
-                Some(_) => {
-                    let suggestion = "close the brackets first; for the text itself, write \\:";
-                    let problem = Problem::new("a field within a field's value", suggestion);
-                    Err(self.error(start..self.at + 1, problem))
-                }
-            };
-        }
-        if named.is_some() {
-            return Ok(named);
-        }
-        // "Ukraine: what now" is a headline.
-        let after = self.rest().chars().nth(1).map(folded);
-        if after.is_some_and(|c| !matches!(c, ' ' | ')')) {
-            return Err(self.error(start..self.at + 1, field::unknown(name)));
-        }
-        if let Some(near) = field::nearest(name) {
-            self.hints.add(format!(
-                "{name}: is searched as a word; the field is {near}:"
-            ));
-        }
-        Ok(None)
-    }
-
-    fn operator(
-        &mut self,
-        operator: Operator,
-        field: Field,
+        mut item: Item,
         from: usize,
-        place: Place,
+        start: usize,
     ) -> Result<(), QueryError> {
-        if place == Place::Value {
-            return Err(self.no_value(field, from));
+        let mut boost = None;
+        if !item.is_address
+            && let Some((before, number)) = pattern::boost_suffix(&item.text, item.escaped)
+        {
+            let hundredths = pattern::hundredths(number)
+                .map_err(|problem| self.error(start..self.at, problem))?;
+            boost = Some(hundredths);
+            item.text.truncate(before.len());
         }
-        let kind = match operator {
-            Operator::And => Kind::And,
-            Operator::Or => Kind::Or,
-            Operator::Not => Kind::Not,
-        };
-        self.push(kind, from);
+        let leaf = self
+            .word_query(field, item)
+            .map_err(|problem| self.error(from..self.at, problem))?;
+        self.leaf(leaf, from, None)?;
+        if let Some(hundredths) = boost {
+            self.push(Kind::Boost(hundredths), from);
+        }
         Ok(())
     }
 
-    /// The value of a field, from the character after its colon.
-    fn value(&mut self, field: Field, from: usize) -> Result<(), QueryError> {
-        match self.peek() {
-            None | Some(' ' | ')') => Err(self.no_value(field, from)),
-            Some('(') => self.open(field),
-            Some('"') => self.quoted(field, from),
-            Some(_) if field.is_date() => self.date(field, from),
-            Some(c) if c == '!' || is_dash(c) => {
-                let suggestion = format!("to exclude, write -{}:", field.name());
-                let problem = Problem::new("a sign before a value", suggestion);
-                Err(self.error(self.here(), problem))
+    fn word_query(&mut self, field: Field, mut item: Item) -> Result<Query, Problem> {
+        let is_words = field.is_text() || field == Field::Exact;
+        if let Some((before, number)) = pattern::fuzzy_suffix(&item.text, item.escaped)
+            .filter(|_| !item.is_address && field != Field::Site)
+        {
+            if !field.is_text() {
+                let message = format!("{}: takes no ~", field.name());
+                let suggestion = format!(
+                    "leave it out; for the sign itself write {}:\"...\"",
+                    field.name()
+                );
+                return Err(Problem::new(message, suggestion));
             }
-            Some(_) => self.word(field, from, Place::Value),
+            if !item.wild.is_empty() {
+                let suggestion = "leave out the ~ and its number, or the wildcard";
+                return Err(Problem::new("a wildcard in a fuzzy word", suggestion));
+            }
+            return pattern::fuzzy(before, number).map(|query| field.around(query));
         }
-    }
-
-    fn no_value(&self, field: Field, from: usize) -> QueryError {
-        let name = field.name();
-        let example = match field {
-            Field::Actor => "russia",
-            Field::Published | Field::Event(_) => "2023-09",
-            Field::EventGrain => "day",
-            Field::Outlet => "reuters",
-            Field::Lang => "en",
-            Field::Title | Field::Text => "ceasefire",
-        };
-        let suggestion = format!("write the value directly after the colon: {name}:{example}");
-        self.error(
-            from..self.at,
-            Problem::new(format!("{name}: has no value"), suggestion),
-        )
-    }
-
-    /// A date value without quotes, or an operator among several.
-    pub(super) fn date(&mut self, field: Field, from: usize) -> Result<(), QueryError> {
-        let start = self.at;
-        if self.next().is_some_and(|c| matches!(c, '[' | '{')) {
-            let opening = self.here();
-            let Some(length) = self.rest().find([']', '}']) else {
-                let problem = Problem::new("unclosed range", "opened here; add a closing ] or }");
-                return Err(self.error(opening, problem));
-            };
-            self.at += length + 1;
-        } else {
-            self.date_word();
-            let sofar = self.text.get(start..self.at).unwrap_or_default();
-            // Some write a space after the sign of a comparison.
-            if sofar.trim_matches(['<', '>', '=', '≥', '≤']).is_empty() {
-                while self.peek() == Some(' ') {
-                    self.bump();
-                }
-                self.date_word();
+        let plain = item.text.trim_end_matches('!').len();
+        if is_words && !item.is_address && plain < item.text.len() && plain >= item.escaped {
+            if field == Field::Exact {
+                return Err(pattern::no_wildcards("exact", '!'));
+            }
+            // Nexis writes terror! where others write terror*.
+            item.text.truncate(plain);
+            if word::has_word(&item.text) {
+                item.wild.push(plain);
+                item.text.push('*');
             }
         }
-        let raw = self.text.get(start..self.at).unwrap_or_default();
-        // Directly after the colon, the value begins later than the item.
-        match Operator::named(raw) {
-            Some(operator) if start == from => self.operator(operator, field, from, Place::Item),
-            _ => self.date_leaf(field, raw, start, from),
-        }
-    }
-
-    fn date_word(&mut self) {
-        while let Some(c) = self.peek() {
-            if matches!(c, ' ' | '"' | '(' | ')') || ("&|".contains(c) && self.is_doubled(c)) {
-                break;
+        match item.wild.is_empty() {
+            true => field.leaf(item.normal(), false, 0),
+            false => {
+                let query = pattern::wildcard(&item.text, &item.wild, 0)?;
+                Ok(field.around(query))
             }
-            self.bump();
         }
     }
 
-    /// The leaf of a date value, which is `raw` and begins at byte `start`.
-    fn date_leaf(
+    /// A regular expression, whose text between the slashes is at `span`.
+    fn regex(
         &mut self,
         field: Field,
-        raw: &str,
-        start: usize,
+        span: std::ops::Range<usize>,
         from: usize,
     ) -> Result<(), QueryError> {
-        let reading = dates::read(raw).map_err(|(at, problem)| {
-            let at = start + at.start..start + at.end;
-            self.error(at, problem)
-        })?;
-        if let Some(hint) = reading.hint {
-            self.hints.add(hint);
+        let raw = self.text.get(span.clone()).unwrap_or_default();
+        self.at = span.end + 1;
+        match pattern::regex(raw) {
+            Ok(query) => self.leaf(field.around(query), from, None)?,
+            Err((at, problem)) => {
+                let at = span.start + at.start..span.start + at.end;
+                return Err(self.error(at, problem));
+            }
         }
-        let next = self.rest().trim_start();
-        let is_cut = raw.ends_with("..") && next.starts_with(|c: char| c.is_ascii_digit());
-        if is_cut || next.starts_with("..") {
-            self.hints
-                .add("a range of dates ends at a space; write it without: 2023-09..2023-10");
-        }
-        let leaf = match field {
-            Field::Event(relation) => Query::event(relation, reading.test),
-            _ => Query::Published(reading.test),
-        };
-        self.leaf(leaf, from)
+        self.boost()
     }
 
-    fn text_leaf(
+    pub(super) fn leaf(
         &mut self,
-        field: Field,
-        text: String,
-        quoted: bool,
+        leaf: Query,
         from: usize,
+        bound: Option<Bound>,
     ) -> Result<(), QueryError> {
-        match field.leaf(text, quoted) {
-            Ok(leaf) => self.leaf(leaf, from),
-            Err(problem) => Err(self.error(from..self.at, problem)),
-        }
-    }
-
-    fn leaf(&mut self, leaf: Query, from: usize) -> Result<(), QueryError> {
         self.terms += 1;
         if self.terms > MAX_TERMS {
             let suggestion = format!("at most {MAX_TERMS} words, phrases and values");
             let problem = Problem::new("too many terms", suggestion);
             return Err(self.error(from..self.at, problem));
         }
-        self.push(Kind::Leaf(leaf), from);
+        let (kind, span) = (Kind::Leaf(leaf), from..self.at);
+        self.tokens.push(Token { kind, span, bound });
         Ok(())
     }
 
     /// Leaves out a word without a letter or digit, together with a sign before it.
-    fn leave_out(&mut self, text: &str, from: usize) {
-        let sign_before = |token: &mut super::lex::Token| {
-            token.kind == Kind::Not && token.span.end == from && token.span.len() <= 3
+    fn leave_out_mark(&mut self, text: &str, from: usize) {
+        let sign_before = |token: &mut Token| {
+            token.kind == Kind::Operator(Operator::Not)
+                && token.span.end == from
+                && token.span.len() <= 3
         };
         self.tokens.pop_if(sign_before);
         let shown: String = text
@@ -409,17 +439,4 @@ impl Lexer<'_> {
             ));
         }
     }
-}
-
-/// The error for what a word ends in, where other products give it a meaning.
-fn refused_suffix(item: &Item, field: Field) -> Option<Problem> {
-    let text = item.text.as_str();
-    if item.is_address || !word::has_word(text) {
-        return None;
-    }
-    let is_open = text.ends_with('!') && item.escaped < text.len();
-    if is_open && field.is_text() {
-        return Some(word::wildcard('!'));
-    }
-    word::unsupported_suffix(text, item.escaped)
 }

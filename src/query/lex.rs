@@ -1,11 +1,15 @@
 //! Text to tokens. Fields are applied here, so that the parser sees operators and leaves alone.
 
 use super::MAX_DEPTH;
+use super::dates::Bound;
 use super::error::{Problem, QueryError};
 use super::field::Field;
+use super::hints::Hints;
 use super::item::Place;
+use super::operator::{Function, Operator};
+use super::pattern;
 use super::tree::Query;
-use super::word;
+use jiff::civil::Date;
 use std::ops::Range;
 
 /// A token and the bytes of the query that it comes from.
@@ -13,18 +17,32 @@ use std::ops::Range;
 pub(super) struct Token {
     pub kind: Kind,
     pub span: Range<usize>,
+    /// The end of the days of publication that a leaf sets, where it sets one.
+    pub bound: Option<Bound>,
 }
 
 /// What a token is.
 #[derive(Debug, PartialEq)]
 pub(super) enum Kind {
-    Open,
+    /// An opening bracket, with the function before it.
+    Open(Option<Function>),
     Close,
-    And,
-    Or,
-    /// The word or a sign before an item.
-    Not,
+    /// An operator; NOT also as a sign before an item.
+    Operator(Operator),
+    /// Counts the item before it so many hundredths.
+    Boost(u32),
     Leaf(Query),
+    /// Stands where something unreadable was left out.
+    Dropped,
+}
+
+/// How a query is to be read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mode {
+    /// The day from which relative dates count back.
+    pub today: Date,
+    /// Whether to leave out what cannot be read.
+    pub lenient: bool,
 }
 
 /// A query as tokens; the brackets among them are balanced.
@@ -36,43 +54,25 @@ pub(super) struct Tokens {
     pub deepest: Range<usize>,
 }
 
-/// Warnings, each once and not too many.
-#[derive(Debug, Default)]
-pub(super) struct Hints(Vec<String>);
-
-impl Hints {
-    /// Most warnings of a query; more would bury the result.
-    const MOST: usize = 8;
-
-    pub(super) fn add(&mut self, hint: impl Into<String>) {
-        let hint = hint.into();
-        if self.0.len() < Hints::MOST && !self.0.contains(&hint) {
-            self.0.push(hint);
-        }
-    }
-
-    pub(super) fn into_vec(self) -> Vec<String> {
-        self.0
-    }
-}
-
 /// Splits a query into tokens, in time linear in its length.
-pub(super) fn tokens(text: &str) -> Result<Tokens, QueryError> {
+pub(super) fn tokens(text: &str, mode: Mode) -> Result<Tokens, QueryError> {
     let mut lexer = Lexer {
         text,
+        mode,
         at: 0,
         open: Vec::new(),
         tokens: Vec::new(),
         hints: Hints::default(),
         terms: 0,
         deepest: (0, 0..0),
+        lacks_quote: false,
+        lacks_square: false,
     };
     lexer.run()?;
-    if let Some((_, at)) = lexer.open.pop() {
-        return Err(lexer.error(
-            at,
-            Problem::new("unclosed bracket", "opened here; add a closing )"),
-        ));
+    while let Some((_, at)) = lexer.open.pop() {
+        let problem = Problem::new("unclosed bracket", "opened here; add a closing )");
+        lexer.leave_out(at, problem)?;
+        lexer.push(Kind::Close, text.len());
     }
     Ok(Tokens {
         tokens: lexer.tokens,
@@ -84,7 +84,7 @@ pub(super) fn tokens(text: &str) -> Result<Tokens, QueryError> {
 /// The error for more than [`MAX_DEPTH`] levels.
 pub(super) fn too_deep() -> Problem {
     let suggestion = format!("at most {MAX_DEPTH} levels");
-    Problem::new("brackets are nested too deeply", suggestion)
+    Problem::new("the query is nested too deeply", suggestion)
 }
 
 /// Marks that article texts are stored without, and marks that only steer the direction of text.
@@ -116,9 +116,10 @@ fn is_hebrew(c: char) -> bool {
     matches!(c, '\u{5d0}'..='\u{5ea}')
 }
 
-/// Reads characters; what they make up is in `item`.
+/// Reads characters; what they make up is in `item` and `value`.
 pub(super) struct Lexer<'q> {
     pub(super) text: &'q str,
+    pub(super) mode: Mode,
     /// The next byte, always at a character boundary.
     pub(super) at: usize,
     /// The brackets that are open: the field of their items, and where they were opened.
@@ -128,6 +129,10 @@ pub(super) struct Lexer<'q> {
     pub(super) terms: usize,
     /// The deepest level of brackets so far, and where it was first reached.
     deepest: (usize, Range<usize>),
+    /// Whether a quote was met that is closed nowhere; then no later one is looked for.
+    pub(super) lacks_quote: bool,
+    /// The same of the square or curly bracket of a range.
+    pub(super) lacks_square: bool,
 }
 
 impl<'q> Lexer<'q> {
@@ -138,6 +143,11 @@ impl<'q> Lexer<'q> {
     /// The next character, as it stands.
     pub(super) fn next(&self) -> Option<char> {
         self.rest().chars().next()
+    }
+
+    /// The character after the next one, as it stands.
+    pub(super) fn after_next(&self) -> Option<char> {
+        self.rest().chars().nth(1)
     }
 
     /// The syntax that the next character stands for.
@@ -153,7 +163,7 @@ impl<'q> Lexer<'q> {
             .text
             .get(..self.at)
             .and_then(|text| text.chars().next_back());
-        let after = self.rest().chars().nth(1);
+        let after = self.after_next();
         quote == '"' && before.is_some_and(is_hebrew) && after.is_some_and(is_hebrew)
     }
 
@@ -163,6 +173,15 @@ impl<'q> Lexer<'q> {
 
     pub(super) fn error(&self, at: Range<usize>, problem: Problem) -> QueryError {
         QueryError::new(self.text, at, problem)
+    }
+
+    /// An error; a lenient reading says instead that the place was left out, and goes on.
+    fn leave_out(&mut self, at: Range<usize>, problem: Problem) -> Result<(), QueryError> {
+        if !self.mode.lenient {
+            return Err(self.error(at, problem));
+        }
+        self.hints.drop(self.text, at, &problem.message);
+        Ok(())
     }
 
     /// The bytes of the next character.
@@ -177,26 +196,68 @@ impl<'q> Lexer<'q> {
 
     pub(super) fn push(&mut self, kind: Kind, from: usize) {
         let span = from..self.at;
-        self.tokens.push(Token { kind, span });
+        let bound = None;
+        self.tokens.push(Token { kind, span, bound });
     }
 
     fn run(&mut self) -> Result<(), QueryError> {
         while let Some(c) = self.peek() {
-            match c {
-                ' ' => self.bump(),
-                c if is_invisible(c) => self.bump(),
-                '(' => self.open(self.field())?,
-                ')' => self.close()?,
-                '"' => self.quoted(self.field(), self.at)?,
-                '*' if self.takes_all() => self.all()?,
-                _ => self.bare()?,
+            let start = self.at;
+            let read = match c {
+                ' ' => {
+                    self.bump();
+                    Ok(())
+                }
+                c if is_invisible(c) => {
+                    self.bump();
+                    Ok(())
+                }
+                '(' => self.open(self.field(), None, self.at),
+                ')' => self.close(),
+                '"' => self.quoted(self.field(), self.at),
+                '*' if self.takes_all() => self.all(),
+                _ => self.bare(),
+            };
+            match read {
+                Err(error) if self.mode.lenient => self.recover(start, &error),
+                read => read?,
             }
         }
         Ok(())
     }
 
-    /// Opens a bracket whose items have a field.
-    pub(super) fn open(&mut self, field: Field) -> Result<(), QueryError> {
+    /// Leaves out the item that began at `start` and could not be read, up to the next space, quote
+    /// or bracket. Of a quote or bracket, only itself.
+    fn recover(&mut self, start: usize, error: &QueryError) {
+        let is_end = |c: char| matches!(c, ' ' | '(' | ')' | '"');
+        let first = self.text.get(start..).and_then(|rest| rest.chars().next());
+        let is_mark = first.is_some_and(|c| is_end(folded(c)));
+        if is_mark && self.at <= start {
+            self.at = start;
+            self.bump();
+        } else if !is_mark {
+            while self.at <= start || self.peek().is_some_and(|c| !is_end(c)) {
+                if self.next().is_none() {
+                    break;
+                }
+                self.bump();
+            }
+        }
+        let dropped = self.text.get(start..self.at).unwrap_or_default();
+        if !is_mark || dropped.chars().nth(1).is_some() {
+            self.push(Kind::Dropped, start);
+        }
+        let at = start..self.at;
+        self.hints.drop(self.text, at, &error.message);
+    }
+
+    /// Opens a bracket whose items have a field, `from` being where its function or field began.
+    pub(super) fn open(
+        &mut self,
+        field: Field,
+        function: Option<Function>,
+        from: usize,
+    ) -> Result<(), QueryError> {
         let span = self.here();
         if self.open.len() == MAX_DEPTH {
             return Err(self.error(span, too_deep()));
@@ -206,7 +267,7 @@ impl<'q> Lexer<'q> {
             self.deepest = (self.open.len(), span);
         }
         self.bump();
-        self.push(Kind::Open, self.at - 1);
+        self.push(Kind::Open(function), from);
         Ok(())
     }
 
@@ -217,15 +278,48 @@ impl<'q> Lexer<'q> {
         }
         self.bump();
         self.push(Kind::Close, self.at - 1);
-        self.nothing_after()
+        if self.next() == Some('~') {
+            let suggestion = "~5 is for words in quotes: \"a b\"~5; for brackets write (a OR b) w/5 c";
+            return Err(self.bad_suffix(Problem::new("~ after a bracket", suggestion)));
+        }
+        self.boost()
     }
 
-    /// Refuses `~5`, `^2` and `*` directly after a quote or a bracket.
-    pub(super) fn nothing_after(&self) -> Result<(), QueryError> {
-        match self.next().and_then(word::unsupported_after) {
-            Some(problem) => Err(self.error(self.here(), problem)),
-            None => Ok(()),
+    /// A boost directly after an item, and the refusal of what else has no meaning there.
+    pub(super) fn boost(&mut self) -> Result<(), QueryError> {
+        match self.next() {
+            Some('^') => {
+                let from = self.at;
+                self.bump();
+                let number = self.number();
+                match pattern::hundredths(number) {
+                    Ok(hundredths) => self.push(Kind::Boost(hundredths), from),
+                    Err(problem) => return Err(self.error(from..self.at, problem)),
+                }
+                Ok(())
+            }
+            Some('*') => {
+                let suggestion = "write it within or directly after a word, as in presid*";
+                Err(self.bad_suffix(Problem::new("a * after a quote or bracket", suggestion)))
+            }
+            _ => Ok(()),
         }
+    }
+
+    /// The error for a sign that is here, which is passed over.
+    pub(super) fn bad_suffix(&mut self, problem: Problem) -> QueryError {
+        let error = self.error(self.here(), problem);
+        self.bump();
+        error
+    }
+
+    /// Takes digits and points.
+    pub(super) fn number(&mut self) -> &'q str {
+        let from = self.at;
+        while self.next().is_some_and(|c| c.is_ascii_digit() || c == '.') {
+            self.bump();
+        }
+        self.text.get(from..self.at).unwrap_or_default()
     }
 
     /// An item that begins with neither a quote nor a bracket.
@@ -234,18 +328,17 @@ impl<'q> Lexer<'q> {
         let rest = self.rest();
         if rest.starts_with("&&") || rest.starts_with("||") {
             self.at += 2;
-            let kind = if rest.starts_with('&') {
-                Kind::And
-            } else {
-                Kind::Or
+            let operator = match rest.starts_with('&') {
+                true => Operator::And,
+                false => Operator::Or,
             };
-            self.push(kind, from);
+            self.push(Kind::Operator(operator), from);
             return Ok(());
         }
         if let Some(sign) = self.sign() {
             self.bump();
             if sign != '+' {
-                self.push(Kind::Not, from);
+                self.push(Kind::Operator(Operator::Not), from);
             }
             return Ok(());
         }

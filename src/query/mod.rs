@@ -44,25 +44,34 @@
 //! Any text is read in time linear in its length, to a tree or an error. A query has at most
 //! [`MAX_TERMS`] terms. `Display` of a tree that [`parse()`] gave parses to the same tree.
 
+mod advice;
 mod dates;
 mod error;
 mod field;
+mod guide;
+mod hints;
 mod item;
 mod lex;
+mod node;
+mod operator;
 mod parse;
+mod pattern;
 mod print;
+mod proximity;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod value;
 mod word;
 
 pub use error::QueryError;
-pub use parse::{Parsed, parse};
+pub use guide::{Example, SECTIONS, Section, guide};
+pub use parse::{Parsed, parse, parse_at, parse_lenient};
 pub use tree::{DateTest, Form, Part, Pattern, Query, Relation, Unit, parts};
 
-/// Most levels of brackets, in the text and in the tree as printed.
+/// Most levels of brackets in the text, and of operators, functions and boosts in the tree.
 pub const MAX_DEPTH: usize = 200;
 
 /// Most terms (words, phrases and field values) of a query.
@@ -76,3 +85,6 @@ pub const MAX_SAME: usize = 10;
 
 /// Words of the first paragraph that are its lead at the most.
 pub const LEAD_WORDS: u32 = 60;
+
+/// Most bytes of a regular expression.
+pub const MAX_REGEX: usize = 1000;

@@ -1,11 +1,13 @@
-//! Tree to text that parses to the same tree. AND within OR is always bracketed, so that nobody
-//! has to know which binds tighter.
+//! Tree to text that parses to the same tree. Operators within others are always bracketed, so that
+//! nobody has to know which binds tighter.
+
+mod item;
 
 use super::dates;
 use super::field::Field;
-use super::lex::{self, Kind, folded, is_dash};
-use super::tree::{DateTest, Form, Part, Pattern, Query, Unit};
-use super::word::{self, Operator};
+use super::operator::part_name;
+use super::tree::{DateTest, Form, Query, Unit};
+use item::{write_bare, write_exact, write_pattern, write_phrase, write_value};
 use std::fmt::{self, Display, Formatter, Write};
 
 impl Display for Query {
@@ -23,21 +25,6 @@ pub(super) fn spelled_out(query: &Query) -> String {
     text
 }
 
-/// How many levels of brackets the query is printed with.
-pub(super) fn depth(query: &Query) -> usize {
-    match query {
-        Query::And(children) | Query::Or(children) => {
-            children.iter().map(inner_depth).max().unwrap_or(0)
-        }
-        Query::Not(inner) => inner_depth(inner),
-        _ => 0,
-    }
-}
-
-fn inner_depth(query: &Query) -> usize {
-    depth(query) + usize::from(needs_brackets(query))
-}
-
 /// Whether a query stands in brackets where it is not the whole: And and Or are never children of
 /// their own kind.
 fn needs_brackets(query: &Query) -> bool {
@@ -45,6 +32,34 @@ fn needs_brackets(query: &Query) -> bool {
         query,
         Query::And(_) | Query::Or(_) | Query::Near { .. } | Query::Same { .. }
     )
+}
+
+/// Whether a query stands in brackets after a part's colon.
+fn needs_brackets_in_part(query: &Query) -> bool {
+    !matches!(
+        query,
+        Query::Text {
+            form: Form::Stemmed | Form::Exact,
+            ..
+        } | Query::Pattern(_)
+            | Query::Phrase { .. }
+    )
+}
+
+/// Whether a query stands in brackets before a boost, which must not be read as part of it.
+fn needs_brackets_before_boost(query: &Query) -> bool {
+    match query {
+        Query::All | Query::Not(_) | Query::Boost { .. } => true,
+        Query::Text {
+            text,
+            form: Form::Stemmed,
+            ..
+        } => !text.chars().all(char::is_alphanumeric),
+        Query::In { inner, .. } => {
+            !needs_brackets_in_part(inner) && needs_brackets_before_boost(inner)
+        }
+        query => needs_brackets(query),
+    }
 }
 
 /// How the operators are written.
@@ -64,43 +79,21 @@ fn write_query(f: &mut impl Write, query: &Query, style: &Style) -> fmt::Result 
         Query::All => f.write_char('*'),
         Query::Text { text, form, slop } => match form {
             Form::Stemmed => write_bare(f, text),
-            Form::Exact => {
-                write_quoted(f, text)?;
-                write_slop(f, *slop)
-            }
+            Form::Exact => write_exact(f, text, *slop),
             Form::Accented => {
                 f.write_str("exact:")?;
-                write_quoted(f, text)?;
-                write_slop(f, *slop)
+                write_exact(f, text, *slop)
             }
         },
-        Query::Pattern(Pattern::Wildcard(pattern)) => f.write_str(pattern),
-        Query::Pattern(Pattern::Fuzzy { word, slips }) => write!(f, "{word}~{slips}"),
-        Query::Pattern(Pattern::Regex(pattern)) => write!(f, "/{}/", pattern.replace('/', "\\/")),
-        Query::Phrase { words, slop } => {
-            f.write_char('"')?;
-            for (index, word) in words.iter().enumerate() {
-                if index > 0 {
-                    f.write_char(' ')?;
-                }
-                match word {
-                    Query::Text { text, .. } => f.write_str(text)?,
-                    other => write_query(f, other, style)?,
-                }
-            }
-            f.write_char('"')?;
-            write_slop(f, *slop)
-        }
+        Query::Pattern(pattern) => write_pattern(f, pattern),
+        Query::Phrase { words, slop } => write_phrase(f, words, *slop),
         Query::Near {
             distance,
             ordered,
             left,
             right,
         } => {
-            match **left {
-                Query::Near { .. } => write_query(f, left, style)?,
-                _ => write_inner(f, left, style)?,
-            }
+            write_inner(f, left, style)?;
             write!(f, " {}/{distance} ", if *ordered { "pre" } else { "w" })?;
             write_inner(f, right, style)
         }
@@ -112,26 +105,20 @@ fn write_query(f: &mut impl Write, query: &Query, style: &Style) -> fmt::Result 
             write_joined(f, parts, joiner, style)
         }
         Query::In { part, inner } => {
-            f.write_str(match part {
-                Part::Title => "title:",
-                Part::Lead => "lead:",
-                Part::Opening => "hlead:",
-                Part::Body => "body:",
-            })?;
-            write_inner(f, inner, style)
+            write!(f, "{}:", part_name(*part))?;
+            write_bracketed(f, inner, style, needs_brackets_in_part(inner))
         }
         Query::AtLeast { times, inner } => {
-            write!(f, "atleast{times}(")?;
-            write_query(f, inner, style)?;
-            f.write_char(')')
+            write!(f, "atleast{times}")?;
+            write_bracketed(f, inner, style, true)
         }
         Query::Boost { hundredths, inner } => {
-            write_inner(f, inner, style)?;
+            write_bracketed(f, inner, style, needs_brackets_before_boost(inner))?;
             write!(f, "^{}", f64::from(*hundredths) / 100.0)
         }
-        Query::Section(name) => write_value(f, Field::Outlet, name),
-        Query::Author(name) => write_value(f, Field::Outlet, name),
-        Query::Site(name) => write_value(f, Field::Outlet, name),
+        Query::Section(name) => write_value(f, Field::Section, name),
+        Query::Author(name) => write_value(f, Field::Author, name),
+        Query::Site(host) => write_value(f, Field::Site, host),
         Query::Actor { name } => write_value(f, Field::Actor, name),
         Query::Published(test) => write_date(f, Field::Published, test),
         Query::Event { relation, test } => write_date(f, Field::Event(*relation), test),
@@ -163,7 +150,16 @@ fn write_joined(
 }
 
 fn write_inner(f: &mut impl Write, query: &Query, style: &Style) -> fmt::Result {
-    if !needs_brackets(query) {
+    write_bracketed(f, query, style, needs_brackets(query))
+}
+
+fn write_bracketed(
+    f: &mut impl Write,
+    query: &Query,
+    style: &Style,
+    in_brackets: bool,
+) -> fmt::Result {
+    if !in_brackets {
         return write_query(f, query, style);
     }
     f.write_char('(')?;
@@ -173,93 +169,4 @@ fn write_inner(f: &mut impl Write, query: &Query, style: &Style) -> fmt::Result 
 
 fn write_date(f: &mut impl Write, field: Field, test: &DateTest) -> fmt::Result {
     write!(f, "{}:{}", field.name(), dates::Written(test))
-}
-
-fn write_slop(f: &mut impl Write, slop: u32) -> fmt::Result {
-    match slop {
-        0 => Ok(()),
-        _ => write!(f, "~{slop}"),
-    }
-}
-
-/// Writes a phrase.
-fn write_quoted(f: &mut impl Write, text: &str) -> fmt::Result {
-    f.write_char('"')?;
-    for c in text.chars() {
-        if matches!(folded(c), '"' | '\\' | '*') {
-            f.write_char('\\')?;
-        }
-        f.write_char(c)?;
-    }
-    f.write_char('"')
-}
-
-/// Writes a word: as it is where it reads as itself, else with escapes.
-fn write_bare(f: &mut impl Write, text: &str) -> fmt::Result {
-    if reads_as_itself(text) {
-        return f.write_str(text);
-    }
-    // One escape anywhere makes it no operator, field or address.
-    let escapes_first = begins_with_sign(text) || !text.contains(is_special);
-    for (index, c) in text.char_indices() {
-        if is_special(c) || (index == 0 && escapes_first) {
-            f.write_char('\\')?;
-        }
-        f.write_char(c)?;
-    }
-    Ok(())
-}
-
-/// Whether a character may mean something within a word.
-fn is_special(c: char) -> bool {
-    matches!(
-        folded(c),
-        ' ' | '"' | '(' | ')' | '\\' | '*' | '?' | '!' | '~' | '^' | ':' | '&' | '|'
-    )
-}
-
-fn begins_with_sign(text: &str) -> bool {
-    text.starts_with(|c| is_dash(c) || matches!(c, '+' | '!'))
-}
-
-/// Whether a bare word means itself wherever it stands. What brackets, backslashes and signs mean
-/// would depend on what stands around it.
-fn reads_as_itself(text: &str) -> bool {
-    if begins_with_sign(text) || text.contains(['(', ')', '\\']) {
-        return false;
-    }
-    let read = lex::tokens(text).map(|read| read.tokens);
-    match read.as_deref() {
-        Ok([token]) => {
-            matches!(&token.kind, Kind::Leaf(Query::Text { text: read, form: Form::Stemmed, .. })
-                if read == text)
-        }
-        _ => false,
-    }
-}
-
-/// Writes a field with its value, in quotes where it is not a plain name.
-fn write_value(f: &mut impl Write, field: Field, value: &str) -> fmt::Result {
-    write!(f, "{}:", field.name())?;
-    if is_plain_name(field, value) {
-        return f.write_str(value);
-    }
-    write_quoted(f, value)
-}
-
-fn is_plain_name(field: Field, value: &str) -> bool {
-    // Ids of actors that are not in the dictionary begin with a question mark.
-    let name = if field == Field::Actor {
-        value.strip_prefix('?').unwrap_or(value)
-    } else {
-        value
-    };
-    let before_colon = name.split(':').next().unwrap_or_default();
-    name.starts_with(char::is_alphanumeric)
-        && name
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '\'' | ':'))
-        && Operator::named(name).is_none()
-        && (before_colon.len() == name.len() || Field::named(before_colon).is_none())
-        && word::has_word(name)
 }

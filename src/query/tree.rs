@@ -100,7 +100,8 @@ pub enum Query {
     Lang(String),
     /// All of these; at least two, none of them an `And`.
     And(Vec<Query>),
-    /// Any of these; at least two, none of them an `Or`. Positional where all of them are.
+    /// Any of these; at least two, none of them an `Or`. Positional where all of them are and none
+    /// is a `Boost`.
     Or(Vec<Query>),
     /// Everything but this, which is no `Not`.
     Not(Box<Query>),
@@ -213,7 +214,10 @@ impl Query {
             | Query::In { .. }
             | Query::AtLeast { .. } => true,
             Query::Event { test, .. } => *test != DateTest::Missing,
-            Query::Or(children) => children.iter().all(Query::is_positional),
+            Query::Or(children) => children.iter().all(|child| {
+                // A boost within it keeps its weight only where the alternatives are scored apart.
+                !matches!(child, Query::Boost { .. }) && child.is_positional()
+            }),
             Query::Boost { inner, .. } => inner.is_positional(),
             _ => false,
         }

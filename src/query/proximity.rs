@@ -1,0 +1,122 @@
+//! What can stand beside a proximity operator or within a function, and what to say if it cannot.
+
+use super::error::Problem;
+use super::hints::shortened;
+use super::lex;
+use super::node::{Node, Placeless, What};
+use super::operator::{Operator, too_many_parts};
+use super::tree::{Form, Query};
+use super::{MAX_DEPTH, MAX_SAME};
+use std::ops::Range;
+
+/// Why an operator, which stands at `at`, cannot join two nodes, and the place to show.
+pub(super) fn fault(
+    text: &str,
+    operator: Operator,
+    at: &Range<usize>,
+    left: &Node,
+    right: &Node,
+) -> Option<(Range<usize>, Problem)> {
+    let of = |span: &Range<usize>| text.get(span.clone()).unwrap_or_default();
+    let name = of(at);
+    for side in [left, right] {
+        if let Some(placeless) = &side.placeless {
+            return Some((placeless.at.clone(), misplaced(name, side, placeless, of)));
+        }
+    }
+    let is_chained = matches!(operator, Operator::Same(unit) if left.chain == Some(unit));
+    let parts = match &left.query {
+        Query::Same { parts, .. } if is_chained => parts.len(),
+        _ => 0,
+    };
+    if parts >= MAX_SAME {
+        return Some((at.clone(), too_many_parts()));
+    }
+    let above = usize::from(!is_chained);
+    if left.depth + above > MAX_DEPTH || right.depth + 1 > MAX_DEPTH {
+        return Some((at.clone(), lex::too_deep()));
+    }
+    None
+}
+
+/// The error for a side that stands at no place of the text.
+fn misplaced<'q>(
+    name: &str,
+    side: &Node,
+    placeless: &Placeless,
+    of: impl Fn(&Range<usize>) -> &'q str,
+) -> Problem {
+    let whole = shortened(of(&side.span), 40);
+    match placeless.what {
+        What::And => {
+            let words = words_of(&side.query);
+            let suggestion = match words {
+                Some(words) => format!(
+                    "write {name} beside \"{}\" for the words side by side, or beside ({})",
+                    words.join(" "),
+                    words.join(" w/s ")
+                ),
+                None => format!("write {name} between words, phrases or alternatives: (a OR b)"),
+            };
+            Problem::new(format!("AND cannot stand beside {name}"), suggestion)
+        }
+        What::Not => {
+            let inner = whole.trim_start_matches(|c| lex::is_dash(c) || c == '!');
+            let inner = inner.strip_prefix("NOT").unwrap_or(inner).trim();
+            let suggestion = format!("exclude the whole: NOT (a {name} b), here with {inner}");
+            Problem::new(format!("NOT cannot stand beside {name}"), suggestion)
+        }
+        What::Boost => {
+            let suggestion = format!("boost the whole: (a {name} b)^2");
+            Problem::new(format!("a boost cannot stand beside {name}"), suggestion)
+        }
+        What::Filter => {
+            let filter = shortened(of(&placeless.at), 40);
+            let message = format!("{filter} stands at no place of the text, so nothing is near it");
+            Problem::new(message, format!("join it with AND: (a {name} b) {filter}"))
+        }
+    }
+}
+
+/// The words of an AND of plain words.
+fn words_of(query: &Query) -> Option<Vec<&str>> {
+    let Query::And(children) = query else {
+        return None;
+    };
+    let words = children.iter().map(|child| match child {
+        Query::Text {
+            text,
+            form: Form::Stemmed,
+            ..
+        } if text.len() <= 20 => Some(text.as_str()),
+        _ => None,
+    });
+    words.collect::<Option<Vec<&str>>>().filter(|words| words.len() <= 4)
+}
+
+/// The error for a condition on the whole article within a function.
+pub(super) fn filter_within(name: &str) -> Problem {
+    Problem::new(
+        format!("a condition on the whole article within {name}(...)"),
+        format!("write it outside of the brackets: {name}(a b) outlet:reuters"),
+    )
+}
+
+/// Whether a query is the word "not", which in other products negates an operator after it.
+pub(super) fn is_small_not(query: &Query) -> bool {
+    matches!(query, Query::Text { text, form: Form::Stemmed, .. } if text == "not")
+}
+
+/// Whether a token's text is a proximity operator.
+pub(super) fn is_named(text: &str) -> bool {
+    matches!(
+        Operator::named(text),
+        Some(Ok(Operator::Near { .. } | Operator::Same(_)))
+    )
+}
+
+/// The error for `not w/5`.
+pub(super) fn negated(name: &str) -> Problem {
+    let suggestion = format!("to find a in articles that never have it near b: a NOT (a {name} b)");
+    Problem::new(format!("{name} cannot be negated"), suggestion)
+}
