@@ -393,6 +393,10 @@ impl Resolver {
             Toward::Open | Toward::Past | Toward::Said(Deixis::This) | Toward::Future if same => {
                 reference
             }
+            // "the team, who play on Friday": of a day so long ago a verb would tell.
+            Toward::Open if days_since(reference, weekday) >= LONG_AGO => {
+                reference.nth_weekday(1, weekday).ok()?
+            }
             Toward::Open | Toward::Past | Toward::Said(Deixis::Last) => {
                 reference.nth_weekday(-1, weekday).ok()?
             }
@@ -475,6 +479,15 @@ impl Resolver {
         }
     }
 }
+
+/// Days from the last such weekday before a day.
+fn days_since(day: Date, weekday: Weekday) -> i8 {
+    (day.weekday().to_monday_zero_offset() - weekday.to_monday_zero_offset()).rem_euclid(7)
+}
+
+/// Days back from which on a weekday without a verb in the past is the one to come, nearly always in
+/// newswire.
+const LONG_AGO: i8 = 5;
 
 fn months_between(from: Reference, to: Reference) -> i32 {
     let months =
