@@ -173,7 +173,18 @@ impl Resolver {
                 year,
                 toward,
             } => self.season(season, year, toward),
-            Symbolic::Holiday { rule, year, toward } => self.holiday(rule, year, toward),
+            Symbolic::Holiday {
+                rule,
+                year,
+                toward,
+                within,
+            } => {
+                let day = self.holiday(rule, year, toward)?;
+                match within {
+                    Some(unit) => of_year::around(day, unit),
+                    None => Some(day),
+                }
+            }
             Symbolic::SameQuarter => self.same_quarter(),
             Symbolic::QuarterOf(year) => match self.quarter {
                 Some((_, quarter)) => quarter_meant(year, i32::from(quarter) - 1, Anchor::Previous),
