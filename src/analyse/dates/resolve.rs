@@ -194,6 +194,14 @@ impl Resolver {
                 shift::weekend(self.now(), shift::weekends(self.now(), toward))
             }
             Symbolic::YearBefore => self.year_before(found),
+            // "Oct. 12, the day before the crash": the date just named.
+            Symbolic::OfEvent(Unit::Day)
+                if let Some((last, token)) = self.last
+                    && token + 1 == found.first
+                    && last.grain == Grain::Day =>
+            {
+                day_meant(last.day, Anchor::Previous)
+            }
             Symbolic::OfEvent(unit) => {
                 let mut meant = shift::unknown(unit);
                 meant.anchor = Anchor::Event;
