@@ -141,6 +141,8 @@ pub(super) enum Symbolic {
         rule: HolidayRule,
         year: YearOf,
         toward: Toward,
+        /// The week or the weekend that it lies in: "Easter week".
+        within: Option<Unit>,
     },
     /// The same time a year before: a quarter where quarters were spoken of, else the year.
     YearBefore,

@@ -82,6 +82,16 @@ pub(super) fn counted(window: &Window<'_>, at: isize, floor: isize, unit: Unit) 
             return Some(Found::new("rate", (first, at), symbolic, 0.7));
         }
     }
+    // "will one day", "may one day": some day to come.
+    let modal = [
+        "will", "would", "may", "might", "could", "can", "must", "shall",
+    ]
+    .iter()
+    .any(|modal| window.same(counted.first - 1, modal));
+    if modal && unit == Unit::Day && window.same(at - 1, "one") && window.spaced(at) {
+        let symbolic = Symbolic::Reference("FUTURE_REF");
+        return Some(Found::new("reference", (at - 1, at), symbolic, 0.6));
+    }
     let symbolic = Symbolic::Duration {
         unit,
         amount: counted.amount,

@@ -416,11 +416,18 @@ pub(super) fn holiday(window: &Window<'_>, at: isize, floor: isize) -> Option<Fo
         .find_map(|end| Some((end, named(window, at, end, floor)?)))?;
     let start = end + 1 - holiday.words.len() as isize;
     let (said, first) = deixis_before(window, start, floor);
+    // "Easter week", "Labor Day weekend".
+    let within = match window.unit(end + 1) {
+        Some((unit @ (Unit::Week | Unit::Weekend), false)) if window.spaced(end) => Some(unit),
+        _ => None,
+    };
+    let end = end + isize::from(within.is_some());
     let (year, last) = year_after(window, end).unwrap_or((YearOf::Unsaid, end));
     let symbolic = Symbolic::Holiday {
         rule: holiday.rule,
         year,
         toward: said,
+        within,
     };
     let found = Found::new("holiday", (first, last), symbolic, 0.85);
     Some(with_part(window, with_time(window, found, floor), floor))

@@ -173,7 +173,18 @@ impl Resolver {
                 year,
                 toward,
             } => self.season(season, year, toward),
-            Symbolic::Holiday { rule, year, toward } => self.holiday(rule, year, toward),
+            Symbolic::Holiday {
+                rule,
+                year,
+                toward,
+                within,
+            } => {
+                let day = self.holiday(rule, year, toward)?;
+                match within {
+                    Some(unit) => of_year::around(day, unit),
+                    None => Some(day),
+                }
+            }
             Symbolic::SameQuarter => self.same_quarter(),
             Symbolic::QuarterOf(year) => match self.quarter {
                 Some((_, quarter)) => quarter_meant(year, i32::from(quarter) - 1, Anchor::Previous),
@@ -183,6 +194,14 @@ impl Resolver {
                 shift::weekend(self.now(), shift::weekends(self.now(), toward))
             }
             Symbolic::YearBefore => self.year_before(found),
+            // "Oct. 12, the day before the crash": the date just named.
+            Symbolic::OfEvent(Unit::Day)
+                if let Some((last, token)) = self.last
+                    && token + 1 == found.first
+                    && last.grain == Grain::Day =>
+            {
+                day_meant(last.day, Anchor::Previous)
+            }
             Symbolic::OfEvent(unit) => {
                 let mut meant = shift::unknown(unit);
                 meant.anchor = Anchor::Event;
@@ -393,6 +412,10 @@ impl Resolver {
             Toward::Open | Toward::Past | Toward::Said(Deixis::This) | Toward::Future if same => {
                 reference
             }
+            // "the team, who play on Friday": of a day so long ago a verb would tell.
+            Toward::Open if days_since(reference, weekday) >= LONG_AGO => {
+                reference.nth_weekday(1, weekday).ok()?
+            }
             Toward::Open | Toward::Past | Toward::Said(Deixis::Last) => {
                 reference.nth_weekday(-1, weekday).ok()?
             }
@@ -475,6 +498,15 @@ impl Resolver {
         }
     }
 }
+
+/// Days from the last such weekday before a day.
+fn days_since(day: Date, weekday: Weekday) -> i8 {
+    (day.weekday().to_monday_zero_offset() - weekday.to_monday_zero_offset()).rem_euclid(7)
+}
+
+/// Days back from which on a weekday without a verb in the past is the one to come, nearly always in
+/// newswire.
+const LONG_AGO: i8 = 5;
 
 fn months_between(from: Reference, to: Reference) -> i32 {
     let months =

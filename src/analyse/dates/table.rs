@@ -107,6 +107,8 @@ pub(super) enum Meaning {
     Noun(&'static str),
     /// A noun that a number follows: "room".
     Numbered,
+    /// A make of cars, before which a year is a model's: "Chevrolet".
+    Make,
     /// "daily".
     Set(Unit),
     Every,
@@ -503,6 +505,7 @@ fn plain(kind: &str) -> Option<Meaning> {
         "before-christ" => Meaning::BeforeChrist,
         "anno-domini" => Meaning::AnnoDomini,
         "numbered" => Meaning::Numbered,
+        "make" => Meaning::Make,
         "every" => Meaning::Every,
         "per" => Meaning::Per,
         "times" => Meaning::Times,

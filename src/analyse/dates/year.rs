@@ -177,6 +177,8 @@ fn number_after(window: &Window<'_>, at: isize, year: i16) -> bool {
     }
     match window.word(at + 1) {
         Word::Known(Meaning::Counted) => true,
+        // "a 1987 Chevrolet": the year of a model.
+        Word::Known(Meaning::Make) => window.capital(at + 1),
         Word::Known(Meaning::Unit(_)) => {
             !window.table.year_suffix && window.unit(at + 1).is_some_and(|(_, plural)| plural)
         }
@@ -240,7 +242,9 @@ fn names_number(window: &Window<'_>, at: isize) -> bool {
         && window.after(at).starts_with(['"', '”', '’', '»']);
     let spaced = window.spaced(at - 1);
     let named = match window.word(at - 1) {
-        Word::Other => window.title_case(at - 1) && !window.opens_sentence(at - 1),
+        Word::Other | Word::Known(Meaning::Make) => {
+            window.title_case(at - 1) && !window.opens_sentence(at - 1)
+        }
         Word::Known(Meaning::Vague | Meaning::Numbered) => true,
         // "at 1914 Elm Street".
         Word::Known(Meaning::At) => window.title_case(at + 1),

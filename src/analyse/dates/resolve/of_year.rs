@@ -1,6 +1,6 @@
 //! Quarters, halves, seasons and holidays: parts of a year that may be said without it.
 
-use super::{Resolver, nearest, story_year};
+use super::{Reference, Resolver, nearest, story_year};
 use crate::analyse::dates::expression::{Found, Toward, YearOf};
 use crate::analyse::dates::holiday::HolidayRule;
 use crate::analyse::dates::meant::{
@@ -10,7 +10,24 @@ use crate::analyse::dates::table::{Deixis, Unit};
 use crate::analyse::dates::{relative, shift};
 use crate::model::{Anchor, DayRange, Grain, TimexType};
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
+
+/// The week or the weekend around a holiday. A weekend is that before a holiday on Monday, else the
+/// one that ends its week.
+pub(super) fn around(holiday: Meant, unit: Unit) -> Option<Meant> {
+    let Some(range) = holiday.range else {
+        return Some(shift::unknown(unit));
+    };
+    let day = Reference {
+        day: range.from,
+        grain: Grain::Day,
+        anchor: holiday.anchor,
+        said: false,
+    };
+    let monday = range.from.weekday() == Weekday::Monday;
+    let by = -i32::from(monday && unit == Unit::Weekend);
+    shift::shift(unit, by, Some(day))
+}
 
 impl Resolver {
     /// A quarter: in the year said, else the latest that has begun.
