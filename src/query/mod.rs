@@ -72,7 +72,7 @@ pub use parse::{Parsed, parse, parse_at, parse_lenient};
 pub use tree::{DateTest, Form, Part, Pattern, Query, Relation, Unit, parts};
 
 /// Most levels of brackets in the text, and of operators, functions and boosts in the tree.
-pub const MAX_DEPTH: usize = 200;
+pub const MAX_DEPTH: usize = 100;
 
 /// Most terms (words, phrases and field values) of a query.
 pub const MAX_TERMS: usize = 10_000;

@@ -123,7 +123,8 @@ pub(super) fn hundredths(number: &str) -> Result<u32, Problem> {
 /// the second slash or a space.
 pub(super) fn regex_span(text: &str, is_space: impl Fn(char) -> bool) -> Option<Range<usize>> {
     let mut escaped = false;
-    for (index, c) in text.char_indices().skip(1) {
+    let inner = text.strip_prefix('/')?;
+    for (index, c) in inner.char_indices().map(|(index, c)| (index + 1, c)) {
         match c {
             c if is_space(c) => return None,
             _ if escaped => escaped = false,
@@ -272,11 +273,12 @@ mod tests {
         for (text, expected) in [
             ("/a/", Some(1..2)),
             (r"/a\/b/ c", Some(1..5)),
-            ("/pres(ident)?s/^2", Some(1..15)),
+            ("/pres(ident)?s/^2", Some(1..14)),
             ("/usr/bin/", None),
             ("//", None),
             ("/a b/", None),
             ("/a", None),
+            ("a/ b/", None),
             (r"/a\/", None),
         ] {
             assert_eq!(span(text), expected, "{text}");
