@@ -5,6 +5,7 @@ mod corrections;
 mod count;
 mod dates;
 mod export;
+mod help;
 mod index;
 mod info;
 mod kwic;
@@ -25,6 +26,7 @@ use crate::query::QueryError;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 /// Search news archives by words, by who acted and by when it happened.
 #[derive(Debug, Parser)]
@@ -32,11 +34,12 @@ use std::process::ExitCode;
     name = "dateline",
     version,
     propagate_version = true,
-    max_term_width = 100
+    max_term_width = 100,
+    disable_help_subcommand = true
 )]
 #[command(
     after_help = "Exit codes of search, export, count, kwic, timeline and dates: 0 hits, 1 none, 2 trouble.\n\
-    `dateline help search` has the query language."
+    `dateline help query` has the query language on one page."
 )]
 struct Cli {
     #[command(flatten)]
@@ -53,6 +56,12 @@ struct Common {
     /// When to use colour; NO_COLOR is honoured
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     color: When,
+    /// Search the part of a query that can be read, and say what was left out
+    #[arg(long, global = true)]
+    lenient: bool,
+    /// Give up a query that is not answered after so many seconds
+    #[arg(long, value_name = "SECONDS", global = true, value_parser = seconds)]
+    timeout: Option<Duration>,
     /// Say only what went wrong
     #[arg(short, long, global = true)]
     quiet: bool,
@@ -87,6 +96,16 @@ enum Verb {
     Annotate(annotate::AnnotateArgs),
     Completions(manual::CompletionsArgs),
     Man(manual::ManArgs),
+    Help(help::HelpArgs),
+}
+
+/// A length of time in seconds, more than none.
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse::<f64>().ok();
+    seconds
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+        .filter(|time| !time.is_zero())
+        .ok_or_else(|| "write a number of seconds, such as 10 or 0.5".to_owned())
 }
 
 /// How a verb ended.
@@ -138,6 +157,7 @@ fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Verb::Annotate(args) => annotate::run(args, common),
         Verb::Completions(args) => manual::completions(args),
         Verb::Man(args) => manual::man(args),
+        Verb::Help(args) => help::run(args),
     }
 }
 

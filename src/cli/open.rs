@@ -10,6 +10,7 @@ use crate::manifest::{Entry, Home, Root, State, order};
 use anyhow::{Context, Result, bail};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 /// Name of the index directory.
 const HOME: &str = ".dateline";
@@ -246,7 +247,11 @@ pub(super) fn to_search(common: &Common, path: Option<&Path>) -> Result<(Opened,
         Some(path) => refresh_in(common, &home, path)?,
         None => Vec::new(),
     };
-    Ok((searcher(home)?, scopes))
+    let mut opened = searcher(home)?;
+    let now = Instant::now();
+    let deadline = common.timeout.and_then(|time| now.checked_add(time));
+    opened.searcher = opened.searcher.with_deadline(deadline);
+    Ok((opened, scopes))
 }
 
 /// Settings for a run, with the corrections of the index and what was measured of the archive.

@@ -3,7 +3,7 @@
 mod lines;
 
 use super::{Common, Outcome, output, search};
-use crate::query::{Query, QueryError, parse};
+use crate::query::{Query, QueryError};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use lines::Line;
@@ -55,6 +55,14 @@ impl QueryArgs {
         self.queries.is_some()
     }
 
+    /// The query that was typed.
+    ///
+    /// # Errors
+    /// It is bad.
+    pub(super) fn one(&self, common: &Common) -> Result<Query> {
+        search::parse(common, &self.query)
+    }
+
     /// Reads the queries. What is wrong with one of a file is said in a line of its own.
     ///
     /// # Errors
@@ -86,7 +94,7 @@ impl QueryArgs {
                 if !taken.insert(label.clone()) {
                     return Err("the label stands twice".to_owned());
                 }
-                let parsed = parse(&text).map_err(|error| one_line(&error))?;
+                let parsed = search::read(common, &text).map_err(|error| one_line(&error))?;
                 for hint in &parsed.hints {
                     output::say(common, &format!("{label}: hint: {hint}"));
                 }
@@ -180,7 +188,9 @@ mod tests {
 
     #[test]
     fn errors_are_one_line() {
-        let error = parse("ceasefire \"russian peace").err().unwrap();
+        let error = crate::query::parse("ceasefire \"russian peace")
+            .err()
+            .unwrap();
         assert_eq!(
             one_line(&error),
             "unclosed quote: ceasefire ^\"russian peace (opened here; add a closing \")"

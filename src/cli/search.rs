@@ -6,8 +6,8 @@ use super::{Common, Outcome, open, output};
 use crate::engine::{Order, Request, Searcher};
 use crate::export::{self, Ids};
 use crate::model::Results;
-use crate::present::terminal;
-use crate::query;
+use crate::present::{explain, terminal};
+use crate::query::{self, Parsed, QueryError};
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use std::io::Write;
@@ -15,23 +15,11 @@ use std::path::PathBuf;
 
 /// Search, and show the best hits with what matched in them
 ///
-/// The query: words are joined by AND; OR, NOT or -, parentheses, "phrases";
+/// The query: words are joined by AND; OR, NOT or -, parentheses, "exact phrases", presid*;
+/// ceasefire w/10 russia, w/s (one sentence), pre/5, atleast3(...), hlead(...);
 /// actor:russia actor:"angela merkel" actor:RUS (a state by any of its names, a person, a code);
-/// event:2023-09-19 event:2023-09 (articles that speak of that time, see below);
-/// published:2023-09 published:2023-09-01..2023-10 published:none;
-/// outlet:reuters lang:en title:ceasefire. A query of exclusions alone means everything but;
-/// `*` alone is everything. Words are found in all their inflected forms, without regard to case
-/// or accents.
-///
-/// Dates in the text: event:X finds what shares a day with X and is not longer than X (for a month,
-/// a day or a week that touches it, or the month itself); event-overlap:X also what is longer;
-/// event-within:X what lies in X with all its days. event-grain:day finds articles with a date
-/// that precise (day, week, month, quarter, season, half, year, decade, century), event:none those
-/// without any, event:* those with one.
-///
-/// X, here and for published, is 2023, 2023-09, 2023-09-19, 2023-Q3, 2023-H1, 2023-W38 (an ISO
-/// week), 1990s or 199x, 19xx, a range 2023-09..2023-10 (ends included), an open one 2023-09.. or
-/// ..2023-10, or >=2023-09 > <= <. Years run from 0001 to 9999.
+/// event:2023-09 (articles that speak of that time), published:2023-09..2023-10, since:30d;
+/// outlet:reuters lang:en title:ceasefire. `dateline help query` has all of it on one page.
 ///
 /// Put the query in single quotes, and -- before one that begins with a hyphen.
 ///
@@ -55,6 +43,9 @@ pub(super) struct SearchArgs {
     /// For people or for programs
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+    /// Show how the query is understood and answered, instead of its hits
+    #[arg(long, conflicts_with_all = ["queries", "format"])]
+    explain: bool,
     /// Which ids a TREC run names
     #[arg(long, value_name = "WHICH", default_value = "own")]
     ids: WhichIds,
@@ -113,9 +104,17 @@ enum Format {
     Trec,
 }
 
+/// Reads a query, leniently if asked to.
+pub(super) fn read(common: &Common, text: &str) -> Result<Parsed, QueryError> {
+    match common.lenient {
+        true => query::parse_lenient(text, jiff::Zoned::now().date()),
+        false => query::parse(text),
+    }
+}
+
 /// Parses a query that may have come in several arguments, and says what the parser hints at.
 pub(super) fn parse(common: &Common, words: &[String]) -> Result<query::Query> {
-    let parsed = query::parse(&words.join(" "))?;
+    let parsed = read(common, &words.join(" "))?;
     for hint in &parsed.hints {
         output::say(common, &format!("hint: {hint}"));
     }
@@ -145,6 +144,13 @@ pub(super) fn run(args: &SearchArgs, common: &Common) -> Result<Outcome> {
         output::stale(common, stale);
     }
     let mut out = output::stdout();
+    if args.explain {
+        let query = args.queries.one(common)?;
+        let explanation = opened.searcher.explain(&query)?;
+        explain::write(&mut out, &query.to_string(), &explanation)?;
+        output::finish(out)?;
+        return Ok(Outcome::Good);
+    }
     let mut found = 0;
     let is_json = args.format == Format::Json;
     batch.each(is_json, &mut out, |number, asked, mut out| {

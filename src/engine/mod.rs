@@ -3,8 +3,8 @@
 pub mod local;
 
 use crate::model::{
-    Analysis, Article, Chronology, Grain, Group, GroupBy, Hit, Occurrence, Results, Tally,
-    TextField,
+    Analysis, Article, Chronology, Explanation, Grain, Group, GroupBy, Hit, Occurrence, Results,
+    Tally, TextField,
 };
 use crate::query::Query;
 use crate::text::Terms;
@@ -122,26 +122,6 @@ pub struct GroupRequest {
     pub scopes: Vec<Scope>,
     /// By what; several make a table of every combination that occurs.
     pub by: Vec<GroupBy>,
-}
-
-/// How a query is answered.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Explanation {
-    /// What each pattern and name stands for.
-    pub expansions: Vec<Expansion>,
-    /// The steps, one a line, indented by two spaces a level.
-    pub plan: Vec<String>,
-}
-
-/// What a pattern or a name of a query stands for in this index.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Expansion {
-    /// The part of the query, in the query language.
-    pub part: String,
-    /// Each word or id, with the number of articles that have it, most first.
-    pub terms: Vec<(String, u64)>,
-    /// How many words more it stands for, each in no more articles than the last of these.
-    pub more: u64,
 }
 
 /// A reproducible random sample.

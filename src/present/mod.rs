@@ -8,6 +8,7 @@ pub mod article;
 pub mod chronology;
 mod columns;
 pub mod counts;
+pub mod explain;
 pub mod info;
 pub mod kwic;
 pub mod sanitize;

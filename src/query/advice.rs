@@ -29,7 +29,10 @@ pub(super) fn on_query(query: &Query, hints: &mut Hints) {
     };
     let count = |is_it: fn(&Query) -> bool| children.iter().filter(|child| is_it(child)).count();
     for (name, is_it) in [
-        ("outlet", (|query| matches!(query, Query::Outlet(_))) as fn(&Query) -> bool),
+        (
+            "outlet",
+            (|query| matches!(query, Query::Outlet(_))) as fn(&Query) -> bool,
+        ),
         ("section", |query| matches!(query, Query::Section(_))),
         ("site", |query| matches!(query, Query::Site(_))),
     ] {
@@ -104,7 +107,9 @@ fn last_mark(text: &str, tokens: &[Token], hints: &mut Hints) {
         return;
     }
     match mark {
-        '?' => hints.add(format!("? stands for one letter; to search for {word}, leave it out")),
+        '?' => hints.add(format!(
+            "? stands for one letter; to search for {word}, leave it out"
+        )),
         '!' => hints.add(format!(
             "! stands for any ending; to search for {word}, leave it out"
         )),
@@ -114,20 +119,22 @@ fn last_mark(text: &str, tokens: &[Token], hints: &mut Hints) {
 
 /// Warns of `outlet:New York Times`, where only the first word is the outlet.
 fn long_name(text: &str, name: &Token, after: &Token, hints: &mut Hints) {
-    let (Kind::Leaf(
-        Query::Actor { name: value }
-        | Query::Outlet(value)
-        | Query::Section(value)
-        | Query::Author(value),
-    ), Some(next)) = (&name.kind, bare(after))
+    let (
+        Kind::Leaf(
+            Query::Actor { name: value }
+            | Query::Outlet(value)
+            | Query::Section(value)
+            | Query::Author(value),
+        ),
+        Some(next),
+    ) = (&name.kind, bare(after))
     else {
         return;
     };
     let typed = text.get(name.span.clone()).unwrap_or_default();
     let between = text.get(name.span.end..after.span.start).unwrap_or("x");
-    let is_name = |word: &str| {
-        word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase)
-    };
+    let is_name =
+        |word: &str| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase);
     let field = typed.split_once(':').map(|(field, _)| field.to_lowercase());
     if let Some(field) = field
         && !typed.ends_with(['"', '”', '»'])

@@ -149,14 +149,6 @@ impl Field {
         matches!(self, Field::Text | Field::In(_))
     }
 
-    /// Whether its values are names of one or more words.
-    pub(super) fn is_name(self) -> bool {
-        matches!(
-            self,
-            Field::Actor | Field::Outlet | Field::Section | Field::Author
-        )
-    }
-
     /// A value, to show how the field is written.
     pub(super) fn example(self) -> &'static str {
         match self {

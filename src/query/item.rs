@@ -105,8 +105,9 @@ impl Lexer<'_> {
             let slop = self.slop(field, &item)?;
             let leaf = match item.wild.is_empty() {
                 true => field.leaf(item.normal(), true, slop),
-                false => pattern::wildcard(&item.text, &item.wild, slop)
-                    .map(|query| field.around(query)),
+                false => {
+                    pattern::wildcard(&item.text, &item.wild, slop).map(|query| field.around(query))
+                }
             };
             let leaf = leaf.map_err(|problem| self.error(from..self.at, problem))?;
             self.leaf(leaf, from, None)?;
@@ -139,8 +140,9 @@ impl Lexer<'_> {
                 if is_wild {
                     item.wild.push(item.text.len());
                 } else if field.is_text() {
-                    self.hints
-                        .add("a * alone in quotes is left out; \"a b\"~1 lets one word stand between");
+                    self.hints.add(
+                        "a * alone in quotes is left out; \"a b\"~1 lets one word stand between",
+                    );
                 }
             }
             before = self.character(&mut item);
@@ -164,8 +166,9 @@ impl Lexer<'_> {
             }
             Ok(slop) if slop <= super::MAX_DISTANCE => {
                 if slop > 0 && pattern::count(&item.text) < 2 {
-                    self.hints
-                        .add("~ after one word in quotes changes nothing; x~1 finds other spellings");
+                    self.hints.add(
+                        "~ after one word in quotes changes nothing; x~1 finds other spellings",
+                    );
                     return Ok(0);
                 }
                 return Ok(slop);

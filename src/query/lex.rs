@@ -279,7 +279,8 @@ impl<'q> Lexer<'q> {
         self.bump();
         self.push(Kind::Close, self.at - 1);
         if self.next() == Some('~') {
-            let suggestion = "~5 is for words in quotes: \"a b\"~5; for brackets write (a OR b) w/5 c";
+            let suggestion =
+                "~5 is for words in quotes: \"a b\"~5; for brackets write (a OR b) w/5 c";
             return Err(self.bad_suffix(Problem::new("~ after a bracket", suggestion)));
         }
         self.boost()

@@ -57,9 +57,9 @@ mod operator;
 mod parse;
 mod pattern;
 mod print;
-mod proximity;
 #[cfg(test)]
 mod properties;
+mod proximity;
 #[cfg(test)]
 mod tests;
 mod tree;

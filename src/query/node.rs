@@ -173,7 +173,9 @@ impl Node {
     pub(super) fn all_of(mut nodes: Vec<Node>, hints: &mut Hints) -> Option<Node> {
         swap_bounds(&mut nodes, hints);
         let first = nodes.first()?.span.clone();
-        let span = nodes.last().map_or(first.clone(), |last| joined(&first, &last.span));
+        let span = nodes
+            .last()
+            .map_or(first.clone(), |last| joined(&first, &last.span));
         let own = (nodes.len() > 1).then_some(Placeless {
             what: What::And,
             at: span.clone(),
@@ -185,7 +187,9 @@ impl Node {
     /// Any of these; `None` of none.
     pub(super) fn any_of(nodes: Vec<Node>) -> Option<Node> {
         let first = nodes.first()?.span.clone();
-        let span = nodes.last().map_or(first.clone(), |last| joined(&first, &last.span));
+        let span = nodes
+            .last()
+            .map_or(first.clone(), |last| joined(&first, &last.span));
         let is_own = |query: &Query| matches!(query, Query::Or(_));
         Node::of_many(nodes, span, None, is_own, |queries| Query::any_of(queries))
     }

@@ -72,7 +72,12 @@ fn proximity(word: &str) -> Option<Result<Operator, Problem>> {
     let unit = match value {
         "s" | "sent" | "sentence" => Unit::Sentence,
         "p" | "para" | "paragraph" => Unit::Paragraph,
-        "seg" => return Some(Err(refused(word, "write AND, or title:(...) or body:(...)"))),
+        "seg" => {
+            return Some(Err(refused(
+                word,
+                "write AND, or title:(...) or body:(...)",
+            )));
+        }
         _ => return None,
     };
     if ordered {
@@ -215,9 +220,29 @@ mod tests {
     #[test]
     fn plain_words_are_no_operators() {
         for word in [
-            "w/o", "and/or", "same", "near", "adj", "onear", "within", "N/A", "N/S", "p/s", "24/7",
-            "nearby", "adjective", "1/2", "atleast3", "w/", "/", "near5a", "x/5", "and", "or",
-            "not", "And",
+            "w/o",
+            "and/or",
+            "same",
+            "near",
+            "adj",
+            "onear",
+            "within",
+            "N/A",
+            "N/S",
+            "p/s",
+            "24/7",
+            "nearby",
+            "adjective",
+            "1/2",
+            "atleast3",
+            "w/",
+            "/",
+            "near5a",
+            "x/5",
+            "and",
+            "or",
+            "not",
+            "And",
         ] {
             assert_eq!(Operator::named(word), None, "{word}");
         }
@@ -228,13 +253,19 @@ mod tests {
         for (word, message) in [
             ("w/0", "w/0 is no distance"),
             ("pre/1001", "pre/1001 is too far"),
-            ("near99999999999999999999", "near99999999999999999999 is too far"),
+            (
+                "near99999999999999999999",
+                "near99999999999999999999 is too far",
+            ),
             ("pre/s", "pre/s is no operator here"),
             ("w/seg", "w/seg is no operator here"),
             ("WITHIN", "WITHIN is no operator here"),
         ] {
             let problem = Operator::named(word).and_then(Result::err);
-            assert_eq!(problem.map(|problem| problem.message).as_deref(), Some(message));
+            assert_eq!(
+                problem.map(|problem| problem.message).as_deref(),
+                Some(message)
+            );
         }
     }
 
@@ -246,10 +277,17 @@ mod tests {
             ("AtLeast12", Some(Function::AtLeast(12))),
             ("atl3", Some(Function::AtLeast(3))),
         ] {
-            assert_eq!(Function::named(word).and_then(Result::ok), expected, "{word}");
+            assert_eq!(
+                Function::named(word).and_then(Result::ok),
+                expected,
+                "{word}"
+            );
         }
         for word in ["atleast", "atleast0", "atl99999999999"] {
-            assert!(Function::named(word).is_some_and(|function| function.is_err()), "{word}");
+            assert!(
+                Function::named(word).is_some_and(|function| function.is_err()),
+                "{word}"
+            );
         }
         for word in ["atlas", "leader", "atl", "atlx", "and"] {
             assert_eq!(Function::named(word), None, "{word}");

@@ -383,7 +383,9 @@ impl Parser<'_> {
                 let problem = Problem::new(message, "write a word before it, or leave it out");
                 (at, problem)
             }
-            (Some((Before::Not, not)), Some(at)) if !is_end && proximity::is_named(text_of(&at)) => {
+            (Some((Before::Not, not)), Some(at))
+                if !is_end && proximity::is_named(text_of(&at)) =>
+            {
                 (not.start..at.end, proximity::negated(text_of(&at)))
             }
             (Some((Before::Not, at)), _) => {

@@ -26,7 +26,7 @@ pub(super) fn wildcard(text: &str, wild: &[usize], slop: u32) -> Result<Query, P
         }
         if wild.get(next).is_some_and(|at| *at < span.end) {
             is_empty |= !word.contains(|c: char| c.is_alphanumeric() || c == '?');
-            found.push(Query::Pattern(Pattern::Wildcard(word.to_owned())));
+            found.push(Query::Pattern(Pattern::Wildcard(single_stars(word))));
         } else {
             found.push(exact(word));
         }
@@ -41,6 +41,17 @@ pub(super) fn wildcard(text: &str, wild: &[usize], slop: u32) -> Result<Query, P
         1 => found.swap_remove(0),
         _ => Query::Phrase { words: found, slop },
     })
+}
+
+/// The word with one star for several in a row, which say no more.
+fn single_stars(word: &str) -> String {
+    let mut single = String::with_capacity(word.len());
+    for c in word.chars() {
+        if c != '*' || !single.ends_with('*') {
+            single.push(c);
+        }
+    }
+    single
 }
 
 fn exact(word: &str) -> Query {
@@ -75,7 +86,11 @@ pub(super) fn fuzzy(text: &str, number: &str) -> Result<Query, Problem> {
         "2" => 2,
         _ => match number.parse::<f64>() {
             Ok(similarity) if similarity > 0.0 && similarity < 1.0 => {
-                if similarity >= 0.8 { 1 } else { 2 }
+                if similarity >= 0.8 {
+                    1
+                } else {
+                    2
+                }
             }
             _ => {
                 let suggestion = format!("write {found}~1 or {found}~2");
@@ -101,7 +116,9 @@ pub(super) fn fuzzy_suffix(text: &str, plain: usize) -> Option<(&str, &str)> {
 pub(super) fn boost_suffix(text: &str, plain: usize) -> Option<(&str, &str)> {
     let number = |c: char| c.is_ascii_digit() || c == '.';
     let before = text.trim_end_matches(number).strip_suffix('^')?;
-    let factor = text.get(before.len() + 1..).filter(|text| !text.is_empty())?;
+    let factor = text
+        .get(before.len() + 1..)
+        .filter(|text| !text.is_empty())?;
     let is_item = word::has_word(before) || (before.len() > 1 && before.contains('?'));
     (before.len() >= plain && is_item).then_some((before, factor))
 }
@@ -226,7 +243,10 @@ mod tests {
         ] {
             let read = fuzzy(text, number).map(|query| query.to_string());
             let expected = expected.map(str::to_owned);
-            assert_eq!(read.map_err(|problem| problem.message), expected.map_err(str::to_owned));
+            assert_eq!(
+                read.map_err(|problem| problem.message),
+                expected.map_err(str::to_owned)
+            );
         }
     }
 

@@ -91,7 +91,9 @@ fn words_of(query: &Query) -> Option<Vec<&str>> {
         } if text.len() <= 20 => Some(text.as_str()),
         _ => None,
     });
-    words.collect::<Option<Vec<&str>>>().filter(|words| words.len() <= 4)
+    words
+        .collect::<Option<Vec<&str>>>()
+        .filter(|words| words.len() <= 4)
 }
 
 /// The error for a condition on the whole article within a function.

@@ -8,7 +8,6 @@ use super::lex::{Kind, Lexer, folded, is_dash};
 use super::operator::{Function, Operator};
 use super::tree::Query;
 
-
 impl Lexer<'_> {
     /// What the colon after a word that began at `start` means: a field, or nothing special.
     pub(super) fn colon(
@@ -59,9 +58,7 @@ impl Lexer<'_> {
     pub(super) fn value(&mut self, field: Field, from: usize) -> Result<(), QueryError> {
         match (self.peek(), field) {
             (None | Some(' ' | ')'), _) => Err(self.no_value(field, from)),
-            (Some('('), Field::In(part)) => {
-                self.open(Field::Text, Some(Function::In(part)), from)
-            }
+            (Some('('), Field::In(part)) => self.open(Field::Text, Some(Function::In(part)), from),
             (Some('('), _) => self.open(field, None, from),
             (Some('"'), _) => self.quoted(field, from),
             (Some(_), _) if field.is_date() => self.date(field, from),

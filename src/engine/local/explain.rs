@@ -1,7 +1,8 @@
 //! How a query is answered: what its patterns and names stand for, and the steps.
 
 use super::searcher::LocalSearcher;
-use crate::engine::{Expansion, Explanation, Searcher};
+use crate::engine::Searcher;
+use crate::model::{Expansion, Explanation};
 use crate::query::{Form, Part, Query, Unit};
 use anyhow::Result;
 use std::cmp::Reverse;

@@ -11,12 +11,12 @@ use super::snippet::Marks;
 use super::span::{Deadline, Language};
 use super::spans::{self, Spans};
 use crate::engine::{
-    Counts, DatesRequest, Explanation, GroupRequest, KwicRequest, Request, Sample, Scope, Searcher,
-    Shown, ShownDate,
+    Counts, DatesRequest, GroupRequest, KwicRequest, Request, Sample, Scope, Searcher, Shown,
+    ShownDate,
 };
 use crate::model::{
-    Article, Chronology, Group, Hit, HitActor, Occurrence, Results, Tally, WordCount, civil_day,
-    id_number, id_text,
+    Article, Chronology, Explanation, Group, Hit, HitActor, Occurrence, Results, Tally, WordCount,
+    civil_day, id_number, id_text,
 };
 use crate::query::{self, Query};
 use crate::text::Stemming;

@@ -74,10 +74,16 @@ mod tests {
             ("99999y", None),
         ] {
             assert!(is_relative(text), "{text}");
-            assert_eq!(day(text, Some(today)).ok().map(|day| day.from), expected, "{text}");
+            assert_eq!(
+                day(text, Some(today)).ok().map(|day| day.from),
+                expected,
+                "{text}"
+            );
             assert!(day(text, None).is_err());
         }
-        for text in ["", "d", "30", "30x", "-3d", "+3d", "1990s", "100000d", "2023-09", "30é"] {
+        for text in [
+            "", "d", "30", "30x", "-3d", "+3d", "1990s", "100000d", "2023-09", "30é",
+        ] {
             assert!(!is_relative(text), "{text}");
         }
     }

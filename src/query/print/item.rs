@@ -32,9 +32,7 @@ pub(super) fn write_pattern(f: &mut impl Write, pattern: &Pattern) -> fmt::Resul
 /// Writes words of which some are wildcards: in quotes, or joined by hyphens where a `?` among them
 /// would be text in quotes.
 pub(super) fn write_phrase(f: &mut impl Write, words: &[Query], slop: u32) -> fmt::Result {
-    let has_one_letter = |word: &Query| {
-        matches!(word, Query::Pattern(Pattern::Wildcard(pattern)) if pattern.contains('?'))
-    };
+    let has_one_letter = |word: &Query| matches!(word, Query::Pattern(Pattern::Wildcard(pattern)) if pattern.contains('?'));
     let (quote, joiner) = match words.iter().any(has_one_letter) {
         true => ("", '-'),
         false => ("\"", ' '),

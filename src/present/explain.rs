@@ -1,0 +1,29 @@
+//! How a query is understood and answered, for people.
+
+use super::sanitize::line;
+use crate::model::Explanation;
+use std::io::{self, Write};
+
+/// Words of a pattern that are listed.
+const SHOWN: usize = 20;
+
+/// Writes the query as understood, what its patterns and names stand for, and the steps.
+pub fn write(out: &mut dyn Write, query: &str, explanation: &Explanation) -> io::Result<()> {
+    writeln!(out, "query  {}", line(query))?;
+    for expansion in &explanation.expansions {
+        let words = expansion.terms.len() as u64 + expansion.more;
+        writeln!(out, "\n{} stands for {words}:", line(&expansion.part))?;
+        for (term, articles) in expansion.terms.iter().take(SHOWN) {
+            writeln!(out, "{articles:>9}  {}", line(term))?;
+        }
+        let more = words.saturating_sub(SHOWN as u64);
+        if more > 0 {
+            writeln!(out, "{:>9}  and {more} more", "")?;
+        }
+    }
+    writeln!(out, "\nplan")?;
+    for step in &explanation.plan {
+        writeln!(out, "  {}", line(step))?;
+    }
+    Ok(())
+}
