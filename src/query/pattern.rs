@@ -119,7 +119,7 @@ pub(super) fn boost_suffix(text: &str, plain: usize) -> Option<(&str, &str)> {
     let factor = text
         .get(before.len() + 1..)
         .filter(|text| !text.is_empty())?;
-    let is_item = word::has_word(before) || (before.len() > 1 && before.contains('?'));
+    let is_item = word::has_word(before) || before.contains('?');
     (before.len() >= plain && is_item).then_some((before, factor))
 }
 

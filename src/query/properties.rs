@@ -1,7 +1,7 @@
 //! Two properties: any text is read or refused, and what is read prints as text that reads back;
 //! any tree that the parser could give does so too.
 
-use super::{DateTest, Form, Part, Query, Relation, parse};
+use super::{DateTest, Form, Part, Pattern, Query, Relation, Unit, parse};
 use crate::model::Grain;
 use jiff::civil::{Date, date};
 
@@ -96,19 +96,88 @@ impl Random {
         }
     }
 
+    /// A word without signs, as a pattern or a phrase holds it.
+    fn plain(&mut self) -> String {
+        self.pick(&["a", "word", "é", "AND", "停", "2023", "w"])
+            .to_owned()
+    }
+
+    fn exact(&mut self) -> Query {
+        Query::Text {
+            text: self.plain(),
+            form: Form::Exact,
+            slop: 0,
+        }
+    }
+
+    fn pattern(&mut self) -> Query {
+        Query::Pattern(match self.below(3) {
+            0 => Pattern::Wildcard(self.pick(&["a*", "*a", "w?rd", "?", "a*b?"]).to_owned()),
+            1 => Pattern::Fuzzy {
+                word: self.plain(),
+                slips: 1 + self.below(2) as u8,
+            },
+            _ => Pattern::Regex(self.pick(&["a|b", "a/b", r"a\.b", "[^a]"]).to_owned()),
+        })
+    }
+
+    /// What stands at places of the text.
+    fn positional(&mut self, depth: usize) -> Query {
+        match self.below(if depth == 0 { 7 } else { 12 }) {
+            0 => self.text_leaf(Form::Stemmed),
+            1 => self.text_leaf(Form::Exact),
+            2 => Query::Text {
+                text: self.value(),
+                form: Form::Accented,
+                slop: 0,
+            },
+            3 => self.pattern(),
+            4 => Query::Phrase {
+                words: vec![self.exact(), Query::Pattern(Pattern::Wildcard("b*".into()))],
+                slop: self.below(2) as u32,
+            },
+            5 => Query::Actor { name: self.value() },
+            6 => Query::EventGrain(Grain::ALL[self.below(9)]),
+            7 => Query::Near {
+                distance: 1 + self.below(9) as u32,
+                ordered: self.below(2) == 0,
+                left: Box::new(self.positional(depth - 1)),
+                right: Box::new(self.positional(depth - 1)),
+            },
+            8 => Query::Same {
+                unit: [Unit::Sentence, Unit::Paragraph][self.below(2)],
+                parts: (0..2 + self.below(2))
+                    .map(|_| self.positional(depth - 1))
+                    .collect(),
+            },
+            9 => Query::In {
+                part: [Part::Title, Part::Lead, Part::Opening, Part::Body][self.below(4)],
+                inner: Box::new(self.positional(depth - 1)),
+            },
+            10 => Query::AtLeast {
+                times: 1 + self.below(5) as u32,
+                inner: Box::new(self.positional(depth - 1)),
+            },
+            _ => Query::any_of((0..2).map(|_| self.positional(depth - 1))),
+        }
+    }
+
     fn query(&mut self, depth: usize) -> Query {
-        match self.below(if depth == 0 { 9 } else { 14 }) {
-            0..=2 => self.text_leaf(Form::Stemmed),
-            3 => self.text_leaf(Form::Exact),
-            4 => Query::Actor { name: self.value() },
+        match self.below(if depth == 0 { 9 } else { 15 }) {
+            0..=3 => self.positional(depth),
+            4 => Query::Author(self.value()),
             5 => Query::Outlet(self.value()),
             6 => Query::Lang(self.pick(&["en", "und"]).to_owned()),
             7 => Query::Published(self.test()),
             8 if self.below(4) == 0 => Query::All,
-            8 if self.below(4) == 0 => Query::EventGrain(Grain::ALL[self.below(9)]),
+            8 if self.below(4) == 0 => Query::Section(self.value()),
             8 => Query::event(Relation::ALL[self.below(3)], self.test()),
             9 => self.query(depth - 1).negate(),
-            10 | 11 => Query::all_of((0..=self.below(4)).map(|_| self.query(depth - 1))),
+            10 => Query::Boost {
+                hundredths: 1 + self.below(400) as u32,
+                inner: Box::new(self.query(depth - 1)),
+            },
+            11 | 12 => Query::all_of((0..=self.below(4)).map(|_| self.query(depth - 1))),
             _ => Query::any_of((0..=self.below(4)).map(|_| self.query(depth - 1))),
         }
     }

@@ -251,7 +251,11 @@ fn errors_say_what_and_where() {
         ("title:-b", "-", "a sign before a value"),
         ("autor:x", "autor:", "unknown field"),
         ("a:(^", "a:", "unknown field"),
-        ("title:(a outlet:b)", "outlet:b", "a filter within title"),
+        (
+            "title:(a outlet:b)",
+            "outlet:b",
+            "a condition on the whole article within title(...)",
+        ),
         ("lang:english", "lang:english", "not a language code"),
         (
             "published:2023-02-30",
