@@ -25,7 +25,7 @@ pub(super) fn wildcard(text: &str, wild: &[usize], slop: u32) -> Result<Query, P
             next += 1;
         }
         if wild.get(next).is_some_and(|at| *at < span.end) {
-            is_empty |= !word.contains(|c: char| c.is_alphanumeric() || c == '?');
+            is_empty |= !word.contains(char::is_alphanumeric) && word.matches('?').count() < 2;
             found.push(Query::Pattern(Pattern::Wildcard(single_stars(word))));
         } else {
             found.push(exact(word));
@@ -119,7 +119,7 @@ pub(super) fn boost_suffix(text: &str, plain: usize) -> Option<(&str, &str)> {
     let factor = text
         .get(before.len() + 1..)
         .filter(|text| !text.is_empty())?;
-    let is_item = word::has_word(before) || before.contains('?');
+    let is_item = word::has_word(before) || (before.len() > 1 && before.contains('?'));
     (before.len() >= plain && is_item).then_some((before, factor))
 }
 

@@ -112,7 +112,7 @@ impl Random {
 
     fn pattern(&mut self) -> Query {
         Query::Pattern(match self.below(3) {
-            0 => Pattern::Wildcard(self.pick(&["a*", "*a", "w?rd", "?", "a*b?"]).to_owned()),
+            0 => Pattern::Wildcard(self.pick(&["a*", "*a", "w?rd", "??", "a*b?"]).to_owned()),
             1 => Pattern::Fuzzy {
                 word: self.plain(),
                 slips: 1 + self.below(2) as u8,
