@@ -283,7 +283,8 @@ fn a_count_is_exact() {
             .jsonl();
         assert_eq!(json["occurrences"], kwic.len(), "{query}");
     }
-    let article = "Truce\n\nThe truce held. Truces do, said the truce-maker.\n";
+    let article =
+        "Truce\n\nThe truce held through the night. Truces do, said the man who made this truce.\n";
     let project = Project::new().file("news/a.txt", article);
     project.run(["index", "news"]).ok();
     let run = project.run(["count", "truce"]).ok();

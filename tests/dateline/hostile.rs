@@ -66,7 +66,7 @@ fn query_errors_show_the_place() {
         ),
         ("(lighthouse", "", "  (lighthouse\n  ^ "),
         ("published:2023-13", "", "  published:2023-13\n"),
-        ("presid*", "", "  presid*\n"),
+        ("actor:presid*", "takes no wildcards", "  actor:presid*\n"),
         ("\u{1b}[31mred \"", "", "\\u{1b}[31mred"),
     ] {
         for verb in ["search", "export"] {
