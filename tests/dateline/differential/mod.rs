@@ -74,16 +74,12 @@ fn compare(indexed: &Indexed, queries: usize, seed: u64) {
 
 #[test]
 fn the_corpus_is_answered_as_defined() {
-    compare(&Indexed::corpus(), queries(400), seed());
+    compare(&Indexed::corpus(), queries(80), seed());
 }
 
 #[test]
 fn a_made_up_archive_is_answered_as_defined() {
-    compare(
-        &Indexed::made_up(seed(), ARTICLES),
-        queries(100),
-        seed() + 1,
-    );
+    compare(&Indexed::made_up(seed(), ARTICLES), queries(25), seed() + 1);
 }
 
 #[test]
