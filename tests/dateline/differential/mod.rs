@@ -108,5 +108,5 @@ fn what_prints_reads_back_to_the_same_answer() {
         }
     }
     println!("{queries} queries, {same} of them read back as they were");
-    assert!(same > 0);
+    assert!(same * 5 > queries * 4, "most are to be read back as they were");
 }
