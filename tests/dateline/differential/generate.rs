@@ -128,7 +128,7 @@ impl<'a> Generator<'a> {
         match self.random.below(40) {
             0..10 => stems(&self.word()),
             10..16 => exact(&self.word()),
-            16..18 => words(&self.word(), Form::Accented, 0),
+            16..18 => words(&self.accented(), Form::Accented, 0),
             18..20 => {
                 // Parts of one word follow one another, in all their forms.
                 let run = self.run(2, 2);
@@ -197,6 +197,21 @@ impl<'a> Generator<'a> {
             false => self.random.below(count),
         };
         self.archive.words.items[text.words[at]].raw.clone()
+    }
+
+    /// A word that is mostly one of those that another word differs from by its accents.
+    fn accented(&mut self) -> String {
+        let words = &self.archive.words.items;
+        let accents = words.iter().filter(|word| word.accented != word.folded);
+        let accents: Vec<_> = accents.collect();
+        if accents.is_empty() || self.random.percent(30) {
+            return self.word();
+        }
+        let word = *self.random.pick(&accents);
+        match self.random.percent(30) {
+            true => word.folded.clone(),
+            false => word.raw.clone(),
+        }
     }
 
     /// So many words that follow one another somewhere.

@@ -67,23 +67,19 @@ fn compare(indexed: &Indexed, queries: usize, seed: u64) {
     }
     println!("{queries} queries, {found} of them with hits, {rows} occurrences");
     assert!(
-        found * 3 > queries && found < queries,
+        found * 4 > queries && found < queries,
         "{found} of {queries} queries have hits"
     );
 }
 
 #[test]
 fn the_corpus_is_answered_as_defined() {
-    compare(&Indexed::corpus(), queries(400), seed());
+    compare(&Indexed::corpus(), queries(60), seed());
 }
 
 #[test]
 fn a_made_up_archive_is_answered_as_defined() {
-    compare(
-        &Indexed::made_up(seed(), ARTICLES),
-        queries(100),
-        seed() + 1,
-    );
+    compare(&Indexed::made_up(seed(), ARTICLES), queries(20), seed() + 1);
 }
 
 #[test]
@@ -112,5 +108,8 @@ fn what_prints_reads_back_to_the_same_answer() {
         }
     }
     println!("{queries} queries, {same} of them read back as they were");
-    assert!(same > 0);
+    assert!(
+        same * 5 > queries * 4,
+        "most are to be read back as they were"
+    );
 }
