@@ -181,7 +181,7 @@ impl Node {
             at: span.clone(),
         });
         let is_own = |query: &Query| matches!(query, Query::And(_));
-        Node::of_many(nodes, span, own, is_own, |queries| Query::all_of(queries))
+        Node::of_many(nodes, span, own, is_own, Query::all_of)
     }
 
     /// Any of these; `None` of none.
@@ -191,7 +191,7 @@ impl Node {
             .last()
             .map_or(first.clone(), |last| joined(&first, &last.span));
         let is_own = |query: &Query| matches!(query, Query::Or(_));
-        Node::of_many(nodes, span, None, is_own, |queries| Query::any_of(queries))
+        Node::of_many(nodes, span, None, is_own, Query::any_of)
     }
 
     fn of_many(

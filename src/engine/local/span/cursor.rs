@@ -9,7 +9,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, TERMINATED, Term};
 
 /// One term's postings.
-pub(super) struct Cursor(SegmentPostings);
+pub(super) struct Cursor(Box<SegmentPostings>);
 
 impl Cursor {
     /// The postings of a term, with its positions or without; `None` where the segment has none.
@@ -20,7 +20,8 @@ impl Cursor {
         record: IndexRecordOption,
     ) -> Result<Option<Cursor>> {
         let term = Term::from_field_text(field, term);
-        Ok(index.read_postings(&term, record)?.map(Cursor))
+        let postings = index.read_postings(&term, record)?;
+        Ok(postings.map(|postings| Cursor(Box::new(postings))))
     }
 
     pub(super) fn doc(&self) -> DocId {

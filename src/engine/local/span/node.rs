@@ -191,8 +191,7 @@ impl Node {
             }
             Kind::All(all, _) => {
                 for node in &mut all.nodes {
-                    let inside: Vec<Span> = node.spans.iter().copied().collect();
-                    for inner in inside {
+                    for inner in node.spans.to_vec() {
                         if inner.lies_in(span.start, span.end) {
                             node.pieces(inner, out);
                         }

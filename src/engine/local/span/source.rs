@@ -70,7 +70,7 @@ impl Source {
         let positions = IndexRecordOption::WithFreqsAndPositions;
         let stem = |stem: &str| Cursor::open(&words, field, stem, positions);
         let marked = |of: Field, term: String, record| -> Result<Option<Cursor>> {
-            Cursor::open(&segment.inverted_index(of)?.as_ref(), of, &term, record)
+            Cursor::open(segment.inverted_index(of)?.as_ref(), of, &term, record)
         };
         let only = |stem: &str, form: &str| {
             let term = form_term(stem, ONE_FORM, form);
