@@ -191,7 +191,8 @@ impl Node {
             }
             Kind::All(all, _) => {
                 for node in &mut all.nodes {
-                    for inner in node.spans.to_vec() {
+                    for index in 0..node.spans.len() {
+                        let inner = node.spans[index];
                         if inner.lies_in(span.start, span.end) {
                             node.pieces(inner, out);
                         }
