@@ -72,6 +72,26 @@ const QUERIES: &[(&str, &str, Option<&str>)] = &[
     ("no event", "event:none", None),
     ("published", "published:2006-11-01..2006-11-10 iraq", None),
     (
+        "AND, for the near",
+        "(oil OR gas) (price OR market)",
+        Some("(oil OR gas) (price OR market)"),
+    ),
+    (
+        "near, patterns",
+        "(oil OR gas) w/10 (price* OR \"spot market\")",
+        None,
+    ),
+    ("near, words", "oil w/5 prices", None),
+    (
+        "sentence, all layers",
+        "actor:japan w/s trade w/s event:1987",
+        None,
+    ),
+    ("lead", "hlead(oil OR gas)", None),
+    ("at least", "atleast3(oil)", None),
+    ("wildcard", "ceasef*", None),
+    ("fuzzy", "ceasfire~1", None),
+    (
         "all together",
         "actor:japan event:1987-03 trade published:1987",
         None,
