@@ -23,7 +23,8 @@ pub fn write(out: &mut dyn Write, query: &str, explanation: &Explanation) -> io:
     }
     writeln!(out, "\nplan")?;
     for step in &explanation.plan {
-        writeln!(out, "  {}", line(step))?;
+        let indent = step.len() - step.trim_start().len();
+        writeln!(out, "  {:indent$}{}", "", line(step))?;
     }
     Ok(())
 }

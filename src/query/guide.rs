@@ -39,7 +39,7 @@ pub const SECTIONS: &[Section] = &[
             ),
             ("\"talks\"", "talks, not talk or talking"),
             ("\"russian peacekeepers\"", "these words in a row"),
-            ("\"peacekeepers withdraw*\"", "with a wildcard among them"),
+            ("\"russian peacekeep*\"", "with a wildcard among them"),
             (
                 "\"peacekeepers russian\"~2",
                 "in any order, up to 2 other words between",
@@ -107,8 +107,8 @@ pub const SECTIONS: &[Section] = &[
     },
     Section {
         title: "When it happened, when it was published",
-        text: "X is 2023, 2023-09, 2023-09-19, 2023-Q3, 2023-W38, 1990s, a range 2023-09..2023-10, \
-               [2023-09 TO 2023-10], 2023-09.. or >=2023-09; none is no date, * any.",
+        text: "X is 2023, 2023-09, 2023-09-19, 2023-Q3, 2023-W38, 1990s, a range \
+               2023-09..2023-10, [2023-09 TO 2023-10], 2023-09.. or >=2023-09; none is no date, * any.",
         examples: &[
             (
                 "event:2023-09",

@@ -34,6 +34,7 @@ mod gold;
 mod hostile;
 mod kill;
 mod kwic;
+mod language;
 mod machine;
 mod ranking;
 mod refresh;

@@ -21,7 +21,10 @@ impl LocalSearcher {
     fn explain_node(&self, query: &Query, level: usize, out: &mut Explanation) -> Result<()> {
         let is_counted = !matches!(query, Query::All) && self.compile(query, &[]).is_ok();
         let articles = match is_counted {
-            true => format!(" ({} articles)", self.count(query, &[])?),
+            true => match self.count(query, &[])? {
+                1 => " (1 article)".to_owned(),
+                articles => format!(" ({articles} articles)"),
+            },
             false => String::new(),
         };
         let step = step(query);
