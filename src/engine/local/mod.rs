@@ -14,6 +14,7 @@ mod matcher;
 mod meta;
 mod occurrences;
 mod order;
+mod planner;
 mod schema;
 mod searcher;
 mod snippet;

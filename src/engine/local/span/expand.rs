@@ -21,7 +21,7 @@ pub(in crate::engine::local) struct Language {
 }
 
 /// The dictionaries of an index.
-pub(super) struct Dictionaries<'a> {
+pub(in crate::engine::local) struct Dictionaries<'a> {
     pub fields: &'a Fields,
     pub searcher: &'a Searcher,
     pub languages: &'a [Language],
@@ -29,7 +29,7 @@ pub(super) struct Dictionaries<'a> {
 
 /// What a word or a pattern stands for, and in how many articles each of it is; an article that has
 /// several counts for each.
-pub(super) type Expansion = BTreeMap<Forms, u64>;
+pub(in crate::engine::local) type Expansion = BTreeMap<Forms, u64>;
 
 /// The forms of a stem that are posted, and in how many articles it stands in that form alone, or
 /// beside others.
@@ -61,7 +61,7 @@ impl Stems {
 
 impl Dictionaries<'_> {
     /// Every form of every language that is written as this folded word.
-    pub(super) fn exact(&self, word: &str) -> Result<Expansion> {
+    pub(in crate::engine::local) fn exact(&self, word: &str) -> Result<Expansion> {
         let mut found = Expansion::new();
         let stems: BTreeSet<String> = self.stems(word);
         for stem in stems {
@@ -77,7 +77,7 @@ impl Dictionaries<'_> {
     }
 
     /// The stems of a folded word in the languages of the archive.
-    pub(super) fn stems(&self, word: &str) -> BTreeSet<String> {
+    pub(in crate::engine::local) fn stems(&self, word: &str) -> BTreeSet<String> {
         let languages = self.languages.iter();
         languages
             .map(|language| language.stemming.stem(word))
@@ -88,7 +88,11 @@ impl Dictionaries<'_> {
     ///
     /// # Errors
     /// More than [`MAX_WORDS`] of them.
-    pub(super) fn matching(&self, pattern: &str, matcher: &WordMatcher) -> Result<Expansion> {
+    pub(in crate::engine::local) fn matching(
+        &self,
+        pattern: &str,
+        matcher: &WordMatcher,
+    ) -> Result<Expansion> {
         let mut stems = Stems::default();
         let mut far: BTreeMap<String, u64> = BTreeMap::new();
         let mut usual: BTreeSet<String> = BTreeSet::new();
@@ -171,7 +175,10 @@ impl Dictionaries<'_> {
     }
 
     /// The words that an expansion stands for.
-    pub(super) fn words(&self, expansion: &Expansion) -> Result<BTreeSet<String>> {
+    pub(in crate::engine::local) fn words(
+        &self,
+        expansion: &Expansion,
+    ) -> Result<BTreeSet<String>> {
         let mut found = BTreeSet::new();
         for forms in expansion.keys() {
             let (stem, others) = match forms {
@@ -237,7 +244,7 @@ impl Dictionaries<'_> {
     }
 
     /// In how many articles a stem stands, deleted ones included.
-    pub(super) fn articles(&self, stem: &str) -> Result<u64> {
+    pub(in crate::engine::local) fn articles(&self, stem: &str) -> Result<u64> {
         let term = tantivy::Term::from_field_text(self.fields.words, stem);
         Ok(self.searcher.doc_freq(&term)?)
     }

@@ -6,7 +6,6 @@
 //! in a hit.
 
 mod algebra;
-mod build;
 mod cursor;
 mod expand;
 mod layout;
@@ -17,8 +16,9 @@ mod source;
 mod word;
 
 pub(super) use algebra::Span;
-pub(super) use expand::Language;
+pub(super) use expand::{Dictionaries, Expansion, Language};
 pub(super) use layout::Layout;
 pub(super) use node::{Node, Piece, PieceKind};
-pub(super) use plan::Plan;
-pub(super) use query::{Deadline, SpanQuery};
+pub(super) use plan::{Forms, Plan, Words};
+pub(super) use query::{Deadline, SpanQuery, idf};
+pub(super) use word::WordMatcher;

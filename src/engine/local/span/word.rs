@@ -13,7 +13,7 @@ use tantivy_fst::Automaton;
 const SIZE: usize = 4 << 20;
 
 /// Which words a pattern stands for.
-pub(super) enum WordMatcher {
+pub(in crate::engine::local) enum WordMatcher {
     /// Those that begin so.
     Prefix(Vec<u8>),
     Regex(Box<dense::DFA<Vec<u32>>>),
@@ -31,7 +31,7 @@ impl WordMatcher {
     ///
     /// # Errors
     /// The pattern needs too large an automaton.
-    pub(super) fn wildcard(pattern: &str) -> Result<WordMatcher, String> {
+    pub(in crate::engine::local) fn wildcard(pattern: &str) -> Result<WordMatcher, String> {
         if let Some(prefix) = pattern.strip_suffix('*')
             && !prefix.contains(['*', '?'])
         {
@@ -55,7 +55,7 @@ impl WordMatcher {
     ///
     /// # Errors
     /// It is no expression of the syntax, uses word boundaries, or needs too large an automaton.
-    pub(super) fn regex(pattern: &str) -> Result<WordMatcher, String> {
+    pub(in crate::engine::local) fn regex(pattern: &str) -> Result<WordMatcher, String> {
         let mut folded = String::with_capacity(pattern.len());
         for c in pattern.chars() {
             match c.is_ascii() {
@@ -84,7 +84,7 @@ impl WordMatcher {
     }
 
     /// Words at most `slips` letters added, left out, changed or swapped away.
-    pub(super) fn fuzzy(word: &str, slips: u8) -> WordMatcher {
+    pub(in crate::engine::local) fn fuzzy(word: &str, slips: u8) -> WordMatcher {
         let builder = LevenshteinAutomatonBuilder::new(slips.min(2), true);
         WordMatcher::Fuzzy(builder.build_dfa(&fold(word)))
     }
@@ -138,7 +138,7 @@ impl WordMatcher {
     }
 
     /// Whether a folded word is one of them.
-    pub(super) fn is_match(&self, word: &str) -> bool {
+    pub(in crate::engine::local) fn is_match(&self, word: &str) -> bool {
         let end = word
             .bytes()
             .fold(self.start(), |state, byte| self.step(state, byte));

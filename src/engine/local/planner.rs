@@ -1,12 +1,9 @@
 //! From the query tree to plans.
 
-use super::expand::{Dictionaries, Expansion};
-use super::plan::{Forms, Plan, Words};
-use super::query::idf;
-use super::word::WordMatcher;
-use crate::engine::local::compile::{Compiler, term_of, wanted};
-use crate::engine::local::events;
-use crate::engine::local::terms::name_terms;
+use super::compile::{Compiler, term_of, wanted};
+use super::events;
+use super::span::{Dictionaries, Expansion, Forms, Plan, WordMatcher, Words, idf};
+use super::terms::name_terms;
 use crate::query::{Form, MAX_SAME, Part, Pattern, Query};
 use crate::text::{fold, words};
 use anyhow::{Result, bail};
@@ -43,7 +40,7 @@ impl Compiler<'_> {
     /// # Errors
     /// A pattern stands for too many words or cannot be built; a text without a word; a node that
     /// has no place in the text.
-    pub(in crate::engine::local) fn plan(&self, query: &Query, in_title: bool) -> Result<Plan> {
+    pub(super) fn plan(&self, query: &Query, in_title: bool) -> Result<Plan> {
         let plan = |query: &Query| self.plan(query, in_title);
         let plans = |queries: &[Query]| queries.iter().map(plan).collect::<Result<Vec<Plan>>>();
         Ok(match query {
@@ -133,10 +130,7 @@ impl Compiler<'_> {
     }
 
     /// The words that a pattern stands for, in the order of the alphabet.
-    pub(in crate::engine::local) fn words_matching(
-        &self,
-        pattern: &Pattern,
-    ) -> Result<Vec<String>> {
+    pub(super) fn words_matching(&self, pattern: &Pattern) -> Result<Vec<String>> {
         let shown = Query::Pattern(pattern.clone()).to_string();
         let matcher = match pattern {
             Pattern::Wildcard(text) => WordMatcher::wildcard(text),
@@ -200,7 +194,7 @@ impl Compiler<'_> {
 
     /// The mentions that an actor's name stands for: those with an id or a code; for a name that
     /// the dictionary does not know, those of that id or with all words of it.
-    pub(in crate::engine::local) fn mentions(&self, name: &str) -> Vec<Vec<String>> {
+    pub(super) fn mentions(&self, name: &str) -> Vec<Vec<String>> {
         let known = (self.resolve)(name);
         if !known.is_empty() {
             return known.into_iter().map(|id| vec![id]).collect();
