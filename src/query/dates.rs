@@ -1,13 +1,17 @@
 //! Date literals and ranges, both ways. A literal stands for its whole period.
 
+mod literal;
 mod relative;
 mod units;
+mod written;
+
+pub(super) use written::Written;
 
 use super::error::Problem;
-use super::lex::{folded, is_dash, is_invisible};
+use super::lex::{folded, is_invisible};
 use super::tree::DateTest;
 use jiff::civil::Date;
-use std::fmt::{self, Formatter};
+use literal::{Period, not_a_date_of, period};
 use std::ops::Range;
 
 /// A field that sets one end of a range by itself.
@@ -98,7 +102,7 @@ pub(super) fn read(text: &str, asked: Asked) -> Result<Reading, Fault> {
         }
     }
     match piece.split_range() {
-        Some((low, high)) if low.is_empty() && high.is_empty() => Err(piece.fault(not_a_date())),
+        Some((low, high)) if low.is_empty() && high.is_empty() => Err(not_a_date_of(piece)),
         Some((low, high)) => between(piece, end(low, true)?, end(high, true)?),
         None => {
             let period = period(piece)?;
@@ -237,14 +241,6 @@ struct End {
     included: bool,
 }
 
-/// The days that a literal stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Period {
-    from: Date,
-    /// First day after it; `None` where the calendar ends with it (9999-12-31).
-    until: Option<Date>,
-}
-
 /// An end of a range: a date, or nothing or `*` for an open end.
 fn end(piece: Piece<'_>, included: bool) -> Result<Option<End>, Fault> {
     if piece.is_empty() || piece.text == "*" {
@@ -328,179 +324,4 @@ fn ends(low: Option<End>, high: Option<End>) -> Option<(Option<Date>, Option<Dat
         None => None,
     };
     Some((from, until))
-}
-
-fn not_a_date() -> Problem {
-    let accepted = "write 2023, 2023-09, 2023-09-19, 2023-Q3, 2023-W38, 1990s, \
-                    a range 2023-09..2023-10, none or *";
-    Problem::new("not a date", accepted)
-}
-
-fn beyond_the_calendar() -> Problem {
-    Problem::new("not a date", "years run from 0001 to 9999")
-}
-
-/// Reads one literal.
-fn period(piece: Piece<'_>) -> Result<Period, Fault> {
-    if relative::is_relative(piece.text) {
-        return relative::day(piece.text, piece.today).map_err(|problem| piece.fault(problem));
-    }
-    if let Some(named) = units::named(piece.text) {
-        return named.map_err(|problem| piece.fault(problem));
-    }
-    let fields: Vec<&str> = piece
-        .text
-        .split(|c| c == '/' || is_dash(c))
-        .take(4)
-        .collect();
-    let is_year = |text: &&str| text.len() > 3 && text.bytes().all(|b| b.is_ascii_digit());
-    if fields.first() == Some(&"") && fields.get(1).is_some_and(is_year) {
-        return Err(piece.fault(beyond_the_calendar()));
-    }
-    let all_digits = |text: &&str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    if !fields.iter().all(all_digits) {
-        return Err(piece.fault(not_a_date()));
-    }
-    let fields = match fields.as_slice() {
-        [day] if day.len() == 8 => vec![&day[..4], &day[4..6], &day[6..]],
-        other => other.to_vec(),
-    };
-    match fields.as_slice() {
-        [year, rest @ ..]
-            if year.len() == 4 && rest.len() <= 2 && rest.iter().all(|x| x.len() <= 2) =>
-        {
-            let number = |index: usize| rest.get(index).and_then(|text| text.parse::<i8>().ok());
-            let year = year.parse::<i16>().unwrap_or(0);
-            calendar(year, number(0), number(1)).map_err(|problem| piece.fault(problem))
-        }
-        [_, _, year] if year.len() == 4 => Err(piece.fault(Problem::new(
-            "not a date",
-            "write the year first: YYYY-MM-DD",
-        ))),
-        [year] if year.len() < 4 => {
-            let suggestion = format!("write a year with four digits: {year:0>4}");
-            Err(piece.fault(Problem::new("not a date", suggestion)))
-        }
-        [year, ..] if year.len() > 4 => Err(piece.fault(beyond_the_calendar())),
-        _ => Err(piece.fault(not_a_date())),
-    }
-}
-
-/// The days of a year, month or day that exists.
-fn calendar(year: i16, month: Option<i8>, day: Option<i8>) -> Result<Period, Problem> {
-    if year < 1 {
-        return Err(Problem::new(
-            "there is no year 0000",
-            "years run from 0001 to 9999",
-        ));
-    }
-    let start_of = |year: i16, month: i8| Date::new(year, month, 1).ok();
-    let Some(month) = month else {
-        let from = start_of(year, 1).ok_or_else(not_a_date)?;
-        return Ok(Period {
-            from,
-            until: start_of(year + 1, 1),
-        });
-    };
-    let Some(first) = start_of(year, month) else {
-        let message = format!("there is no month {month:02}");
-        return Err(Problem::new(message, "months run from 01 to 12"));
-    };
-    let Some(day) = day else {
-        return Ok(Period {
-            from: first,
-            until: first.last_of_month().tomorrow().ok(),
-        });
-    };
-    match Date::new(year, month, day) {
-        Ok(from) => Ok(Period {
-            from,
-            until: from.tomorrow().ok(),
-        }),
-        Err(_) => {
-            let message = format!("there is no {year:04}-{month:02}-{day:02}");
-            let days = first.days_in_month();
-            Err(Problem::new(
-                message,
-                format!("{year:04}-{month:02} has {days} days"),
-            ))
-        }
-    }
-}
-
-/// A test as the language writes it: the shortest form that reads back as the same days.
-pub(super) struct Written<'t>(pub &'t DateTest);
-
-impl fmt::Display for Written<'_> {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write(f, self.0)
-    }
-}
-
-fn write(f: &mut Formatter<'_>, test: &DateTest) -> fmt::Result {
-    let (from, until) = match *test {
-        DateTest::Missing => return f.write_str("none"),
-        DateTest::Any => return f.write_str("*"),
-        DateTest::Within { from, until } => (from, until),
-    };
-    let grain = [from, until]
-        .into_iter()
-        .flatten()
-        .map(grain_of_start)
-        .max()
-        .unwrap_or(Grain::Year);
-    // The language names last days, the tree first days after.
-    let last = until.map(|until| until.yesterday().unwrap_or(until));
-    let before_all = until.filter(|until| until.yesterday().is_ok_and(|day| day.year() < 1));
-    match (from, before_all) {
-        (None, Some(until)) => return write!(f, "<{}", Literal(until, Grain::Day)),
-        (None, None) if last.is_none() => return f.write_str("*"),
-        _ => {}
-    }
-    let from = from.map(|from| Literal(from, grain).to_string());
-    let last = last.map(|last| Literal(last, grain).to_string());
-    match (from, last) {
-        (Some(from), Some(last)) if from == last => f.write_str(&from),
-        (from, last) => {
-            write!(
-                f,
-                "{}..{}",
-                from.unwrap_or_default(),
-                last.unwrap_or_default()
-            )
-        }
-    }
-}
-
-/// How many fields of a date a literal must name; finer ones are greater.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Grain {
-    Year,
-    Month,
-    Day,
-}
-
-/// The coarsest period that begins on this day.
-fn grain_of_start(date: Date) -> Grain {
-    match (date.month(), date.day()) {
-        (1, 1) => Grain::Year,
-        (_, 1) => Grain::Month,
-        _ => Grain::Day,
-    }
-}
-
-/// A date at a grain, as the language writes it.
-struct Literal(Date, Grain);
-
-impl fmt::Display for Literal {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}", self.0.year())?;
-        if self.1 >= Grain::Month {
-            write!(f, "-{:02}", self.0.month())?;
-        }
-        if self.1 >= Grain::Day {
-            write!(f, "-{:02}", self.0.day())?;
-        }
-        Ok(())
-    }
 }

@@ -39,6 +39,19 @@ impl QueryError {
     }
 }
 
+/// A place and what is wrong there, before the text is put beside it: a lenient reading meets many.
+#[derive(Debug)]
+pub(super) struct Fault {
+    pub at: Range<usize>,
+    pub problem: Problem,
+}
+
+impl Fault {
+    pub(super) fn in_text(self, text: &str) -> QueryError {
+        QueryError::new(text, self.at, self.problem)
+    }
+}
+
 /// What is wrong, before it is known where.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Problem {

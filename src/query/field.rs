@@ -209,7 +209,7 @@ pub(super) fn nearest(name: &str) -> Option<&'static str> {
     }
     NAMED
         .iter()
-        .filter(|(known, _)| known.len() > 3 || name.len() > 3)
+        .filter(|(known, _)| known.len().abs_diff(name.len()) <= 2)
         .map(|(known, _)| (strsim::damerau_levenshtein(known, &name), *known))
         .min()
         .filter(|(slips, _)| *slips <= 2 && slips * 2 < name.len())

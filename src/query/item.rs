@@ -1,8 +1,8 @@
-//! The items of a query: words, patterns, phrases.
+//! The items of a query that stand without quotes: words and patterns.
 
 use super::MAX_TERMS;
 use super::dates::Bound;
-use super::error::{Problem, QueryError};
+use super::error::{Fault, Problem};
 use super::field::Field;
 use super::lex::{Kind, Lexer, Token, folded, is_invisible};
 use super::operator::{Function, Operator};
@@ -45,7 +45,7 @@ impl Item {
     }
 
     /// The text as it is searched, with single spaces.
-    fn normal(self) -> String {
+    pub fn normal(self) -> String {
         if self.text.contains(char::is_whitespace) {
             return self.text.split_whitespace().collect::<Vec<_>>().join(" ");
         }
@@ -57,7 +57,7 @@ impl Item {
         self.escaped == 0 && self.wild.is_empty() && !self.is_address
     }
 
-    fn has_word(&self) -> bool {
+    pub fn has_word(&self) -> bool {
         word::has_word(&self.text) || self.wild.len() > 1
     }
 }
@@ -77,7 +77,7 @@ impl Lexer<'_> {
         ends && self.field() == Field::Text
     }
 
-    pub(super) fn all(&mut self) -> Result<(), QueryError> {
+    pub(super) fn all(&mut self) -> Result<(), Fault> {
         let from = self.at;
         while self.next().is_some_and(|c| matches!(c, '*' | ':')) {
             self.bump();
@@ -86,107 +86,8 @@ impl Lexer<'_> {
         self.boost()
     }
 
-    /// A phrase, from its opening quote; the item began at `from`.
-    pub(super) fn quoted(&mut self, field: Field, from: usize) -> Result<(), QueryError> {
-        let opening = self.here();
-        self.bump();
-        let inner = self.at;
-        let Some(item) = self.quoted_item(field)? else {
-            self.lacks_quote = true;
-            self.at = opening.end;
-            let problem = Problem::new("unclosed quote", "opened here; add a closing \"");
-            return Err(self.error(opening, problem));
-        };
-        let raw = self.text.get(inner..self.at).unwrap_or_default();
-        self.bump();
-        if field.is_date() {
-            self.date_leaf(field, raw, inner, from)?;
-        } else if item.has_word() {
-            let slop = self.slop(field, &item)?;
-            let leaf = match item.wild.is_empty() {
-                true => field.leaf(item.normal(), true, slop),
-                false => {
-                    pattern::wildcard(&item.text, &item.wild, slop).map(|query| field.around(query))
-                }
-            };
-            let leaf = leaf.map_err(|problem| self.error(from..self.at, problem))?;
-            self.leaf(leaf, from, None)?;
-        } else {
-            let message = if raw.trim().is_empty() {
-                "empty quotes"
-            } else {
-                "no word in quotes"
-            };
-            let problem = Problem::new(message, "write at least one word between the quotes");
-            return Err(self.error(opening.start..self.at, problem));
-        }
-        self.boost()
-    }
-
-    /// The text up to the closing quote; `None` where there is none.
-    fn quoted_item(&mut self, field: Field) -> Result<Option<Item>, QueryError> {
-        let mut item = Item::default();
-        let mut before = ' ';
-        while let Some(c) = self.peek().filter(|_| !self.lacks_quote) {
-            if c == '"' {
-                return Ok(Some(item));
-            }
-            if c == '*' && (field.is_text() || field == Field::Exact) {
-                let after = self.after_next().is_some_and(char::is_alphanumeric);
-                let is_wild = after || before.is_alphanumeric();
-                if is_wild && field == Field::Exact {
-                    return Err(self.error(self.here(), pattern::no_wildcards("exact", c)));
-                }
-                if is_wild {
-                    item.wild.push(item.text.len());
-                } else if field.is_text() {
-                    self.hints.add(
-                        "a * alone in quotes is left out; \"a b\"~1 lets one word stand between",
-                    );
-                }
-            }
-            before = self.character(&mut item);
-        }
-        Ok(None)
-    }
-
-    /// The number of words that may stand between those of a phrase, as in `"a b"~5`.
-    fn slop(&mut self, field: Field, item: &Item) -> Result<u32, QueryError> {
-        if self.next() != Some('~') {
-            return Ok(0);
-        }
-        let from = self.at;
-        let is_words = field.is_text() || field == Field::Exact;
-        self.bump();
-        let number = self.number();
-        let problem = match number.parse::<u32>() {
-            _ if !is_words => {
-                let message = format!("{}: takes no ~", field.name());
-                Problem::new(message, "leave out the ~ and its number")
-            }
-            Ok(slop) if slop <= super::MAX_DISTANCE => {
-                if slop > 0 && pattern::count(&item.text) < 2 {
-                    self.hints.add(
-                        "~ after one word in quotes changes nothing; x~1 finds other spellings",
-                    );
-                    return Ok(0);
-                }
-                return Ok(slop);
-            }
-            _ if number.is_empty() => Problem::new(
-                "~ has no number",
-                "write how many words may stand between: \"a b\"~5",
-            ),
-            _ => Problem::new(
-                "not a number of words",
-                format!("write a whole number, at most {}", super::MAX_DISTANCE),
-            ),
-        };
-        Err(self.error(from..self.at, problem))
-    }
-
     /// Takes one character, or an escape and the character that it escapes, into an item.
-    fn character(&mut self, item: &mut Item) -> char {
+    pub(super) fn character(&mut self, item: &mut Item) -> char {
         let c = self.next().unwrap_or(' ');
         self.bump();
         if let ('\\', Some(escaped)) = (c, self.next()) {
@@ -200,12 +101,7 @@ impl Lexer<'_> {
     }
 
     /// A word, an operator, a function or a field with its value.
-    pub(super) fn word(
-        &mut self,
-        field: Field,
-        from: usize,
-        place: Place,
-    ) -> Result<(), QueryError> {
+    pub(super) fn word(&mut self, field: Field, from: usize, place: Place) -> Result<(), Fault> {
         let start = self.at;
         if field.is_text()
             && let Some(span) = pattern::regex_span(self.rest(), |c| folded(c) == ' ')
@@ -250,7 +146,7 @@ impl Lexer<'_> {
         start: usize,
         from: usize,
         place: Place,
-    ) -> Option<Result<(), QueryError>> {
+    ) -> Option<Result<(), Fault>> {
         let at = start..self.at;
         let function = match Function::named(name) {
             Some(Ok(function)) => function,
@@ -275,10 +171,11 @@ impl Lexer<'_> {
     }
 
     /// Takes the characters of a word, up to a space, a quote, a bracket or an operator.
-    fn scan(&mut self, field: Field) -> Result<Scanned, QueryError> {
+    fn scan(&mut self, field: Field) -> Result<Scanned, Fault> {
         let start = self.at;
         let mut item = Item {
-            is_address: word::begins_with_address(self.rest()),
+            // A site may carry a boost.
+            is_address: field != Field::Site && word::begins_with_address(self.rest()),
             ..Item::default()
         };
         let mut brackets = 0usize;
@@ -327,7 +224,7 @@ impl Lexer<'_> {
         mut item: Item,
         from: usize,
         start: usize,
-    ) -> Result<(), QueryError> {
+    ) -> Result<(), Fault> {
         let mut boost = None;
         if !item.is_address
             && let Some((before, number)) = pattern::boost_suffix(&item.text, item.escaped)
@@ -336,6 +233,10 @@ impl Lexer<'_> {
                 .map_err(|problem| self.error(start..self.at, problem))?;
             boost = Some(hundredths);
             item.text.truncate(before.len());
+            if !item.has_word() {
+                self.leave_out_mark(&item.text, from);
+                return Ok(());
+            }
         }
         let leaf = self
             .word_query(field, item)
@@ -393,7 +294,7 @@ impl Lexer<'_> {
         field: Field,
         span: std::ops::Range<usize>,
         from: usize,
-    ) -> Result<(), QueryError> {
+    ) -> Result<(), Fault> {
         let raw = self.text.get(span.clone()).unwrap_or_default();
         self.at = span.end + 1;
         match pattern::regex(raw) {
@@ -411,7 +312,7 @@ impl Lexer<'_> {
         leaf: Query,
         from: usize,
         bound: Option<Bound>,
-    ) -> Result<(), QueryError> {
+    ) -> Result<(), Fault> {
         self.terms += 1;
         if self.terms > MAX_TERMS {
             let suggestion = format!("at most {MAX_TERMS} words, phrases and values");

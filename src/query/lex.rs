@@ -2,7 +2,7 @@
 
 use super::MAX_DEPTH;
 use super::dates::Bound;
-use super::error::{Problem, QueryError};
+use super::error::{Fault, Problem, QueryError};
 use super::field::Field;
 use super::hints::Hints;
 use super::item::Place;
@@ -56,6 +56,10 @@ pub(super) struct Tokens {
 
 /// Splits a query into tokens, in time linear in its length.
 pub(super) fn tokens(text: &str, mode: Mode) -> Result<Tokens, QueryError> {
+    read(text, mode).map_err(|fault| fault.in_text(text))
+}
+
+fn read(text: &str, mode: Mode) -> Result<Tokens, Fault> {
     let mut lexer = Lexer {
         text,
         mode,
@@ -171,12 +175,12 @@ impl<'q> Lexer<'q> {
         self.at += self.next().map_or(0, char::len_utf8);
     }
 
-    pub(super) fn error(&self, at: Range<usize>, problem: Problem) -> QueryError {
-        QueryError::new(self.text, at, problem)
+    pub(super) fn error(&self, at: Range<usize>, problem: Problem) -> Fault {
+        Fault { at, problem }
     }
 
     /// An error; a lenient reading says instead that the place was left out, and goes on.
-    fn leave_out(&mut self, at: Range<usize>, problem: Problem) -> Result<(), QueryError> {
+    fn leave_out(&mut self, at: Range<usize>, problem: Problem) -> Result<(), Fault> {
         if !self.mode.lenient {
             return Err(self.error(at, problem));
         }
@@ -200,7 +204,7 @@ impl<'q> Lexer<'q> {
         self.tokens.push(Token { kind, span, bound });
     }
 
-    fn run(&mut self) -> Result<(), QueryError> {
+    fn run(&mut self) -> Result<(), Fault> {
         while let Some(c) = self.peek() {
             let start = self.at;
             let read = match c {
@@ -219,7 +223,7 @@ impl<'q> Lexer<'q> {
                 _ => self.bare(),
             };
             match read {
-                Err(error) if self.mode.lenient => self.recover(start, &error),
+                Err(fault) if self.mode.lenient => self.recover(start, &fault),
                 read => read?,
             }
         }
@@ -228,7 +232,7 @@ impl<'q> Lexer<'q> {
 
     /// Leaves out the item that began at `start` and could not be read, up to the next space, quote
     /// or bracket. Of a quote or bracket, only itself.
-    fn recover(&mut self, start: usize, error: &QueryError) {
+    fn recover(&mut self, start: usize, fault: &Fault) {
         let is_end = |c: char| matches!(c, ' ' | '(' | ')' | '"');
         let first = self.text.get(start..).and_then(|rest| rest.chars().next());
         let is_mark = first.is_some_and(|c| is_end(folded(c)));
@@ -248,7 +252,7 @@ impl<'q> Lexer<'q> {
             self.push(Kind::Dropped, start);
         }
         let at = start..self.at;
-        self.hints.drop(self.text, at, &error.message);
+        self.hints.drop(self.text, at, &fault.problem.message);
     }
 
     /// Opens a bracket whose items have a field, `from` being where its function or field began.
@@ -257,7 +261,7 @@ impl<'q> Lexer<'q> {
         field: Field,
         function: Option<Function>,
         from: usize,
-    ) -> Result<(), QueryError> {
+    ) -> Result<(), Fault> {
         let span = self.here();
         if self.open.len() == MAX_DEPTH {
             return Err(self.error(span, too_deep()));
@@ -271,7 +275,7 @@ impl<'q> Lexer<'q> {
         Ok(())
     }
 
-    fn close(&mut self) -> Result<(), QueryError> {
+    fn close(&mut self) -> Result<(), Fault> {
         if self.open.pop().is_none() {
             let problem = Problem::new("unopened bracket", "leave it out, or add a ( before");
             return Err(self.error(self.here(), problem));
@@ -287,7 +291,7 @@ impl<'q> Lexer<'q> {
     }
 
     /// A boost directly after an item, and the refusal of what else has no meaning there.
-    pub(super) fn boost(&mut self) -> Result<(), QueryError> {
+    pub(super) fn boost(&mut self) -> Result<(), Fault> {
         match self.next() {
             Some('^') => {
                 let from = self.at;
@@ -308,7 +312,7 @@ impl<'q> Lexer<'q> {
     }
 
     /// The error for a sign that is here, which is passed over.
-    pub(super) fn bad_suffix(&mut self, problem: Problem) -> QueryError {
+    pub(super) fn bad_suffix(&mut self, problem: Problem) -> Fault {
         let error = self.error(self.here(), problem);
         self.bump();
         error
@@ -324,7 +328,7 @@ impl<'q> Lexer<'q> {
     }
 
     /// An item that begins with neither a quote nor a bracket.
-    fn bare(&mut self) -> Result<(), QueryError> {
+    fn bare(&mut self) -> Result<(), Fault> {
         let from = self.at;
         let rest = self.rest();
         if rest.starts_with("&&") || rest.starts_with("||") {

@@ -2,7 +2,7 @@
 
 use super::dates::{Bound, SWAPPED, swapped};
 use super::hints::Hints;
-use super::lex::Token;
+use super::lex::{Kind, Token};
 use super::operator::{Function, Operator};
 use super::tree::{DateTest, Query, Unit};
 use std::ops::Range;
@@ -45,10 +45,14 @@ fn joined(one: &Range<usize>, other: &Range<usize>) -> Range<usize> {
 }
 
 impl Node {
-    pub(super) fn leaf(query: Query, token: Token) -> Node {
+    /// The node of a leaf; `None` of any other token.
+    pub(super) fn of_token(token: Token) -> Option<Node> {
+        let Kind::Leaf(query) = token.kind else {
+            return None;
+        };
         let is_placed = query.is_positional();
         let filter = (!is_placed).then(|| token.span.clone());
-        Node {
+        Some(Node {
             query,
             placeless: filter.clone().map(|at| Placeless {
                 what: What::Filter,
@@ -60,7 +64,7 @@ impl Node {
             bound: token.bound,
             chain: None,
             is_near: false,
-        }
+        })
     }
 
     /// A node around another.

@@ -26,7 +26,10 @@ pub(super) fn wildcard(text: &str, wild: &[usize], slop: u32) -> Result<Query, P
         }
         if wild.get(next).is_some_and(|at| *at < span.end) {
             is_empty |= !word.contains(char::is_alphanumeric) && word.matches('?').count() < 2;
-            found.push(Query::Pattern(Pattern::Wildcard(single_stars(word))));
+            let mut pattern: Vec<char> = word.chars().collect();
+            pattern.dedup_by(|one, other| (*one, *other) == ('*', '*'));
+            let pattern = pattern.into_iter().collect();
+            found.push(Query::Pattern(Pattern::Wildcard(pattern)));
         } else {
             found.push(exact(word));
         }
@@ -41,17 +44,6 @@ pub(super) fn wildcard(text: &str, wild: &[usize], slop: u32) -> Result<Query, P
         1 => found.swap_remove(0),
         _ => Query::Phrase { words: found, slop },
     })
-}
-
-/// The word with one star for several in a row, which say no more.
-fn single_stars(word: &str) -> String {
-    let mut single = String::with_capacity(word.len());
-    for c in word.chars() {
-        if c != '*' || !single.ends_with('*') {
-            single.push(c);
-        }
-    }
-    single
 }
 
 fn exact(word: &str) -> Query {
@@ -119,7 +111,7 @@ pub(super) fn boost_suffix(text: &str, plain: usize) -> Option<(&str, &str)> {
     let factor = text
         .get(before.len() + 1..)
         .filter(|text| !text.is_empty())?;
-    let is_item = word::has_word(before) || (before.len() > 1 && before.contains('?'));
+    let is_item = word::has_word(before) || before.matches('?').count() > 1;
     (before.len() >= plain && is_item).then_some((before, factor))
 }
 
@@ -139,9 +131,11 @@ pub(super) fn hundredths(number: &str) -> Result<u32, Problem> {
 /// A regular expression at the start of `text`: the bytes between its slashes. Looks no further than
 /// the second slash or a space.
 pub(super) fn regex_span(text: &str, is_space: impl Fn(char) -> bool) -> Option<Range<usize>> {
+    if !text.starts_with('/') {
+        return None;
+    }
     let mut escaped = false;
-    let inner = text.strip_prefix('/')?;
-    for (index, c) in inner.char_indices().map(|(index, c)| (index + 1, c)) {
+    for (index, c) in text.char_indices().skip(1) {
         match c {
             c if is_space(c) => return None,
             _ if escaped => escaped = false,
@@ -190,6 +184,7 @@ pub(super) fn no_wildcards(name: &str, c: char) -> Problem {
                          all of it: actor:RUS"
             .to_owned(),
         ("exact", _) => format!("leave out exact: for a wildcard; for the sign itself write \\{c}"),
+        ("lang", _) => "write a code, such as lang:en".to_owned(),
         ("site", _) => "a site stands for all below it: site:bbc.co.uk".to_owned(),
         _ => format!("write the whole name; for the sign itself write \\{c}"),
     };
@@ -216,6 +211,7 @@ mod tests {
             ("presid*", Ok("presid*")),
             ("wom?n,", Ok("wom?n")),
             ("*gate", Ok("*gate")),
+            ("**gate", Ok("*gate")),
             ("??", Ok("??")),
             ("cease-fir*", Ok("\"cease fir*\"")),
             ("wom?n-led", Ok("wom?n-led")),
@@ -298,7 +294,7 @@ mod tests {
             ("//", None),
             ("/a b/", None),
             ("/a", None),
-            ("a/ b/", None),
+            ("a/b/", None),
             (r"/a\/", None),
         ] {
             assert_eq!(span(text), expected, "{text}");

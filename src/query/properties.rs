@@ -1,9 +1,12 @@
 //! Two properties: any text is read or refused, and what is read prints as text that reads back;
 //! any tree that the parser could give does so too.
 
-use super::{DateTest, Form, Part, Pattern, Query, Relation, Unit, parse};
+use super::{DateTest, Form, Part, Pattern, Query, Relation, Unit, parse_at, parse_lenient};
 use crate::model::Grain;
 use jiff::civil::{Date, date};
+
+const TODAY: Date = date(2024, 3, 31);
+const ANOTHER_DAY: Date = date(1999, 1, 1);
 
 /// Texts that are tried: enough to meet every pair of pieces many times.
 const ROUNDS: usize = 60_000;
@@ -81,100 +84,139 @@ impl Random {
         }
     }
 
-    fn text_leaf(&mut self, form: Form) -> Query {
-        let leaf = Query::Text {
-            text: self.value(),
-            form,
-            slop: 0,
+    /// A word as the tokenizer finds it.
+    fn token(&mut self) -> String {
+        self.pick(&[
+            "a",
+            "AND",
+            "w",
+            "5",
+            "near5",
+            "é",
+            "停",
+            "e\u{301}x",
+            "title",
+            "not",
+            "ש",
+        ])
+        .to_owned()
+    }
+
+    fn wildcard(&mut self) -> Query {
+        let letters = self.pick(&["a", "AND", "w5", "é", "1", "e\u{301}"]);
+        let pattern = match self.below(5) {
+            0 => format!("{letters}*"),
+            1 => format!("*{letters}"),
+            2 => format!("{letters}?{letters}*"),
+            3 => format!("?{letters}"),
+            _ => "??".to_owned(),
         };
-        match self.below(2) {
-            0 => leaf,
-            _ => Query::In {
-                part: Part::Title,
-                inner: Box::new(leaf),
-            },
+        Query::Pattern(Pattern::Wildcard(pattern))
+    }
+
+    fn phrase(&mut self) -> Query {
+        let mut words = Vec::new();
+        for _ in 0..=self.below(2) {
+            words.push(Query::Text {
+                text: self.token(),
+                form: Form::Exact,
+                slop: 0,
+            });
         }
+        let at = self.below(words.len() + 1);
+        words.insert(at, self.wildcard());
+        let is_quoted = !words.iter().any(|word| word.to_string().contains('?'));
+        let slop = if is_quoted { self.below(3) as u32 } else { 0 };
+        Query::Phrase { words, slop }
     }
 
-    /// A word without signs, as a pattern or a phrase holds it.
-    fn plain(&mut self) -> String {
-        self.pick(&["a", "word", "é", "AND", "停", "2023", "w"])
-            .to_owned()
-    }
-
-    fn exact(&mut self) -> Query {
-        Query::Text {
-            text: self.plain(),
-            form: Form::Exact,
-            slop: 0,
-        }
-    }
-
-    fn pattern(&mut self) -> Query {
-        Query::Pattern(match self.below(3) {
-            0 => Pattern::Wildcard(self.pick(&["a*", "*a", "w?rd", "??", "a*b?"]).to_owned()),
-            1 => Pattern::Fuzzy {
-                word: self.plain(),
-                slips: 1 + self.below(2) as u8,
-            },
-            _ => Pattern::Regex(self.pick(&["a|b", "a/b", r"a\.b", "[^a]"]).to_owned()),
-        })
-    }
-
-    /// What stands at places of the text.
-    fn positional(&mut self, depth: usize) -> Query {
-        match self.below(if depth == 0 { 7 } else { 12 }) {
-            0 => self.text_leaf(Form::Stemmed),
-            1 => self.text_leaf(Form::Exact),
-            2 => Query::Text {
-                text: self.value(),
-                form: Form::Accented,
+    /// A leaf that stands at places of the text, and may follow a part's colon.
+    fn words(&mut self) -> Query {
+        let text = self.value();
+        let several = text.contains(' ') && super::pattern::count(&text) > 1;
+        let slop = if several { self.below(3) as u32 } else { 0 };
+        let form = [Form::Exact, Form::Accented][self.below(2)];
+        match self.below(8) {
+            0..=2 => Query::Text {
+                text,
+                form: Form::Stemmed,
                 slop: 0,
             },
-            3 => self.pattern(),
-            4 => Query::Phrase {
-                words: vec![self.exact(), Query::Pattern(Pattern::Wildcard("b*".into()))],
-                slop: self.below(2) as u32,
-            },
+            3 => Query::Text { text, form, slop },
+            4 => self.wildcard(),
+            5 => Query::Pattern(Pattern::Fuzzy {
+                word: self.token(),
+                slips: 1 + self.below(2) as u8,
+            }),
+            6 => {
+                let regex = [
+                    r"a\.b",
+                    "a/b",
+                    r"[\s/]+(x|y)*",
+                    r"a\\/b",
+                    "\"",
+                    "^2",
+                    r"é\p{L}",
+                ];
+                Query::Pattern(Pattern::Regex(self.pick(&regex).to_owned()))
+            }
+            _ => self.phrase(),
+        }
+    }
+
+    /// Something that stands at places of the text.
+    fn placed(&mut self, depth: usize) -> Query {
+        let part = [Part::Title, Part::Lead, Part::Opening, Part::Body][self.below(4)];
+        let unit = [Unit::Sentence, Unit::Paragraph][self.below(2)];
+        match self.below(if depth == 0 { 8 } else { 15 }) {
+            0..=4 => self.words(),
             5 => Query::Actor { name: self.value() },
             6 => Query::EventGrain(Grain::ALL[self.below(9)]),
-            7 => Query::Near {
-                distance: 1 + self.below(9) as u32,
-                ordered: self.below(2) == 0,
-                left: Box::new(self.positional(depth - 1)),
-                right: Box::new(self.positional(depth - 1)),
+            7 => match self.test() {
+                DateTest::Missing => self.words(),
+                test => Query::event(Relation::ALL[self.below(3)], test),
             },
-            8 => Query::Same {
-                unit: [Unit::Sentence, Unit::Paragraph][self.below(2)],
-                parts: (0..2 + self.below(2))
-                    .map(|_| self.positional(depth - 1))
+            8 | 9 => Query::Near {
+                distance: 1 + self.below(1000) as u32,
+                ordered: self.below(2) == 0,
+                left: Box::new(self.placed(depth - 1)),
+                right: Box::new(self.placed(depth - 1)),
+            },
+            10 | 11 => Query::Same {
+                unit,
+                parts: (0..2 + self.below(3))
+                    .map(|_| self.placed(depth - 1))
                     .collect(),
             },
-            9 => Query::In {
-                part: [Part::Title, Part::Lead, Part::Opening, Part::Body][self.below(4)],
-                inner: Box::new(self.positional(depth - 1)),
+            12 => Query::In {
+                part,
+                inner: Box::new(self.placed(depth - 1)),
             },
-            10 => Query::AtLeast {
+            13 => Query::AtLeast {
                 times: 1 + self.below(5) as u32,
-                inner: Box::new(self.positional(depth - 1)),
+                inner: Box::new(self.placed(depth - 1)),
             },
-            _ => Query::any_of((0..2).map(|_| self.positional(depth - 1))),
+            _ => Query::any_of((0..2).map(|_| self.placed(depth - 1))),
         }
     }
 
     fn query(&mut self, depth: usize) -> Query {
-        match self.below(if depth == 0 { 9 } else { 15 }) {
-            0..=3 => self.positional(depth),
-            4 => Query::Author(self.value()),
-            5 => Query::Outlet(self.value()),
-            6 => Query::Lang(self.pick(&["en", "und"]).to_owned()),
-            7 => Query::Published(self.test()),
-            8 if self.below(4) == 0 => Query::All,
-            8 if self.below(4) == 0 => Query::Section(self.value()),
-            8 => Query::event(Relation::ALL[self.below(3)], self.test()),
+        match self.below(if depth == 0 { 8 } else { 15 }) {
+            0..=2 => self.placed(depth),
+            3 => match self.below(4) {
+                0 => Query::Outlet(self.value()),
+                1 => Query::Section(self.value()),
+                2 => Query::Author(self.value()),
+                _ => Query::Site(self.pick(&["a.org", "www.b.co.uk", "uk"]).to_owned()),
+            },
+            4 => Query::Lang(self.pick(&["en", "und"]).to_owned()),
+            5 => Query::Published(self.test()),
+            6 => Query::event(Relation::Precise, DateTest::Missing),
+            7 if self.below(3) == 0 => Query::All,
+            7 | 8 => self.placed(depth),
             9 => self.query(depth - 1).negate(),
             10 => Query::Boost {
-                hundredths: 1 + self.below(400) as u32,
+                hundredths: [1, 50, 150, 200, 100_000][self.below(5)],
                 inner: Box::new(self.query(depth - 1)),
             },
             11 | 12 => Query::all_of((0..=self.below(4)).map(|_| self.query(depth - 1))),
@@ -220,10 +262,28 @@ const PIECES: &[&str] = &[
     "/",
     "w/",
     "5",
+    " w/5 ",
+    " pre/3 ",
+    " w/s ",
+    " w/p ",
+    " w/5 ",
     "NEAR",
     "SAME",
     "adj3",
     "atleast3(",
+    "hlead(",
+    "lead:(",
+    "exact:",
+    "since:",
+    "before:",
+    "30d",
+    "author:",
+    "section:",
+    "site:",
+    "/a(b)?/",
+    "*",
+    "?",
+    "^0.5",
     "actor:",
     "title:",
     "published:",
@@ -269,10 +329,25 @@ const PIECES: &[&str] = &[
 
 /// Parses, prints, and demands the same tree of what was printed.
 pub(super) fn assert_reads_back(text: &str) {
-    match parse(text) {
+    let parsed = parse_at(text, TODAY);
+    if let Ok(lenient) = parse_lenient(text, TODAY) {
+        let printed = lenient.query.to_string();
+        let again = parse_at(&printed, TODAY).map(|again| again.query);
+        assert_eq!(
+            again.as_ref(),
+            Ok(&lenient.query),
+            "{text:?} printed as {printed:?}"
+        );
+        if let Ok(parsed) = &parsed {
+            assert_eq!(*parsed, lenient, "{text:?}");
+        }
+    } else {
+        assert!(parsed.is_err(), "{text:?}");
+    }
+    match parsed {
         Ok(parsed) => {
             let printed = parsed.query.to_string();
-            let again = parse(&printed).map(|again| again.query);
+            let again = parse_at(&printed, ANOTHER_DAY).map(|again| again.query);
             assert_eq!(
                 again.as_ref(),
                 Ok(&parsed.query),
@@ -300,7 +375,7 @@ fn any_tree_reads_back() {
     for _ in 0..ROUNDS / 4 {
         let query = random.query(4);
         let printed = query.to_string();
-        let again = parse(&printed).map(|again| again.query);
+        let again = parse_at(&printed, TODAY).map(|again| again.query);
         assert_eq!(again.as_ref(), Ok(&query), "{printed:?}");
     }
 }

@@ -19,9 +19,19 @@ pub(super) fn fault(
 ) -> Option<(Range<usize>, Problem)> {
     let of = |span: &Range<usize>| text.get(span.clone()).unwrap_or_default();
     let name = of(at);
-    for side in [left, right] {
+    for (side, is_left) in [(left, true), (right, false)] {
         if let Some(placeless) = &side.placeless {
-            return Some((placeless.at.clone(), misplaced(name, side, placeless, of)));
+            let sides = Sides {
+                name,
+                left: shortened(of(&left.span), 40),
+                right: shortened(of(&right.span), 40),
+                is_left,
+            };
+            let filter = shortened(of(&placeless.at), 40);
+            return Some((
+                placeless.at.clone(),
+                sides.misplaced(side, placeless, &filter),
+            ));
         }
     }
     let is_chained = matches!(operator, Operator::Same(unit) if left.chain == Some(unit));
@@ -39,41 +49,75 @@ pub(super) fn fault(
     None
 }
 
-/// The error for a side that stands at no place of the text.
-fn misplaced<'q>(
-    name: &str,
-    side: &Node,
-    placeless: &Placeless,
-    of: impl Fn(&Range<usize>) -> &'q str,
-) -> Problem {
-    let whole = shortened(of(&side.span), 40);
-    match placeless.what {
-        What::And => {
-            let words = words_of(&side.query);
-            let suggestion = match words {
-                Some(words) => format!(
-                    "write {name} beside \"{}\" for the words side by side, or beside ({})",
-                    words.join(" "),
-                    words.join(" w/s ")
-                ),
-                None => format!("write {name} between words, phrases or alternatives: (a OR b)"),
-            };
-            Problem::new(format!("AND cannot stand beside {name}"), suggestion)
+/// What stands around an operator, and which side is at fault.
+struct Sides<'q> {
+    name: &'q str,
+    left: String,
+    right: String,
+    is_left: bool,
+}
+
+impl Sides<'_> {
+    /// The two joined, with the side at fault written so.
+    fn with(&self, side: &str) -> String {
+        let Sides {
+            name, left, right, ..
+        } = self;
+        match self.is_left {
+            true => format!("{side} {name} {right}"),
+            false => format!("{left} {name} {side}"),
         }
-        What::Not => {
-            let inner = whole.trim_start_matches(|c| lex::is_dash(c) || c == '!');
-            let inner = inner.strip_prefix("NOT").unwrap_or(inner).trim();
-            let suggestion = format!("exclude the whole: NOT (a {name} b), here with {inner}");
-            Problem::new(format!("NOT cannot stand beside {name}"), suggestion)
+    }
+
+    /// The side at fault.
+    fn side(&self) -> &str {
+        if self.is_left {
+            &self.left
+        } else {
+            &self.right
         }
-        What::Boost => {
-            let suggestion = format!("boost the whole: (a {name} b)^2");
-            Problem::new(format!("a boost cannot stand beside {name}"), suggestion)
-        }
-        What::Filter => {
-            let filter = shortened(of(&placeless.at), 40);
-            let message = format!("{filter} stands at no place of the text, so nothing is near it");
-            Problem::new(message, format!("join it with AND: (a {name} b) {filter}"))
+    }
+
+    /// The error for a side that stands at no place of the text.
+    fn misplaced(&self, side: &Node, placeless: &Placeless, piece: &str) -> Problem {
+        let name = self.name;
+        match placeless.what {
+            What::And => {
+                let suggestion = match words_of(&side.query) {
+                    Some(words) => format!(
+                        "write {} or {}",
+                        self.with(&format!("\"{}\"", words.join(" "))),
+                        self.with(&format!("({})", words.join(" w/s ")))
+                    ),
+                    None => format!(
+                        "{name} joins words, phrases, or alternatives in brackets: (a OR b)"
+                    ),
+                };
+                Problem::new(format!("AND cannot stand beside {name}"), suggestion)
+            }
+            What::Not => {
+                let inner = self
+                    .side()
+                    .trim_start_matches(|c| lex::is_dash(c) || c == '!');
+                let inner = inner.strip_prefix("NOT").unwrap_or(inner).trim();
+                let whole = self.with(inner);
+                let suggestion = match self.is_left {
+                    true => format!("write NOT ({whole})"),
+                    false => format!("write {} NOT ({whole})", self.left),
+                };
+                Problem::new(format!("NOT cannot stand beside {name}"), suggestion)
+            }
+            What::Boost => {
+                let side = self.side();
+                let bare = side.rsplit_once('^').map_or(side, |(bare, _)| bare);
+                let suggestion = format!("write ({})^2", self.with(bare));
+                Problem::new(format!("a boost cannot stand beside {name}"), suggestion)
+            }
+            What::Filter => {
+                let message = format!("nothing is near {piece}, which is no place in the text");
+                let suggestion = format!("write {} AND {}", self.left, self.right);
+                Problem::new(message, suggestion)
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Fields and their values.
 
 use super::dates::{self, Asked};
-use super::error::{Problem, QueryError};
+use super::error::{Fault, Problem};
 use super::field::{self, Field};
 use super::item::{Item, Place};
 use super::lex::{Kind, Lexer, folded, is_dash};
@@ -15,7 +15,7 @@ impl Lexer<'_> {
         item: &Item,
         field: Field,
         start: usize,
-    ) -> Result<Option<Field>, QueryError> {
+    ) -> Result<Option<Field>, Fault> {
         let is_name = |c: char| c.is_alphabetic() || matches!(c, '_' | '-');
         let name = item.text.as_str();
         if item.escaped > 0 || name.is_empty() || !name.chars().all(is_name) {
@@ -55,7 +55,7 @@ impl Lexer<'_> {
     }
 
     /// The value of a field, from the character after its colon.
-    pub(super) fn value(&mut self, field: Field, from: usize) -> Result<(), QueryError> {
+    pub(super) fn value(&mut self, field: Field, from: usize) -> Result<(), Fault> {
         match (self.peek(), field) {
             (None | Some(' ' | ')'), _) => Err(self.no_value(field, from)),
             (Some('('), Field::In(part)) => self.open(Field::Text, Some(Function::In(part)), from),
@@ -87,7 +87,7 @@ impl Lexer<'_> {
         after.is_none_or(|c| matches!(c, ' ' | ')' | '^'))
     }
 
-    pub(super) fn no_value(&self, field: Field, from: usize) -> QueryError {
+    pub(super) fn no_value(&self, field: Field, from: usize) -> Fault {
         let (name, example) = (field.name(), field.example());
         let suggestion = format!("write the value directly after the colon: {name}:{example}");
         self.error(
@@ -97,7 +97,7 @@ impl Lexer<'_> {
     }
 
     /// A date value without quotes, or an operator among several.
-    pub(super) fn date(&mut self, field: Field, from: usize) -> Result<(), QueryError> {
+    pub(super) fn date(&mut self, field: Field, from: usize) -> Result<(), Fault> {
         let start = self.at;
         if self.next().is_some_and(|c| matches!(c, '[' | '{')) {
             let opening = self.here();
@@ -148,7 +148,7 @@ impl Lexer<'_> {
         raw: &str,
         start: usize,
         from: usize,
-    ) -> Result<(), QueryError> {
+    ) -> Result<(), Fault> {
         let (limit, is_event) = match field {
             Field::Limit(limit) => (Some(limit), false),
             Field::Event(_) => (None, true),

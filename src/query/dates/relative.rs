@@ -1,6 +1,7 @@
 //! Days counted back from today: `30d`, `2w`, `6m`, `1y`, `yesterday`.
 
-use super::{Period, Problem};
+use super::Problem;
+use super::literal::{Period, beyond_the_calendar};
 use jiff::Span;
 use jiff::civil::Date;
 
@@ -19,7 +20,7 @@ pub(super) fn day(text: &str, today: Option<Date>) -> Result<Period, Problem> {
     let from = span(text)
         .and_then(|span| today.checked_sub(span).ok())
         .filter(|day| day.year() >= 1)
-        .ok_or_else(|| Problem::new("not a date", "years run from 0001 to 9999"))?;
+        .ok_or_else(beyond_the_calendar)?;
     Ok(Period {
         from,
         until: from.tomorrow().ok(),

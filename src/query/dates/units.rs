@@ -1,6 +1,7 @@
 //! Periods that have names of their own: quarters, halves, ISO weeks, decades, centuries.
 
-use super::{Period, Problem};
+use super::Problem;
+use super::literal::{Period, calendar, not_a_date};
 use crate::query::lex::is_dash;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
@@ -68,7 +69,7 @@ fn part_of_year(text: &str) -> Option<Result<Period, Problem>> {
     }
     let number = digits(number)?;
     if year < 1 {
-        return Some(super::calendar(year, None, None));
+        return Some(calendar(year, None, None));
     }
     Some(match letter {
         "q" => months(year, number, 3, "quarter"),
@@ -87,7 +88,7 @@ fn months(year: i16, number: i16, length: i16, name: &str) -> Result<Period, Pro
         true => Date::new(year + 1, 1, 1),
         false => Date::new(year, ((number - 1) * length + 1) as i8, 1),
     };
-    let from = start_of(number).map_err(|_| super::not_a_date())?;
+    let from = start_of(number).map_err(|_| not_a_date())?;
     let until = start_of(number + 1).ok();
     Ok(Period { from, until })
 }

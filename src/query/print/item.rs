@@ -70,7 +70,8 @@ pub(super) fn write_bare(f: &mut impl Write, text: &str) -> fmt::Result {
         return f.write_str(text);
     }
     // One escape anywhere makes it no operator, field or address.
-    let escapes_first = begins_with_sign(text) || !text.contains(is_special);
+    let escapes_first =
+        begins_with_sign(text) || text.starts_with('/') || !text.contains(is_special);
     for (index, c) in text.char_indices() {
         if is_special(c) || (index == 0 && escapes_first) {
             f.write_char('\\')?;
