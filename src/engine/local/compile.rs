@@ -61,10 +61,12 @@ impl Compiler<'_> {
         }
         let mut parts = Vec::new();
         for part in query.positive_parts() {
-            if let Some(weighted) = self.title_bonus(part)? {
-                clauses.push((Occur::Should, weighted));
-            }
             parts.push(self.shared_plan(part)?);
+        }
+        for text in query.positive_words() {
+            let title = scored(self.sequences(self.fields.title, text)?);
+            let weighted = BoostQuery::new(title, TITLE_WEIGHT);
+            clauses.push((Occur::Should, Box::new(weighted)));
         }
         let query = match clauses.len() {
             1 => clauses.remove(0).1,
@@ -191,19 +193,6 @@ impl Compiler<'_> {
             }
         }
         Ok(alternatives)
-    }
-
-    fn title_bonus(&self, leaf: &Query) -> Result<Option<Box<dyn EngineQuery>>> {
-        let Query::Text {
-            text,
-            form: Form::Stemmed,
-            slop: 0,
-        } = leaf
-        else {
-            return Ok(None);
-        };
-        let title = scored(self.sequences(self.fields.title, text)?);
-        Ok(Some(Box::new(BoostQuery::new(title, TITLE_WEIGHT))))
     }
 
     /// Articles that mention an actor.

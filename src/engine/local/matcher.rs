@@ -2,7 +2,7 @@
 //! articles by position say what matched in them.
 
 use super::schema::Fields;
-use super::span::{Layout, Node, Piece, Plan, Span};
+use super::span::{Layout, Node, Piece, Plan, Purpose, Span};
 use anyhow::Result;
 use std::sync::Arc;
 use tantivy::{DocId, SegmentReader};
@@ -30,8 +30,10 @@ impl SegmentMatcher {
         segment: &SegmentReader,
         fields: &Fields,
         parts: &[Arc<Plan>],
+        purpose: Purpose,
     ) -> Result<SegmentMatcher> {
-        let nodes = parts.iter().map(|part| Node::open(segment, fields, part));
+        let open = |part: &Arc<Plan>| Node::open(segment, fields, part, purpose);
+        let nodes = parts.iter().map(open);
         Ok(SegmentMatcher {
             nodes: nodes.collect::<Result<_>>()?,
             layout: Layout::open(segment, fields)?,

@@ -3,6 +3,7 @@
 use super::collect::AllHits;
 use super::matcher::{Match, SegmentMatcher};
 use super::searcher::{EXPORT_CHUNK, LocalSearcher, Stored};
+use super::span::Purpose;
 use crate::engine::{KwicRequest, Scope};
 use crate::model::{Occurrence, Tally, TextField};
 use crate::query::Query;
@@ -129,7 +130,8 @@ impl LocalSearcher {
         }
         for segment in hits.chunk_by(|a, b| a.1.segment_ord == b.1.segment_ord) {
             let reader = self.searcher.segment_reader(segment[0].1.segment_ord);
-            let mut matcher = SegmentMatcher::new(reader, &self.fields, &compiled.parts)?;
+            let mut matcher =
+                SegmentMatcher::new(reader, &self.fields, &compiled.parts, Purpose::Select)?;
             for (_, at) in segment {
                 self.in_time()?;
                 tally.occurrences += matcher.count(at.doc_id);

@@ -8,7 +8,7 @@ use super::matcher::{Match, SegmentMatcher};
 use super::meta::Meta;
 use super::schema::Fields;
 use super::snippet::Marks;
-use super::span::{Deadline, Language};
+use super::span::{Deadline, Language, Purpose};
 use super::spans::{self, Spans};
 use crate::engine::{
     Counts, DatesRequest, GroupRequest, KwicRequest, Request, Sample, Scope, Searcher, Shown,
@@ -202,6 +202,7 @@ impl LocalSearcher {
         order.sort_unstable_by_key(|&index| scored[index].1);
         let mut found = vec![Vec::new(); scored.len()];
         let mut open: Option<(u32, SegmentMatcher)> = None;
+        let parts = &compiled.parts;
         for index in order {
             let address = scored[index].1;
             if open
@@ -209,7 +210,7 @@ impl LocalSearcher {
                 .is_none_or(|(ordinal, _)| *ordinal != address.segment_ord)
             {
                 let segment = self.searcher.segment_reader(address.segment_ord);
-                let matcher = SegmentMatcher::new(segment, &self.fields, &compiled.parts)?;
+                let matcher = SegmentMatcher::new(segment, &self.fields, parts, Purpose::Mark)?;
                 open = Some((address.segment_ord, matcher));
             }
             self.in_time()?;

@@ -11,7 +11,7 @@
 //! or 3 and then tokens as a number of their own); byte and token as differences to the place
 //! before in the same list and text.
 
-use super::when::dated;
+use super::when::{Dated, Days, dated};
 use crate::model::{
     ActorKind, Analysis, DayRange, FieldTokens, Grain, Sentence, TextField, civil_day,
 };
@@ -59,7 +59,27 @@ pub(super) struct Spans {
     pub dates: Vec<SpanDate>,
 }
 
+impl SpanDate {
+    /// The date as the *when* layer knows it.
+    pub(super) fn dated(&self) -> Dated {
+        let days = Days::of(DayRange {
+            from: self.from,
+            until: self.until,
+        });
+        let grain = self.grain;
+        Dated { days, grain }
+    }
+}
+
 impl Spans {
+    /// The position of the index at which a token stands.
+    pub(super) fn position(&self, field: TextField, token: u32) -> u32 {
+        match field {
+            TextField::Title => token,
+            TextField::Body => self.title_tokens + TITLE_GAP + token,
+        }
+    }
+
     /// Which text a position of the index is in, and which token of it.
     pub(super) fn token_at(&self, position: u32) -> (TextField, u32) {
         match position.checked_sub(self.title_tokens + TITLE_GAP) {

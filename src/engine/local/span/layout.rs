@@ -1,8 +1,11 @@
 //! How an article is laid out: where its body, paragraphs and sentences start, and its language.
 
+use super::algebra::Span;
 use super::cursor::Cursor;
 use crate::engine::local::schema::Fields;
-use crate::engine::local::terms::{PARAGRAPH, SENTENCE};
+use crate::engine::local::spans::{self, Spans};
+use crate::engine::local::terms::{LONGEST, PARAGRAPH, SENTENCE};
+use crate::engine::local::when::Wanted;
 use crate::query::{LEAD_WORDS, Part};
 use crate::text::{TITLE_GAP, words};
 use anyhow::Result;
@@ -25,6 +28,7 @@ pub(in crate::engine::local) struct Layout {
     paragraphs: Read<Vec<u32>>,
     sentences: Read<Vec<u32>>,
     texts: Read<Texts>,
+    spans: Read<Spans>,
 }
 
 /// What was last read, and of which document.
@@ -66,6 +70,7 @@ impl Layout {
             paragraphs: Read::default(),
             sentences: Read::default(),
             texts: Read::default(),
+            spans: Read::default(),
         })
     }
 
@@ -155,6 +160,26 @@ impl Layout {
             };
             found.is_some_and(|found| found == word)
         });
+    }
+
+    /// Adds the spans of the dates of the article that are what is wanted.
+    pub(super) fn dates(&mut self, document: DocId, wanted: &Wanted, out: &mut Vec<Span>) {
+        if self.spans.of != Some(document) {
+            self.spans.of = Some(document);
+            self.spans.value = self.read_spans(document).unwrap_or_default();
+        }
+        let spans = &self.spans.value;
+        let dates = spans.dates.iter().filter(|date| wanted.holds(date.dated()));
+        out.extend(dates.map(|date| {
+            let start = spans.position(date.place.field, date.place.token);
+            let end = start + date.place.tokens.min(LONGEST);
+            Span { start, end }
+        }));
+    }
+
+    fn read_spans(&self, document: DocId) -> Option<Spans> {
+        let stored: TantivyDocument = self.store.as_ref()?.get(document).ok()?;
+        spans::decode(stored.get_first(self.fields.spans)?.as_bytes()?)
     }
 
     fn read_texts(&self, document: DocId) -> Option<Texts> {

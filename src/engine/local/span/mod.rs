@@ -18,7 +18,7 @@ mod word;
 pub(super) use algebra::Span;
 pub(super) use expand::{Dictionaries, Expansion, Language};
 pub(super) use layout::Layout;
-pub(super) use node::{Node, Piece, PieceKind};
+pub(super) use node::{Node, Piece, PieceKind, Purpose};
 pub(super) use plan::{Forms, Plan, Words};
 pub(super) use query::{Deadline, SpanQuery, idf};
 pub(super) use word::WordMatcher;

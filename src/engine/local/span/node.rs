@@ -6,6 +6,7 @@ use super::layout::Layout;
 use super::plan::{Plan, Words};
 use super::source::{Places, Source};
 use crate::engine::local::schema::Fields;
+use crate::engine::local::when::Wanted;
 use crate::query::{Part, Unit};
 use crate::text::TITLE_GAP;
 use anyhow::Result;
@@ -26,6 +27,18 @@ pub(in crate::engine::local) enum PieceKind {
     Date,
 }
 
+/// What a node is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::engine::local) enum Purpose {
+    /// To find documents among all, and count in them.
+    Select,
+    /// To say what matches in a few hits, whose stored texts are read anyway.
+    Mark,
+}
+
+/// Up to here the postings of dates are opened also to mark a few hits; the span table says the same.
+const FEW_DATES: usize = 32;
+
 /// A positional query in one segment. Documents are asked for in ascending order.
 pub(in crate::engine::local) struct Node {
     kind: Kind,
@@ -45,6 +58,8 @@ enum Kind {
         positions: Vec<u32>,
     },
     Places(Union<Places>, PieceKind),
+    /// Dates of documents that are known to match or are looked at one by one, from the span table.
+    Listed(Wanted),
     Or(Union<Node>),
     /// All of these must be in the document.
     All(All, Join),
@@ -78,8 +93,9 @@ impl Node {
         segment: &SegmentReader,
         fields: &Fields,
         plan: &Plan,
+        purpose: Purpose,
     ) -> Result<Node> {
-        let open = |plan: &Plan| Node::open(segment, fields, plan);
+        let open = |plan: &Plan| Node::open(segment, fields, plan, purpose);
         let all = |plans: &[Plan], join| -> Result<Kind> {
             let nodes = plans.iter().map(open).collect::<Result<Vec<Node>>>()?;
             Ok(Kind::All(All::new(nodes), join))
@@ -92,6 +108,11 @@ impl Node {
                     places.extend(Places::open(segment, fields.who, terms)?);
                 }
                 Kind::Places(Union::new(places), PieceKind::Mention)
+            }
+            Plan::Dates { wanted, terms }
+                if purpose == Purpose::Mark && terms.len() > FEW_DATES =>
+            {
+                Kind::Listed(*wanted)
             }
             Plan::Dates { terms, .. } => {
                 let mut places = Vec::new();
@@ -149,7 +170,7 @@ impl Node {
     /// Number of words that a match has at least, to tell how far apart they are.
     pub(super) fn least_words(&self) -> u32 {
         match &self.kind {
-            Kind::Words { .. } | Kind::Places(..) | Kind::Or(_) => 1,
+            Kind::Words { .. } | Kind::Places(..) | Kind::Listed(_) | Kind::Or(_) => 1,
             Kind::All(all, _) => all.nodes.iter().map(Node::least_words).sum(),
             Kind::Within(inner, _) => inner.least_words(),
         }
@@ -175,6 +196,7 @@ impl Node {
         match &mut self.kind {
             Kind::Words { .. } => out.push(piece(PieceKind::Words)),
             Kind::Places(_, kind) => out.push(piece(*kind)),
+            Kind::Listed(_) => out.push(piece(PieceKind::Date)),
             Kind::Or(union) => union.each(|node| {
                 if node.spans.binary_search(&span).is_ok() {
                     node.pieces(span, out);
@@ -220,6 +242,7 @@ impl Seek for Node {
         match &self.kind {
             Kind::Words { union, .. } => union.cost(),
             Kind::Places(union, _) => union.cost(),
+            Kind::Listed(_) => u64::MAX,
             Kind::Or(union) => union.cost(),
             Kind::All(all, _) => all.nodes.iter().map(Node::cost).min().unwrap_or(0),
             Kind::Within(inner, _) => inner.cost(),
@@ -232,6 +255,7 @@ impl Kind {
         match self {
             Kind::Words { union, .. } => union.seek(target),
             Kind::Places(union, _) => union.seek(target),
+            Kind::Listed(_) => target,
             Kind::Or(union) => union.seek(target),
             Kind::All(all, _) => all.seek(target),
             Kind::Within(inner, _) => inner.seek(target),
@@ -259,6 +283,11 @@ impl Kind {
             }
             Kind::Places(union, _) => {
                 union.each(|places| places.spans(spans));
+                minimal(spans);
+                0.0
+            }
+            Kind::Listed(wanted) => {
+                layout.dates(document, wanted, spans);
                 minimal(spans);
                 0.0
             }

@@ -3,7 +3,7 @@
 
 use super::cursor::Seek;
 use super::layout::Layout;
-use super::node::Node;
+use super::node::{Node, Purpose};
 use super::plan::Plan;
 use crate::engine::local::schema::Fields;
 use std::sync::Arc;
@@ -101,7 +101,7 @@ impl Weight for SpanWeight {
         } = &self.query;
         let open = || -> anyhow::Result<(Node, Layout)> {
             Ok((
-                Node::open(segment, fields, plan)?,
+                Node::open(segment, fields, plan, Purpose::Select)?,
                 Layout::open(segment, fields)?,
             ))
         };
