@@ -12,6 +12,7 @@ use super::lex::{folded, is_invisible};
 use super::tree::DateTest;
 use jiff::civil::Date;
 use literal::{Period, not_a_date_of, period};
+pub(super) use relative::Today;
 use std::ops::Range;
 
 /// A field that sets one end of a range by itself.
@@ -40,7 +41,7 @@ impl Limit {
 pub(super) struct Asked {
     pub limit: Option<Limit>,
     /// The day from which relative dates count back; `None` where there are none.
-    pub today: Option<Date>,
+    pub today: Option<Today>,
 }
 
 /// A date value as read.
@@ -168,7 +169,7 @@ struct Piece<'q> {
     text: &'q str,
     at: usize,
     /// The day from which relative dates count back.
-    today: Option<Date>,
+    today: Option<Today>,
 }
 
 impl<'q> Piece<'q> {

@@ -1,7 +1,7 @@
 //! Text to tokens. Fields are applied here, so that the parser sees operators and leaves alone.
 
 use super::MAX_DEPTH;
-use super::dates::Bound;
+use super::dates::{Bound, Today};
 use super::error::{Fault, Problem, QueryError};
 use super::field::Field;
 use super::hints::Hints;
@@ -9,7 +9,6 @@ use super::item::Place;
 use super::operator::{Function, Operator};
 use super::pattern;
 use super::tree::Query;
-use jiff::civil::Date;
 use std::ops::Range;
 
 /// A token and the bytes of the query that it comes from.
@@ -40,7 +39,7 @@ pub(super) enum Kind {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Mode {
     /// The day from which relative dates count back.
-    pub today: Date,
+    pub today: Today,
     /// Whether to leave out what cannot be read.
     pub lenient: bool,
 }

@@ -1,5 +1,6 @@
 //! Reading a query, strictly or leniently.
 
+use super::dates::Today;
 use super::error::{Problem, QueryError};
 use super::hints::shortened;
 use super::lex::{self, Mode, Tokens};
@@ -33,7 +34,8 @@ pub struct Parsed {
 ///
 /// When the text is no query of the language, or exceeds its bounds; the error says where.
 pub fn parse(text: &str) -> Result<Parsed, QueryError> {
-    parse_at(text, jiff::Zoned::now().date())
+    let (today, lenient) = (Today::OfSystem, false);
+    read(text, Mode { today, lenient })
 }
 
 /// Reads a query whose relative dates count back from `today`. It prints with the days that they
@@ -52,7 +54,7 @@ pub fn parse(text: &str) -> Result<Parsed, QueryError> {
 ///
 /// As [`parse()`].
 pub fn parse_at(text: &str, today: Date) -> Result<Parsed, QueryError> {
-    let lenient = false;
+    let (today, lenient) = (Today::Is(today), false);
     read(text, Mode { today, lenient })
 }
 
@@ -72,7 +74,7 @@ pub fn parse_at(text: &str, today: Date) -> Result<Parsed, QueryError> {
 ///
 /// When nothing is left to search for.
 pub fn parse_lenient(text: &str, today: Date) -> Result<Parsed, QueryError> {
-    let lenient = true;
+    let (today, lenient) = (Today::Is(today), true);
     read(text, Mode { today, lenient })
 }
 

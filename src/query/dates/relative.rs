@@ -5,20 +5,38 @@ use super::literal::{Period, beyond_the_calendar};
 use jiff::Span;
 use jiff::civil::Date;
 
+/// The day from which relative dates count back.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::query) enum Today {
+    Is(Date),
+    /// As the system's clock and time zone have it, which are asked only where a date counts back:
+    /// finding the zone reads many directories.
+    OfSystem,
+}
+
+impl Today {
+    fn date(self) -> Date {
+        match self {
+            Today::Is(date) => date,
+            Today::OfSystem => jiff::Zoned::now().date(),
+        }
+    }
+}
+
 /// Whether a literal counts back from today.
 pub(super) fn is_relative(text: &str) -> bool {
     span(text).is_some()
 }
 
 /// The day of such a literal; without a day to count from, an error that says where it may stand.
-pub(super) fn day(text: &str, today: Option<Date>) -> Result<Period, Problem> {
+pub(super) fn day(text: &str, today: Option<Today>) -> Result<Period, Problem> {
     let Some(today) = today else {
         let suggestion = "30d, 2w, 6m, 1y and today count back from today for published:, since:, \
                           until:, before: and after:; here write 2023-09 or 2023-09..";
         return Err(Problem::new("not a date", suggestion));
     };
     let from = span(text)
-        .and_then(|span| today.checked_sub(span).ok())
+        .and_then(|span| today.date().checked_sub(span).ok())
         .filter(|day| day.year() >= 1)
         .ok_or_else(beyond_the_calendar)?;
     Ok(Period {
@@ -76,7 +94,7 @@ mod tests {
         ] {
             assert!(is_relative(text), "{text}");
             assert_eq!(
-                day(text, Some(today)).ok().map(|day| day.from),
+                day(text, Some(Today::Is(today))).ok().map(|day| day.from),
                 expected,
                 "{text}"
             );

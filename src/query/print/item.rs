@@ -1,5 +1,6 @@
 //! Items as text: words, patterns, phrases, fields with their values.
 
+use crate::query::dates::Today;
 use crate::query::field::Field;
 use crate::query::lex::{self, Kind, Mode, folded, is_dash};
 use crate::query::operator::Operator;
@@ -101,7 +102,7 @@ fn reads_as_itself(text: &str) -> bool {
     }
     // No word is a date, so that the day makes no difference.
     let mode = Mode {
-        today: jiff::civil::Date::ZERO,
+        today: Today::Is(jiff::civil::Date::ZERO),
         lenient: false,
     };
     let read = lex::tokens(text, mode).map(|read| read.tokens);
