@@ -88,7 +88,7 @@ pub fn split_form(term: &str) -> Option<(&str, char, String)> {
 
 /// Whether a term under [`ONE_FORM`] is of a form that keeps less of its stem than all but the
 /// last [`NEAR_FORM`] letters.
-fn is_far(term: &str) -> bool {
+pub(super) fn is_far(term: &str) -> bool {
     match halves(term).1.bytes().next() {
         Some(first) if first == IN_FULL as u8 => true,
         Some(first) => (DROPPED + NEAR_FORM as u8 + 1..b' ').contains(&first),
@@ -191,7 +191,9 @@ impl Forms {
         }
         let mut term = String::new();
         for one in &self.found {
-            if let Some(far) = far_term(lexicon.form_term(one.form)) {
+            if lexicon.is_far(one.form)
+                && let Some(far) = far_term(lexicon.form_term(one.form))
+            {
                 once.push(0, &far);
             }
             if self.seen[one.stem as usize].form == SEVERAL {

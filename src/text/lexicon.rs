@@ -2,11 +2,12 @@
 //! seen a moment ago, and stemming each anew would cost as much as everything else together.
 
 use super::fold::fold;
-use super::forms::write_form;
+use super::forms::{is_far, write_form};
 use super::packed::{FRAME, cut, frame};
 use super::stemming::Stemming;
 use super::{MAX_TERM, ONE_FORM};
 use hashbrown::HashTable;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// What the lexicon knows of a word as written.
@@ -129,6 +130,8 @@ pub struct Lexicon {
     /// Stems and folded forms: where the arena has them, by number, and their numbers.
     terms: Vec<Term>,
     numbers: HashTable<u32>,
+    /// The forms that share little with their stems, by number: none in English but a few.
+    far: HashSet<u32>,
     /// The word looked up last, if it is one that is not kept.
     unkept: (Entry, String),
 }
@@ -160,6 +163,7 @@ impl Lexicon {
             arena: String::new(),
             terms: Vec::new(),
             numbers: HashTable::new(),
+            far: HashSet::new(),
             unkept: (EMPTY, String::new()),
         }
     }
@@ -172,6 +176,7 @@ impl Lexicon {
             self.arena.clear();
             self.terms.clear();
             self.numbers.clear();
+            self.far.clear();
         }
     }
 
@@ -188,6 +193,11 @@ impl Lexicon {
         };
         let (offset, length) = (term.form.0 as usize, usize::from(term.form.1));
         self.arena.get(offset..offset + length).unwrap_or("")
+    }
+
+    /// Whether a form shares little with its stem.
+    pub(super) fn is_far(&self, form: u32) -> bool {
+        !self.far.is_empty() && self.far.contains(&form)
     }
 
     /// The number of the term that the arena has at `offset`.
@@ -283,6 +293,9 @@ impl Lexicon {
             write_form(&mut self.arena, &stem, ONE_FORM, folded);
             let length = (self.arena.len() - start) as u8;
             self.terms[form_id as usize].form = (start as u32, length);
+            if is_far(&self.arena[start..]) {
+                self.far.insert(form_id);
+            }
         }
         if self.slots.len() < MOST_SLOTS && self.words * 10 >= self.slots.len() * 6 {
             self.grow();
