@@ -6,7 +6,7 @@ use crate::model::{DayRange, Grain};
 ///
 /// The *positional* nodes stand at places of the text, each as a set of spans of words, and nest
 /// freely; the others hold for an article as a whole ([`Query::is_positional`]).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Query {
     /// Every article.
     All,
@@ -119,7 +119,7 @@ pub enum Form {
 }
 
 /// A pattern that words match, case and accents folded, each as a whole.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Pattern {
     /// `*` for any letters or none, `?` for exactly one, everything else for itself; at least one
     /// `*` or `?`, at least one letter or digit or `?`.
@@ -373,7 +373,7 @@ impl Relation {
 }
 
 /// A condition on a date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DateTest {
     /// The article has no such date (`none`).
     Missing,

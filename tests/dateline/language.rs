@@ -77,3 +77,33 @@ fn what_cannot_be_answered_in_time_or_is_too_much_is_an_error() {
         .trouble()
         .stderr_has("cannot be searched");
 }
+
+#[test]
+fn exclusions_side_by_side_are_each_their_own() {
+    let project = Project::new()
+        .file(
+            "news/a.txt",
+            "A\n\nThe harbour was quiet and the lighthouse was dark.\n",
+        )
+        .file(
+            "news/b.txt",
+            "B\n\nThe harbour was busy and the market was full.\n",
+        )
+        .file(
+            "news/c.txt",
+            "C\n\nThe market was quiet and the lighthouse was lit.\n",
+        );
+    project.run(["index", "news"]).ok();
+    for (query, expected) in [
+        ("-\"harbour\" OR -\"market\"", 2),
+        ("-harb* OR -mark*", 2),
+        ("-mark* OR -light* OR -harb*", 3),
+        (
+            "-(\"harbour\" w/s \"market\") OR -(\"market\" w/s \"lighthouse\")",
+            3,
+        ),
+        ("-\"harbour\" -\"market\"", 0),
+    ] {
+        assert_eq!(project.total(query), expected, "{query}");
+    }
+}

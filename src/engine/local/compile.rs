@@ -48,8 +48,8 @@ pub(super) struct Compiler<'a> {
     /// Names to actor ids and codes.
     pub resolve: fn(&str) -> Vec<String>,
     pub deadline: &'a Deadline,
-    /// Plans that have been made, by the node that they are of, each made once a query.
-    pub shared: RefCell<HashMap<*const Query, Arc<Plan>>>,
+    /// Plans that have been made, by what they are of: to select by it and to mark it takes one.
+    pub shared: RefCell<HashMap<Query, Arc<Plan>>>,
 }
 
 impl Compiler<'_> {
@@ -123,7 +123,7 @@ impl Compiler<'_> {
                     .map(|part| self.node(part))
                     .collect::<Result<_>>()?,
             )),
-            Query::Not(inner) => self.all(std::slice::from_ref(&Query::Not(inner.clone())))?,
+            Query::Not(_) => self.all(std::slice::from_ref(query))?,
             Query::Boost { hundredths, inner } => {
                 let factor = *hundredths as f32 / 100.0;
                 Box::new(BoostQuery::new(self.node(inner)?, factor))
@@ -140,12 +140,12 @@ impl Compiler<'_> {
 
     /// The plan of a positional query, made once.
     fn shared_plan(&self, query: &Query) -> Result<Arc<Plan>> {
-        if let Some(plan) = self.shared.borrow().get(&std::ptr::from_ref(query)) {
+        if let Some(plan) = self.shared.borrow().get(query) {
             return Ok(plan.clone());
         }
         let plan = Arc::new(self.plan(query, false)?);
         let mut shared = self.shared.borrow_mut();
-        shared.insert(std::ptr::from_ref(query), plan.clone());
+        shared.insert(query.clone(), plan.clone());
         Ok(plan)
     }
 
