@@ -119,7 +119,9 @@ impl<S: Seek> Union<S> {
     }
 
     pub(super) fn cost(&self) -> u64 {
-        self.members.iter().map(Seek::cost).sum()
+        // What has no documents of its own costs without bound.
+        let costs = self.members.iter().map(Seek::cost);
+        costs.fold(0, u64::saturating_add)
     }
 
     /// Calls `each` with every member that is at the current document.
