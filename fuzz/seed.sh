@@ -2,7 +2,7 @@
 # Makes seeds of the corpus: sh fuzz/seed.sh, from anywhere.
 set -eu
 cd "$(dirname "$0")"
-for target in read query dates actors packed; do mkdir -p "corpus/$target"; done
+for target in read query lenient dates actors packed; do mkdir -p "corpus/$target"; done
 
 find ../corpus/articles ../corpus/bad -type f | while read -r file; do
     # The place of the name in the target's list, as one byte.
@@ -25,7 +25,13 @@ find ../corpus/articles ../corpus/bad -type f | while read -r file; do
     esac
 done
 
-cut -f 2 ../corpus/topics.tsv | while read -r query; do
-    name=$(echo "$query" | cksum | cut -d ' ' -f 1)
+# The topics, the examples of the manual, and what the tests of errors try.
+{
+    cut -f 2 ../corpus/topics.tsv
+    grep -ohE '"([^"\\]|\\.)*"' ../src/query/guide.rs ../src/query/tests/errors.rs |
+        sed -e 's/^"//' -e 's/"$//' -e 's/\\\(.\)/\1/g'
+} | while IFS= read -r query; do
+    name=$(printf '%s' "$query" | cksum | cut -d ' ' -f 1)
     printf '%s' "$query" > "corpus/query/$name"
+    printf '%s' "$query" > "corpus/lenient/$name"
 done
