@@ -1,7 +1,6 @@
 //! The dates most written about in all hits of a query, each with a sentence.
 
 use super::collect::AllHits;
-use super::compile::Compiled;
 use super::events::{self, each_date};
 use super::searcher::LocalSearcher;
 use super::snippet::{Marks, Quality};
@@ -66,7 +65,8 @@ fn days_between(day: i64, range: Days) -> u64 {
 impl LocalSearcher {
     /// Counts the dates in all hits, and quotes those that are most written about.
     pub(super) fn chronology(&self, request: &DatesRequest) -> Result<Chronology> {
-        let mut compiled = self.compile(&request.query, &request.scopes)?;
+        let compiled = self.compile(&request.query, &request.scopes)?;
+        let mut plans = self.plans(&compiled)?;
         let found = self.run(compiled.query.as_ref(), &AllHits)?;
         let total = found.len() as u64;
         let hits = Hits::of(found, self.searcher.segment_readers().len());
@@ -84,7 +84,7 @@ impl LocalSearcher {
                 date: unit_name(request.grain, unit.from),
                 articles: tally.articles.len() as u64,
                 mentions: tally.mentions,
-                sentence: self.quote(&mut compiled, &hits, unit, tally.articles)?,
+                sentence: self.quote(&mut plans, &hits, unit, tally.articles)?,
             });
         }
         Ok(Chronology {
@@ -128,20 +128,20 @@ impl LocalSearcher {
     /// published nearest to it, the sentence with most of the query beside the date.
     fn quote(
         &self,
-        compiled: &mut Compiled,
+        plans: &mut Vec<Arc<Plan>>,
         hits: &Hits,
         unit: DayRange,
         articles: Vec<DocAddress>,
     ) -> Result<Option<Quote>> {
         let candidates = self.candidates(hits, unit, articles)?;
-        let part = compiled.parts.len();
+        let part = plans.len();
         let within = Wanted::Range(Relation::Within, Days::of(unit));
         let terms = events::terms(&self.searcher, self.fields.when, within)?;
-        compiled.parts.push(Arc::new(Plan::Dates {
+        plans.push(Arc::new(Plan::Dates {
             wanted: within,
             terms: terms.into_iter().collect(),
         }));
-        let matches = self.matches(&candidates, compiled);
+        let matches = self.matches(&candidates, plans);
         let mut best: Option<(Quality, Quote)> = None;
         for (&(_, at), matches) in candidates.iter().zip(&matches?) {
             let stored = self.stored(at)?;
@@ -155,7 +155,7 @@ impl LocalSearcher {
                 best = Some((quality, quote(hit, snippet)));
             }
         }
-        compiled.parts.truncate(part);
+        plans.truncate(part);
         Ok(best.map(|(_, quote)| quote))
     }
 

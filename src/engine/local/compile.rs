@@ -6,11 +6,12 @@ use super::schema::Fields;
 use super::span::{Deadline, Language, Plan, SpanQuery};
 use super::terms::{AUTHOR, HOST, OUTLET, SECTION};
 use super::when::{Days, Wanted};
+use super::words::{Lengths, MOST, TITLE_WEIGHT, Tree, Word, WordsQuery};
 use crate::engine::Scope;
 use crate::model::day_number;
 use crate::query::{DateTest, Form, Part, Query, Relation};
 use crate::text::{fold, words};
-use anyhow::{Result, bail};
+use anyhow::{Error, Result, bail};
 use jiff::civil::Date;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -24,10 +25,6 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
-/// How much a word in the title counts beside the same word in the whole text. Chosen on Cranfield and
-/// CISI, where 0.1 to 0.5 are alike and 1 is below plain BM25 (`cargo bench --bench accuracy -- ranking`).
-const TITLE_WEIGHT: f32 = 0.35;
-
 /// Terms at positions relative to the first; all must be there.
 type Sequence = Vec<(u32, Term)>;
 
@@ -35,8 +32,13 @@ type Sequence = Vec<(u32, Term)>;
 pub(super) struct Compiled {
     pub query: Box<dyn EngineQuery>,
     /// Its positional parts that are not excluded, to show what matched.
-    pub parts: Vec<Arc<Plan>>,
+    parts: Vec<Query>,
+    /// Plans that have been made already.
+    shared: Plans,
 }
+
+/// Plans by what they are of: to select by a part and to mark what matched takes one.
+type Plans = RefCell<HashMap<Query, Arc<Plan>>>;
 
 /// What compiling needs to know of the index.
 pub(super) struct Compiler<'a> {
@@ -48,42 +50,43 @@ pub(super) struct Compiler<'a> {
     /// Names to actor ids and codes.
     pub resolve: fn(&str) -> Vec<String>,
     pub deadline: &'a Deadline,
-    /// Plans that have been made, by what they are of: to select by it and to mark it takes one.
-    pub shared: RefCell<HashMap<Query, Arc<Plan>>>,
+    pub lengths: &'a Lengths,
+    pub shared: Plans,
 }
 
 impl Compiler<'_> {
     /// Compiles a query, restricted to the scopes if there are any.
-    pub(super) fn compile(&self, query: &Query, scopes: &[Scope]) -> Result<Compiled> {
+    pub(super) fn compile(self, query: &Query, scopes: &[Scope]) -> Result<Compiled> {
         let main = self.node(query)?;
-        let mut clauses = vec![(Occur::Must, main)];
-        if let Some(scope) = self.scopes(scopes) {
-            clauses.push((Occur::Must, scope));
-        }
-        let mut parts = Vec::new();
-        for part in query.positive_parts() {
-            parts.push(self.shared_plan(part)?);
-        }
-        for text in query.positive_words() {
-            let title = scored(self.sequences(self.fields.title, text)?);
-            let weighted = BoostQuery::new(title, TITLE_WEIGHT);
-            clauses.push((Occur::Should, Box::new(weighted)));
-        }
-        let query = match clauses.len() {
-            1 => clauses.remove(0).1,
-            _ => Box::new(BooleanQuery::new(clauses)),
-        };
-        Ok(Compiled { query, parts })
+        let parts = query.positive_parts().into_iter().cloned();
+        Ok(Compiled {
+            query: match self.scopes(scopes) {
+                None => main,
+                Some(scope) => Box::new(BooleanQuery::intersection(vec![main, scope])),
+            },
+            parts: parts.collect(),
+            shared: self.shared,
+        })
+    }
+
+    /// The plans of the parts of a query that are not excluded.
+    pub(super) fn plans(mut self, compiled: &Compiled) -> Result<Vec<Arc<Plan>>> {
+        self.shared = compiled.shared.clone();
+        let parts = compiled.parts.iter();
+        parts.map(|part| self.shared_plan(part)).collect()
     }
 
     fn node(&self, query: &Query) -> Result<Box<dyn EngineQuery>> {
+        if let Some(words) = self.words_alone(query, 1.0)? {
+            return Ok(Box::new(WordsQuery(words)));
+        }
         Ok(match query {
             Query::All => unscored(Box::new(AllQuery)),
             Query::Text {
                 text,
                 form: Form::Stemmed,
                 slop: 0,
-            } => scored(self.sequences(self.fields.words, text)?),
+            } => self.text_anywhere(text)?,
             Query::In {
                 part: Part::Title,
                 inner,
@@ -160,16 +163,78 @@ impl Compiler<'_> {
 
     fn all(&self, parts: &[Query]) -> Result<Box<dyn EngineQuery>> {
         let mut clauses = Vec::new();
+        let mut alone = Vec::new();
         for part in parts {
+            if let Some(words) = self.words_alone(part, 1.0)? {
+                alone.push(words);
+                continue;
+            }
             clauses.push(match part {
                 Query::Not(inner) => excluded(self.node(inner)?),
                 other => (Occur::Must, self.node(other)?),
             });
         }
+        if !alone.is_empty() {
+            clauses.push((Occur::Must, Box::new(WordsQuery(Tree::All(alone)))));
+        }
         if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
             clauses.push((Occur::Must, unscored(Box::new(AllQuery))));
         }
         Ok(Box::new(BooleanQuery::new(clauses)))
+    }
+
+    /// A query of words alone, see [`is_words_alone`].
+    fn words_alone(&self, query: &Query, boost: f32) -> Result<Option<Tree<Word>>> {
+        match is_words_alone(query) {
+            true => self.words_tree(query, boost).map(Some),
+            false => Ok(None),
+        }
+    }
+
+    fn words_tree(&self, query: &Query, boost: f32) -> Result<Tree<Word>> {
+        let trees = |parts: &[Query]| {
+            let parts = parts.iter();
+            parts
+                .map(|part| self.words_tree(part, boost))
+                .collect::<Result<_>>()
+        };
+        Ok(match query {
+            Query::And(parts) => Tree::All(trees(parts)?),
+            Query::Or(parts) => Tree::Any(trees(parts)?),
+            Query::Boost { hundredths, inner } => {
+                self.words_tree(inner, boost * *hundredths as f32 / 100.0)?
+            }
+            Query::Text { text, .. } => {
+                let mut word = String::new();
+                words(text, |span| word = fold(&text[span]));
+                let word = self.word(&word)?;
+                Tree::Word { word, boost }
+            }
+            _ => bail!("`{query}` is no word"),
+        })
+    }
+
+    /// A folded word, in the stem of any language.
+    fn word(&self, word: &str) -> Result<Word> {
+        let mut stems: Vec<String> = Vec::new();
+        for language in self.languages {
+            let stem = language.stemming.stem(term_of(word));
+            let stem = term_of(&stem).to_owned();
+            if !stems.contains(&stem) {
+                stems.push(stem);
+            }
+        }
+        Ok(Word::new(self.searcher, self.fields, self.lengths, stems)?)
+    }
+
+    /// A text in all its forms, anywhere in an article.
+    fn text_anywhere(&self, text: &str) -> Result<Box<dyn EngineQuery>> {
+        let sequences = |field| Ok::<_, Error>(scored(self.sequences(field, text)?));
+        let title = BoostQuery::new(sequences(self.fields.title)?, TITLE_WEIGHT);
+        Ok(Box::new(BooleanQuery::new(vec![
+            (Occur::Must, sequences(self.fields.words)?),
+            (Occur::Should, Box::new(title)),
+        ])))
     }
 
     /// The ways in which a text can stand in a field: one a stemmer, where they differ.
@@ -281,6 +346,25 @@ impl Compiler<'_> {
             })
             .collect();
         (!parts.is_empty()).then(|| unscored(Box::new(BooleanQuery::union(parts))))
+    }
+}
+
+/// Whether a query is nothing but single words in all their forms, joined by AND and OR.
+fn is_words_alone(query: &Query) -> bool {
+    match query {
+        Query::Text {
+            text,
+            form: Form::Stemmed,
+            slop: 0,
+        } => {
+            let mut tokens = 0;
+            words(text, |_| tokens += 1);
+            tokens == 1
+        }
+        Query::And(parts) => !parts.is_empty() && parts.iter().all(is_words_alone),
+        Query::Or(parts) => (1..=MOST).contains(&parts.len()) && parts.iter().all(is_words_alone),
+        Query::Boost { inner, .. } => is_words_alone(inner),
+        _ => false,
     }
 }
 

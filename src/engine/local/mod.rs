@@ -1,5 +1,6 @@
 //! The engine on this machine: tantivy, named nowhere else.
 
+mod best;
 mod chronology;
 mod collect;
 mod compile;
@@ -22,6 +23,7 @@ mod span;
 mod spans;
 mod terms;
 mod when;
+mod words;
 mod writer;
 
 pub use files::Location;

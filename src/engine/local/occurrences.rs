@@ -41,6 +41,7 @@ impl LocalSearcher {
         let compiled = self.compile(&request.query, &request.scopes)?;
         let patterns = request.query.positive_parts();
         let patterns: Vec<String> = patterns.iter().map(|part| part.to_string()).collect();
+        let plans = self.plans(&compiled)?;
         let mut hits = self.run(compiled.query.as_ref(), &AllHits)?;
         self.sort(&mut hits, request.order, &compiled)?;
         let mut tally = Tally {
@@ -49,7 +50,7 @@ impl LocalSearcher {
         };
         let mut is_wanted = true;
         for chunk in hits.chunks(EXPORT_CHUNK) {
-            let found = self.matches(chunk, &compiled)?;
+            let found = self.matches(chunk, &plans)?;
             for (&(_, address), mut matches) in chunk.iter().zip(found) {
                 tally.occurrences += matches.len() as u64;
                 if !is_wanted || matches.is_empty() {
@@ -125,13 +126,13 @@ impl LocalSearcher {
             articles: hits.len() as u64,
             occurrences: 0,
         };
-        if compiled.parts.is_empty() {
+        let plans = self.plans(&compiled)?;
+        if plans.is_empty() {
             return Ok(tally);
         }
         for segment in hits.chunk_by(|a, b| a.1.segment_ord == b.1.segment_ord) {
             let reader = self.searcher.segment_reader(segment[0].1.segment_ord);
-            let mut matcher =
-                SegmentMatcher::new(reader, &self.fields, &compiled.parts, Purpose::Select)?;
+            let mut matcher = SegmentMatcher::new(reader, &self.fields, &plans, Purpose::Select)?;
             for (_, at) in segment {
                 self.in_time()?;
                 tally.occurrences += matcher.count(at.doc_id);

@@ -1,5 +1,6 @@
 //! Hits in order: the best of them, or all.
 
+use super::best::{Best, First};
 use super::collect::AllHits;
 use super::compile::Compiled;
 use super::events::main_dates;
@@ -8,8 +9,7 @@ use super::when::{Days, Wanted};
 use crate::engine::{Order, Request, Sample};
 use anyhow::Result;
 use tantivy::DocAddress;
-use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
-use tantivy::collector::{Count, TopDocs};
+use tantivy::collector::Count;
 use tantivy::columnar::Column;
 use tantivy::query::Query as EngineQuery;
 
@@ -22,36 +22,28 @@ impl LocalSearcher {
         if limit == 0 {
             return Ok((Vec::new(), self.run(query, &Count)? as u64));
         }
-        let top = TopDocs::with_limit(limit).and_offset(request.offset);
-        let date = || SortByStaticFastValue::<i64>::for_field("published_from");
-        let key = || {
-            (
-                SortByStaticFastValue::<u64>::for_field("key"),
-                tantivy::Order::Asc,
-            )
-        };
-        let (hits, total): (Vec<Scored>, usize) = match request.order {
-            Order::Rank => {
-                let order = top.order_by((SortBySimilarityScore, date(), key()));
-                let (hits, total) = self.run(query, &(order, Count))?;
-                let hits = hits.into_iter().map(|((score, _, _), at)| (score, at));
-                (hits.collect(), total)
-            }
-            Order::Date => {
-                let order = top.order_by((date(), SortBySimilarityScore, key()));
-                let (hits, total) = self.run(query, &(order, Count))?;
-                let hits = hits.into_iter().map(|((_, score, _), at)| (score, at));
-                (hits.collect(), total)
-            }
+        let (mut hits, total) = match request.order {
+            Order::Rank => self.best(query, First::Score, request.offset + limit)?,
+            Order::Date => self.best(query, First::Date, request.offset + limit)?,
             Order::Event => {
                 let mut hits = self.run(query, &AllHits)?;
-                let total = hits.len();
+                let total = hits.len() as u64;
                 self.sort(&mut hits, Order::Event, compiled)?;
-                let page = hits.into_iter().skip(request.offset).take(limit);
-                (page.collect(), total)
+                hits.truncate(request.offset + limit);
+                (hits, total)
             }
         };
-        Ok((hits, total as u64))
+        hits.drain(..request.offset.min(hits.len()));
+        Ok((hits, total))
+    }
+
+    fn best(
+        &self,
+        query: &dyn EngineQuery,
+        first: First,
+        hits: usize,
+    ) -> Result<(Vec<Scored>, u64)> {
+        self.run(query, &Best { first, hits })
     }
 
     /// Sorts hits as `order` says, with the same ties as [`LocalSearcher::top`].
@@ -100,10 +92,8 @@ impl LocalSearcher {
         compiled: &Compiled,
     ) -> Result<Vec<(Option<Days>, Scored)>> {
         let mut conditions: Vec<Wanted> = Vec::new();
-        compiled
-            .parts
-            .iter()
-            .for_each(|part| part.dates(&mut conditions));
+        let plans = self.plans(compiled)?;
+        plans.iter().for_each(|part| part.dates(&mut conditions));
         hits.sort_unstable_by_key(|&(_, at)| at);
         let mut dated = Vec::with_capacity(hits.len());
         for segment in hits.chunk_by(|a, b| a.1.segment_ord == b.1.segment_ord) {

@@ -8,8 +8,9 @@ use super::matcher::{Match, SegmentMatcher};
 use super::meta::Meta;
 use super::schema::Fields;
 use super::snippet::Marks;
-use super::span::{Deadline, Language, Purpose};
+use super::span::{Deadline, Language, Plan, Purpose};
 use super::spans::{self, Spans};
+use super::words::Lengths;
 use crate::engine::{
     Counts, DatesRequest, GroupRequest, KwicRequest, Request, Sample, Scope, Searcher, Shown,
     ShownDate,
@@ -23,6 +24,7 @@ use crate::text::Stemming;
 use anyhow::{Context, Result};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::time::Instant;
 use tantivy::collector::{Collector, Count, DocSetCollector};
 use tantivy::query::{Query as EngineQuery, TermQuery};
@@ -39,6 +41,7 @@ pub struct LocalSearcher {
     location: Location,
     payload: String,
     languages: Vec<Language>,
+    lengths: Lengths,
     deadline: Deadline,
     resolve: fn(&str) -> Vec<String>,
     roots: HashMap<String, String>,
@@ -74,6 +77,7 @@ impl LocalSearcher {
         let searcher = reader.searcher();
         let payload = index.load_metas()?.payload.unwrap_or_default();
         let mut opened = LocalSearcher {
+            lengths: Lengths::of(&searcher, &fields)?,
             searcher,
             fields,
             location: location.clone(),
@@ -132,6 +136,11 @@ impl LocalSearcher {
         self.compiler().compile(query, scopes)
     }
 
+    /// The plans of the parts of a query that are not excluded.
+    pub(super) fn plans(&self, compiled: &Compiled) -> Result<Vec<Arc<Plan>>> {
+        self.compiler().plans(compiled)
+    }
+
     pub(super) fn compiler(&self) -> Compiler<'_> {
         Compiler {
             fields: self.fields,
@@ -139,6 +148,7 @@ impl LocalSearcher {
             languages: &self.languages,
             resolve: self.resolve,
             deadline: &self.deadline,
+            lengths: &self.lengths,
             shared: Default::default(),
         }
     }
@@ -170,7 +180,7 @@ impl LocalSearcher {
     /// Reads and marks hits, in the order given.
     fn hits(&self, scored: &[Scored], compiled: &Compiled, request: &Request) -> Result<Vec<Hit>> {
         let marked = match request.snippets {
-            true => self.matches(scored, compiled)?,
+            true => self.matches(scored, &self.plans(compiled)?)?,
             false => vec![Vec::new(); scored.len()],
         };
         let mut hits = Vec::with_capacity(scored.len());
@@ -196,13 +206,12 @@ impl LocalSearcher {
     pub(super) fn matches(
         &self,
         scored: &[Scored],
-        compiled: &Compiled,
+        parts: &[Arc<Plan>],
     ) -> Result<Vec<Vec<Match>>> {
         let mut order: Vec<usize> = (0..scored.len()).collect();
         order.sort_unstable_by_key(|&index| scored[index].1);
         let mut found = vec![Vec::new(); scored.len()];
         let mut open: Option<(u32, SegmentMatcher)> = None;
-        let parts = &compiled.parts;
         for index in order {
             let address = scored[index].1;
             if open
@@ -507,7 +516,7 @@ impl Searcher for LocalSearcher {
             let mut hit = self.hit(&stored);
             let mut body_highlights = Vec::new();
             if let Some(compiled) = &compiled {
-                let matches = self.matches(&[(0.0, address)], compiled)?;
+                let matches = self.matches(&[(0.0, address)], &self.plans(compiled)?)?;
                 let marks = Marks::new(&stored.spans, &matches[0]);
                 hit.title_highlights = marks.title(&stored.title);
                 body_highlights = marks.body(&stored.body);

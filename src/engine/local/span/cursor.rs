@@ -59,27 +59,53 @@ pub(super) trait Seek {
     fn cost(&self) -> u64;
 }
 
-/// Several, as one: a heap by document, so that an advance costs only those that it passes.
+/// Several, as one: a few are looked at one by one, more are in a heap by document, so that an
+/// advance costs only those that it passes.
 pub(super) struct Union<S> {
     members: Vec<S>,
+    /// Those that are beyond the current document; empty with a few members.
     waiting: BinaryHeap<Reverse<(DocId, usize)>>,
     /// Those that are at the current document.
     here: Vec<usize>,
     document: DocId,
 }
 
+/// So many are looked at one by one.
+const FEW: usize = 8;
+
 impl<S: Seek> Union<S> {
     pub(super) fn new(members: Vec<S>) -> Union<S> {
-        let waiting = members.iter().zip(0..);
-        let waiting = waiting.map(|(member, index)| Reverse((member.doc(), index)));
         let mut union = Union {
-            waiting: waiting.collect(),
-            members,
+            waiting: BinaryHeap::new(),
             here: Vec::new(),
-            document: 0,
+            document: TERMINATED,
+            members,
         };
-        union.gather();
+        if union.members.len() <= FEW {
+            union.look();
+        } else {
+            let waiting = union.members.iter().zip(0..);
+            let waiting = waiting.map(|(member, index)| Reverse((member.doc(), index)));
+            union.waiting = waiting.collect();
+            union.gather();
+        }
         union
+    }
+
+    /// Finds the members that are at the first document, one by one.
+    fn look(&mut self) {
+        self.document = TERMINATED;
+        self.here.clear();
+        for (member, index) in self.members.iter().zip(0..) {
+            let document = member.doc();
+            if document < self.document {
+                self.document = document;
+                self.here.clear();
+            }
+            if document == self.document {
+                self.here.push(index);
+            }
+        }
     }
 
     fn gather(&mut self) {
@@ -94,14 +120,25 @@ impl<S: Seek> Union<S> {
         }
     }
 
+    /// The current document.
+    pub(super) fn doc(&self) -> DocId {
+        self.document
+    }
+
+    /// Whether this holds of every member.
+    pub(super) fn all(&self, test: impl Fn(&S) -> bool) -> bool {
+        self.members.iter().all(test)
+    }
+
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         if self.document >= target {
             return self.document;
         }
-        if let [only] = &mut self.members[..] {
-            self.document = only.seek(target);
-            self.here.clear();
-            self.here.push(0);
+        if self.members.len() <= FEW {
+            for member in &mut self.members {
+                member.seek(target);
+            }
+            self.look();
             return self.document;
         }
         for index in std::mem::take(&mut self.here) {

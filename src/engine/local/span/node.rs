@@ -4,7 +4,8 @@ use super::algebra::{self, Span, minimal};
 use super::cursor::{Seek, Union};
 use super::layout::Layout;
 use super::plan::{Plan, Words};
-use super::source::{Places, Source};
+use super::posted::{PostedPhrase, PostedWord};
+use super::source::Places;
 use crate::engine::local::schema::Fields;
 use crate::engine::local::when::Wanted;
 use crate::query::{Part, Unit};
@@ -51,12 +52,8 @@ pub(in crate::engine::local) struct Node {
 }
 
 enum Kind {
-    Words {
-        union: Union<Source>,
-        accented: Option<String>,
-        idf: f32,
-        positions: Vec<u32>,
-    },
+    Word(PostedWord),
+    Phrase(PostedPhrase),
     Places(Union<Places>, PieceKind),
     /// Dates of documents that are known to match or are looked at one by one, from the span table.
     Listed(Wanted),
@@ -101,7 +98,7 @@ impl Node {
             Ok(Kind::All(All::new(nodes), join))
         };
         let kind = match plan {
-            Plan::Word(words) => open_words(segment, fields, words)?,
+            Plan::Word(words) => Kind::Word(PostedWord::open(segment, fields, words)?),
             Plan::Mention(alternatives) => {
                 let mut places = Vec::new();
                 for terms in alternatives {
@@ -126,7 +123,14 @@ impl Node {
                 let nodes = parts.iter().map(open).collect::<Result<Vec<Node>>>()?;
                 Kind::Or(Union::new(nodes))
             }
-            Plan::Phrase(words) => all(words, Join::Phrase)?,
+            Plan::Phrase(parts) => match words_of(parts) {
+                Some(words) => {
+                    let open = |words| PostedWord::open(segment, fields, words);
+                    let words = words.into_iter().map(open).collect::<Result<_>>()?;
+                    Kind::Phrase(PostedPhrase::new(words))
+                }
+                None => all(parts, Join::Phrase)?,
+            },
             Plan::Loose { words, extra } => all(words, Join::Loose { extra: *extra })?,
             Plan::Near {
                 distance,
@@ -170,7 +174,8 @@ impl Node {
     /// Number of words that a match has at least, to tell how far apart they are.
     pub(super) fn least_words(&self) -> u32 {
         match &self.kind {
-            Kind::Words { .. } | Kind::Places(..) | Kind::Listed(_) | Kind::Or(_) => 1,
+            Kind::Word(_) | Kind::Places(..) | Kind::Listed(_) | Kind::Or(_) => 1,
+            Kind::Phrase(phrase) => phrase.len(),
             Kind::All(all, _) => all.nodes.iter().map(Node::least_words).sum(),
             Kind::Within(inner, _) => inner.least_words(),
         }
@@ -194,7 +199,7 @@ impl Node {
     pub(in crate::engine::local) fn pieces(&mut self, span: Span, out: &mut Vec<Piece>) {
         let piece = |kind| Piece { span, kind };
         match &mut self.kind {
-            Kind::Words { .. } => out.push(piece(PieceKind::Words)),
+            Kind::Word(_) | Kind::Phrase(_) => out.push(piece(PieceKind::Words)),
             Kind::Places(_, kind) => out.push(piece(*kind)),
             Kind::Listed(_) => out.push(piece(PieceKind::Date)),
             Kind::Or(union) => union.each(|node| {
@@ -240,7 +245,8 @@ impl Seek for Node {
 
     fn cost(&self) -> u64 {
         match &self.kind {
-            Kind::Words { union, .. } => union.cost(),
+            Kind::Word(word) => word.cost(),
+            Kind::Phrase(phrase) => phrase.cost(),
             Kind::Places(union, _) => union.cost(),
             Kind::Listed(_) => u64::MAX,
             Kind::Or(union) => union.cost(),
@@ -253,7 +259,8 @@ impl Seek for Node {
 impl Kind {
     fn seek(&mut self, target: DocId) -> DocId {
         match self {
-            Kind::Words { union, .. } => union.seek(target),
+            Kind::Word(word) => word.seek(target),
+            Kind::Phrase(phrase) => phrase.seek(target),
             Kind::Places(union, _) => union.seek(target),
             Kind::Listed(_) => target,
             Kind::Or(union) => union.seek(target),
@@ -265,22 +272,12 @@ impl Kind {
     /// Fills `spans`, which is empty, and gives the weight of the words that took part.
     fn evaluate(&mut self, document: DocId, layout: &mut Layout, spans: &mut Vec<Span>) -> f32 {
         match self {
-            Kind::Words {
-                union,
-                accented,
-                idf,
-                positions,
-            } => {
-                positions.clear();
-                union.each(|source| source.positions(layout, positions));
-                positions.sort_unstable();
-                positions.dedup();
-                if let Some(word) = accented {
-                    layout.retain_accented(document, word, positions);
-                }
-                spans.extend(positions.iter().map(|&position| Span::word(position)));
-                *idf
+            Kind::Word(word) => {
+                let positions = word.positions(layout).iter();
+                spans.extend(positions.map(|&position| Span::word(position)));
+                word.idf
             }
+            Kind::Phrase(phrase) => phrase.evaluate(layout, spans),
             Kind::Places(union, _) => {
                 union.each(|places| places.spans(spans));
                 minimal(spans);
@@ -454,15 +451,11 @@ fn near_pieces(
     }
 }
 
-fn open_words(segment: &SegmentReader, fields: &Fields, words: &Words) -> Result<Kind> {
-    let mut sources = Vec::new();
-    for forms in &words.forms {
-        Source::open(segment, fields, words.field, forms, &mut sources)?;
-    }
-    Ok(Kind::Words {
-        union: Union::new(sources),
-        accented: words.accented.clone(),
-        idf: words.idf,
-        positions: Vec::new(),
-    })
+/// The parts of a phrase, where all are words.
+fn words_of(parts: &[Plan]) -> Option<Vec<&Words>> {
+    let words = parts.iter().map(|part| match part {
+        Plan::Word(words) => Some(words),
+        _ => None,
+    });
+    words.collect()
 }

@@ -17,8 +17,8 @@ use tantivy::{
 };
 
 /// The constants of BM25, as the engine has them for words.
-const K1: Score = 1.2;
-const B: Score = 0.75;
+pub(in crate::engine::local) const K1: Score = 1.2;
+pub(in crate::engine::local) const B: Score = 0.75;
 
 /// How often the clock is looked at, in documents.
 const CLOCK: u32 = 64;

@@ -114,6 +114,26 @@ impl Source {
         Ok(())
     }
 
+    /// Whether every position of the postings that it is driven by is of the word.
+    pub(super) fn is_plain(&self) -> bool {
+        !matches!(self, Source::Except { .. })
+    }
+
+    /// Adds positions in the current document, some of which may be of other forms.
+    pub(super) fn rough_positions(&mut self, out: &mut Vec<u32>) {
+        let document = self.doc();
+        match self {
+            Source::All(cursor) | Source::Beside(cursor) | Source::Except { stem: cursor, .. } => {
+                cursor.positions(out);
+            }
+            Source::Only { stem, .. } => {
+                if stem.has(document) {
+                    stem.positions(out);
+                }
+            }
+        }
+    }
+
     /// Adds the positions in the current document.
     pub(super) fn positions(&mut self, layout: &mut Layout, out: &mut Vec<u32>) {
         let document = self.doc();
