@@ -118,10 +118,17 @@ impl Floor {
         })
     }
 
-    /// A query over title and body in tantivy's own language.
-    pub fn query(&self, text: &str, and: bool) -> Outcome<Box<dyn tantivy::query::Query>> {
+    /// A query over title and body in tantivy's own language, a word in the title counting so much
+    /// beside one in the body.
+    pub fn query(
+        &self,
+        text: &str,
+        and: bool,
+        title: f32,
+    ) -> Outcome<Box<dyn tantivy::query::Query>> {
         let fields = vec![self.fields.title, self.fields.body];
         let mut parser = tantivy::query::QueryParser::for_index(&self.index, fields);
+        parser.set_field_boost(self.fields.title, title);
         if and {
             parser.set_conjunction_by_default();
         }

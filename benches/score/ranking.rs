@@ -216,7 +216,7 @@ fn request(words: &[String]) -> Request {
 
 fn plain(floor: &Floor, words: &[String]) -> Outcome<Vec<String>> {
     let top = tantivy::collector::TopDocs::with_limit(10).order_by_score();
-    let query = floor.query(&words.join(" "), false)?;
+    let query = floor.query(&words.join(" "), false, 1.0)?;
     let hits = floor.searcher.search(&query, &top)?;
     hits.into_iter().map(|(_, at)| floor.id(at)).collect()
 }

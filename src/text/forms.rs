@@ -87,12 +87,16 @@ pub fn split_form(term: &str) -> Option<(&str, char, String)> {
 }
 
 /// Whether a term under [`ONE_FORM`] is of a form that keeps less of its stem than all but the
-/// last [`NEAR_FORM`] letters.
+/// last [`NEAR_FORM`] letters, or nothing of it.
 pub(super) fn is_far(term: &str) -> bool {
-    match halves(term).1.bytes().next() {
+    let (stem, ending) = halves(term);
+    match ending.bytes().next() {
         Some(first) if first == IN_FULL as u8 => true,
-        Some(first) => (DROPPED + NEAR_FORM as u8 + 1..b' ').contains(&first),
-        None => false,
+        Some(first) if first < b' ' => {
+            let dropped = usize::from(first.saturating_sub(DROPPED));
+            dropped > NEAR_FORM || stem.chars().count() == dropped
+        }
+        _ => false,
     }
 }
 

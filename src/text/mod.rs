@@ -42,5 +42,6 @@ pub const ONE_FORM: char = '\u{2}';
 /// Begins a term that lists a form which shares little with its stem; the rest of it is the form.
 pub const FAR_FORM: char = '\u{3}';
 
-/// Letters at the end of its stem that a form may lack and still be found by its stem's beginning.
+/// Letters at the end of its stem that a form may lack and still be found by its stem's beginning;
+/// it must share the first letter.
 pub const NEAR_FORM: usize = 2;

@@ -177,6 +177,23 @@ impl LocalSearcher {
         }
     }
 
+    /// The best hits in order, as ids and scores, and the number of all. Nothing of the articles
+    /// themselves is read.
+    ///
+    /// # Errors
+    /// The engine's files cannot be read, or the deadline has passed.
+    pub fn ranked(&self, request: &Request) -> Result<(Vec<(String, Score)>, u64)> {
+        let compiled = self.compile(&request.query, &request.scopes)?;
+        let (scored, total) = self.top(request, &compiled)?;
+        let mut ranked = Vec::with_capacity(scored.len());
+        for (score, address) in scored {
+            let segment = self.searcher.segment_reader(address.segment_ord);
+            let key = segment.fast_fields().u64("key")?.first(address.doc_id);
+            ranked.push((id_text(key.unwrap_or(0)), score));
+        }
+        Ok((ranked, total))
+    }
+
     /// Reads and marks hits, in the order given.
     fn hits(&self, scored: &[Scored], compiled: &Compiled, request: &Request) -> Result<Vec<Hit>> {
         let marked = match request.snippets {

@@ -125,6 +125,14 @@ impl<S: Seek> Union<S> {
         self.document
     }
 
+    /// The member that is at the current document, where it is the only one.
+    pub(super) fn only_one(&mut self) -> Option<&mut S> {
+        match self.here[..] {
+            [index] => self.members.get_mut(index),
+            _ => None,
+        }
+    }
+
     /// Whether this holds of every member.
     pub(super) fn all(&self, test: impl Fn(&S) -> bool) -> bool {
         self.members.iter().all(test)
@@ -132,6 +140,10 @@ impl<S: Seek> Union<S> {
 
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         if self.document >= target {
+            return self.document;
+        }
+        if let [only] = &mut self.members[..] {
+            self.document = only.seek(target);
             return self.document;
         }
         if self.members.len() <= FEW {

@@ -3,12 +3,12 @@
 use super::plan::Forms;
 use super::word::{FarForms, OfStems, Whole, WordMatcher};
 use crate::engine::local::schema::Fields;
-use crate::text::{FAR_FORM, FORM_MARK, ONE_FORM, Stemming, split_form};
+use crate::text::{FAR_FORM, FORM_MARK, ONE_FORM, Stemming, form_term, split_form};
 use anyhow::{Error, Result, anyhow};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use tantivy::Searcher;
 use tantivy::schema::Field;
+use tantivy::{Searcher, Term};
 use tantivy_fst::Automaton;
 
 /// Most words that one pattern stands for.
@@ -65,15 +65,30 @@ impl Dictionaries<'_> {
         let mut found = Expansion::new();
         let stems: BTreeSet<String> = self.stems(word);
         for stem in stems {
-            let posted = self.posted(&stem)?;
-            let counts = posted.get(word).copied();
-            self.usual(&stem, &posted, &|form| form == word, &mut found)?;
-            if let Some(Counts { alone, beside }) = counts {
+            let mut languages = self.languages.iter();
+            if languages.any(|language| language.stemming.usual_form(&stem) == word) {
+                let posted = self.posted(&stem)?;
+                self.usual(&stem, &posted, &|form| form == word, &mut found)?;
+            }
+            let Counts { alone, beside } = self.counts(&stem, word)?;
+            if alone + beside > 0 {
                 let form = word.to_owned();
                 found.insert(Forms::One { stem, form }, alone + beside);
             }
         }
         Ok(found)
+    }
+
+    /// In how many articles a stem stands in a posted form.
+    fn counts(&self, stem: &str, form: &str) -> Result<Counts> {
+        let count = |field: Field, mark: char| {
+            let term = Term::from_field_text(field, &form_term(stem, mark, form));
+            self.searcher.doc_freq(&term)
+        };
+        Ok(Counts {
+            alone: count(self.fields.one_form, ONE_FORM)?,
+            beside: count(self.fields.forms, FORM_MARK)?,
+        })
     }
 
     /// The stems of a folded word in the languages of the archive.
@@ -245,7 +260,7 @@ impl Dictionaries<'_> {
 
     /// In how many articles a stem stands, deleted ones included.
     pub(in crate::engine::local) fn articles(&self, stem: &str) -> Result<u64> {
-        let term = tantivy::Term::from_field_text(self.fields.words, stem);
+        let term = Term::from_field_text(self.fields.words, stem);
         Ok(self.searcher.doc_freq(&term)?)
     }
 

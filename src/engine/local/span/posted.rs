@@ -62,6 +62,23 @@ impl PostedWord {
         &self.positions
     }
 
+    /// Keeps the starts of phrases, found by rough positions, whose word so far behind is this one.
+    fn keep_own(&mut self, layout: &mut Layout, starts: &mut Vec<u32>, offset: u32) {
+        let PostedWord {
+            union, positions, ..
+        } = self;
+        let Some(source) = union.only_one().filter(|_| self.accented.is_none()) else {
+            keep(starts, self.positions(layout), offset);
+            return;
+        };
+        positions.clear();
+        if !source.unlike(layout, positions) {
+            starts.clear();
+        } else if !positions.is_empty() {
+            starts.retain(|&start| !positions.contains(&start.saturating_add(offset)));
+        }
+    }
+
     /// Whether its rough positions are all there is to know.
     fn is_plain(&self) -> bool {
         self.accented.is_none() && self.union.all(Source::is_plain)
@@ -137,8 +154,10 @@ impl PostedPhrase {
             }
         }
         for &index in &self.unsure {
-            let positions = self.words[index].positions(layout);
-            keep(&mut self.starts, positions, index as u32);
+            self.words[index].keep_own(layout, &mut self.starts, index as u32);
+            if self.starts.is_empty() {
+                return 0.0;
+            }
         }
         let length = self.len();
         spans.extend(self.starts.iter().map(|&start| Span {

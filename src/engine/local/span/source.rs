@@ -134,6 +134,31 @@ impl Source {
         }
     }
 
+    /// Whether any rough position of the current document is of the word; adds those that are not.
+    pub(super) fn unlike(&mut self, layout: &mut Layout, out: &mut Vec<u32>) -> bool {
+        let document = self.doc();
+        let Source::Except {
+            only_others,
+            others,
+            languages,
+            ..
+        } = self
+        else {
+            return true;
+        };
+        if !languages.is_empty() && !layout.is_in(document, languages)
+            || only_others.iter_mut().any(|other| other.has(document))
+        {
+            return false;
+        }
+        for other in others {
+            if other.has(document) {
+                other.positions(out);
+            }
+        }
+        true
+    }
+
     /// Adds the positions in the current document.
     pub(super) fn positions(&mut self, layout: &mut Layout, out: &mut Vec<u32>) {
         let document = self.doc();
@@ -144,25 +169,13 @@ impl Source {
                     stem.positions(out);
                 }
             }
-            Source::Except {
-                stem,
-                only_others,
-                others,
-                languages,
-            } => {
-                if !languages.is_empty() && !layout.is_in(document, languages)
-                    || only_others.iter_mut().any(|other| other.has(document))
-                {
+            Source::Except { .. } => {
+                let mut excluded = Vec::new();
+                if !self.unlike(layout, &mut excluded) {
                     return;
                 }
-                let mut excluded = Vec::new();
-                for other in others {
-                    if other.has(document) {
-                        other.positions(&mut excluded);
-                    }
-                }
                 let from = out.len();
-                stem.positions(out);
+                self.rough_positions(out);
                 if !excluded.is_empty() {
                     excluded.sort_unstable();
                     let kept = out.split_off(from).into_iter();

@@ -191,11 +191,13 @@ impl Automaton for Whole<'_> {
 }
 
 /// Finds, in a dictionary of forms, all forms of every stem that could have a matching one: one
-/// that shares all of the stem but its last [`NEAR`](crate::text::NEAR_FORM) letters.
+/// that shares all of the stem but its last [`NEAR_FORM`](crate::text::NEAR_FORM) letters, and the
+/// first.
 pub(super) struct OfStems<'m>(pub &'m WordMatcher);
 
 #[derive(Clone, Copy)]
 pub(super) enum StemState {
+    Start,
     /// The state now, before the last letter, and before the one before.
     Stem([State; 3]),
     /// Beyond the mark of a stem that could.
@@ -207,7 +209,7 @@ impl Automaton for OfStems<'_> {
     type State = StemState;
 
     fn start(&self) -> StemState {
-        StemState::Stem([self.0.start(), DEAD, DEAD])
+        StemState::Start
     }
 
     fn is_match(&self, state: &StemState) -> bool {
@@ -220,6 +222,10 @@ impl Automaton for OfStems<'_> {
 
     fn accept(&self, state: &StemState, byte: u8) -> StemState {
         match *state {
+            StemState::Start => match self.0.step(self.0.start(), byte) {
+                DEAD => StemState::Dead,
+                first => StemState::Stem([first, DEAD, DEAD]),
+            },
             StemState::Stem(_) if is_mark(byte) => StemState::Form,
             StemState::Stem([now, before, earlier]) => {
                 let next = self.0.step(now, byte);

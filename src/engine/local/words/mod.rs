@@ -42,7 +42,7 @@ impl WordsWeight {
         let open = |tree: &Tree<Word>| self.open(segment, tree, boost);
         Ok(match tree {
             Tree::Word { word, boost: own } => {
-                Node::Word(word.open(segment, self.is_scored, boost * own)?)
+                Node::Word(Box::new(word.open(segment, self.is_scored, boost * own)?))
             }
             Tree::All(trees) => Node::all(trees.iter().map(open).collect::<tantivy::Result<_>>()?),
             Tree::Any(trees) => Node::any(trees.iter().map(open).collect::<tantivy::Result<_>>()?),
@@ -90,11 +90,7 @@ impl Weight for WordsWeight {
         callback: &mut dyn FnMut(DocId, Score),
     ) -> tantivy::Result<()> {
         let mut node = self.open(segment, &self.tree, 1.0)?;
-        let mut document = node.doc();
-        while document != TERMINATED {
-            callback(document, node.score());
-            document = node.advance();
-        }
+        node.for_each(callback);
         Ok(())
     }
 }

@@ -22,7 +22,7 @@ pub(in crate::engine::local) const MOST: usize = 8;
 
 /// A tree over the postings of one segment.
 pub(super) enum Node {
-    Word(WordScorer),
+    Word(Box<WordScorer>),
     All(Vec<Node>),
     Any(Vec<Node>, DocId),
 }
@@ -137,6 +137,68 @@ impl DocSet for Node {
 
     fn size_hint(&self) -> u32 {
         self.cost()
+    }
+}
+
+/// Documents whose scores are summed up side by side.
+const WINDOW: usize = 4096;
+
+/// Up to so many documents a window is more work than it saves.
+const FEW: u32 = 200;
+
+impl Node {
+    /// Calls back with every document and its score, in ascending order.
+    pub(super) fn for_each(&mut self, callback: &mut dyn FnMut(DocId, Score)) {
+        let is_frequent = self.cost() > FEW;
+        match self {
+            Node::Any(nodes, _) if is_frequent => for_each_of_any(nodes, callback),
+            node => node.until(TERMINATED, callback),
+        }
+    }
+
+    /// Calls back with every document before `end`.
+    #[inline]
+    fn until(&mut self, end: DocId, mut callback: impl FnMut(DocId, Score)) {
+        if let Node::Word(word) = self {
+            while word.doc() < end {
+                callback(word.doc(), word.score());
+                word.advance();
+            }
+            return;
+        }
+        let mut document = self.doc();
+        while document < end {
+            callback(document, self.score());
+            document = self.advance();
+        }
+    }
+}
+
+/// A window of documents at a time, each node by itself: most of the work is then a plain loop over
+/// the postings of one word.
+fn for_each_of_any(nodes: &mut [Node], callback: &mut dyn FnMut(DocId, Score)) {
+    let mut scores = vec![0.0; WINDOW];
+    let mut found = [0u64; WINDOW / 64];
+    loop {
+        let start = first(nodes);
+        if start == TERMINATED {
+            return;
+        }
+        for node in &mut *nodes {
+            node.until(start + WINDOW as DocId, |document, score| {
+                let place = (document - start) as usize;
+                scores[place] += score;
+                found[place / 64] |= 1 << (place % 64);
+            });
+        }
+        for (bits, block) in found.iter_mut().zip(0..) {
+            let mut left = std::mem::take(bits);
+            while left != 0 {
+                let place = block * 64 + left.trailing_zeros() as usize;
+                left &= left - 1;
+                callback(start + place as DocId, std::mem::take(&mut scores[place]));
+            }
+        }
     }
 }
 

@@ -113,25 +113,20 @@ impl Word {
                     weight: weight * boost,
                 })
             });
-            Ok::<_, tantivy::TantivyError>(Scored {
-                posted: posted.collect::<tantivy::Result<_>>()?,
-                lengths: match is_scored {
-                    true => segment.get_fieldnorms_reader(field)?,
-                    false => FieldNormReader::constant(0, 1),
-                },
-                norms: norms.clone(),
-            })
+            let lengths = match is_scored {
+                true => segment.get_fieldnorms_reader(field)?,
+                false => FieldNormReader::constant(0, 1),
+            };
+            let posted = posted.collect::<tantivy::Result<_>>()?;
+            Ok::<_, tantivy::TantivyError>(Stems::new(posted, lengths, norms.clone()))
         };
         let none = Found::default();
         let found = self.found(segment).unwrap_or(&none);
         let title = if is_scored { &found.title[..] } else { &[] };
-        let mut scorer = WordScorer {
+        Ok(WordScorer {
             words: open(fields.words, &found.words, &lengths.words)?,
             title: open(fields.title, title, &lengths.title)?,
-            document: 0,
-        };
-        scorer.document = scorer.words.first();
-        Ok(scorer)
+        })
     }
 }
 
@@ -141,89 +136,157 @@ struct Posted {
     weight: Score,
 }
 
-/// The stems in a field.
-struct Scored {
+/// The stems of a word in a field. Mostly all but one are rare: the words of another language.
+struct Stems {
+    /// The most frequent one first.
     posted: Vec<Posted>,
+    /// The first document that any but the first is at.
+    rest_document: DocId,
+    document: DocId,
     lengths: FieldNormReader,
     norms: Arc<Norms>,
 }
 
-impl Scored {
-    /// The first of the documents that the stems are at.
-    fn first(&self) -> DocId {
-        let documents = self.posted.iter().map(|posted| posted.postings.doc());
-        documents.min().unwrap_or(TERMINATED)
+impl Stems {
+    fn new(mut posted: Vec<Posted>, lengths: FieldNormReader, norms: Arc<Norms>) -> Stems {
+        let frequency = |&index: &usize| posted[index].postings.size_hint();
+        if let Some(most) = (0..posted.len()).max_by_key(frequency) {
+            posted.swap(0, most);
+        }
+        let mut stems = Stems {
+            posted,
+            rest_document: TERMINATED,
+            document: TERMINATED,
+            lengths,
+            norms,
+        };
+        stems.look(true);
+        stems
     }
 
-    /// BM25 of the stem that counts most in a document; the stems may lie before it, not behind.
-    fn score(&mut self, document: DocId) -> Score {
-        let mut best: Score = 0.0;
-        for Posted { postings, weight } in &mut self.posted {
-            if postings.doc() < document {
-                postings.seek(document);
+    /// Finds the current document, once the postings are where they should be.
+    #[inline]
+    fn look(&mut self, has_rest_moved: bool) {
+        let Some((first, rest)) = self.posted.split_first() else {
+            return;
+        };
+        if has_rest_moved {
+            let documents = rest.iter().map(|posted| posted.postings.doc());
+            self.rest_document = documents.min().unwrap_or(TERMINATED);
+        }
+        self.document = first.postings.doc().min(self.rest_document);
+    }
+
+    #[inline]
+    fn advance(&mut self) {
+        let Some((first, rest)) = self.posted.split_first_mut() else {
+            return;
+        };
+        let is_rest_here = self.rest_document == self.document;
+        if first.postings.doc() == self.document {
+            first.postings.advance();
+        }
+        if is_rest_here {
+            for posted in rest {
+                if posted.postings.doc() == self.document {
+                    posted.postings.advance();
+                }
             }
-            if postings.doc() == document {
-                let frequency = postings.term_freq() as Score;
-                let norm = self.norms[usize::from(self.lengths.fieldnorm_id(document))];
-                best = best.max(*weight * frequency / (frequency + norm));
+        }
+        self.look(is_rest_here);
+    }
+
+    /// To the first document from `target` on; none before the current one.
+    #[inline]
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.document >= target {
+            return self.document;
+        }
+        let Some((first, rest)) = self.posted.split_first_mut() else {
+            return TERMINATED;
+        };
+        if first.postings.doc() < target {
+            first.postings.seek(target);
+        }
+        let is_rest_behind = self.rest_document < target;
+        if is_rest_behind {
+            for posted in rest {
+                if posted.postings.doc() < target {
+                    posted.postings.seek(target);
+                }
+            }
+        }
+        self.look(is_rest_behind);
+        self.document
+    }
+
+    /// BM25 of the stem that counts most in the current document.
+    #[inline]
+    fn score(&mut self) -> Score {
+        let norm = self.norms[usize::from(self.lengths.fieldnorm_id(self.document))];
+        let score = |posted: &Posted| {
+            let frequency = posted.postings.term_freq() as Score;
+            posted.weight * frequency / (frequency + norm)
+        };
+        let Some((first, rest)) = self.posted.split_first() else {
+            return 0.0;
+        };
+        let mut best = match first.postings.doc() == self.document {
+            true => score(first),
+            false => 0.0,
+        };
+        if self.rest_document == self.document {
+            for posted in rest {
+                if posted.postings.doc() == self.document {
+                    best = best.max(score(posted));
+                }
             }
         }
         best
+    }
+
+    fn cost(&self) -> u32 {
+        let costs = self.posted.iter().map(|posted| posted.postings.size_hint());
+        costs.fold(0, u32::saturating_add)
     }
 }
 
 /// A word's postings in one segment.
 pub(super) struct WordScorer {
-    words: Scored,
-    title: Scored,
-    document: DocId,
+    words: Stems,
+    title: Stems,
 }
 
 impl WordScorer {
+    #[inline]
     pub(super) fn doc(&self) -> DocId {
-        self.document
+        self.words.document
     }
 
     /// About how many documents it has.
     pub(super) fn cost(&self) -> u32 {
-        let posted = self.words.posted.iter();
-        posted.fold(0, |cost, posted| {
-            cost.saturating_add(posted.postings.size_hint())
-        })
+        self.words.cost()
     }
 
     #[inline]
     pub(super) fn advance(&mut self) {
-        if let [only] = &mut self.words.posted[..] {
-            self.document = only.postings.advance();
-            return;
-        }
-        for posted in &mut self.words.posted {
-            if posted.postings.doc() == self.document {
-                posted.postings.advance();
-            }
-        }
-        self.document = self.words.first();
+        self.words.advance();
     }
 
     /// To the first document from `target` on.
     #[inline]
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
-        if self.document >= target {
-            return self.document;
-        }
-        for posted in &mut self.words.posted {
-            if posted.postings.doc() < target {
-                posted.postings.seek(target);
-            }
-        }
-        self.document = self.words.first();
-        self.document
+        self.words.seek(target)
     }
 
     /// BM25 of the word in the current document, text and title.
     #[inline]
     pub(super) fn score(&mut self) -> Score {
-        self.words.score(self.document) + self.title.score(self.document)
+        let document = self.words.document;
+        let score = self.words.score();
+        match self.title.seek(document) == document {
+            true => score + self.title.score(),
+            false => score,
+        }
     }
 }
