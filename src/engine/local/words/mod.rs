@@ -3,6 +3,8 @@
 //! queries would give, at a fraction of their cost.
 
 mod lengths;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod word;
 

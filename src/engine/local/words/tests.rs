@@ -1,0 +1,222 @@
+//! Trees of words beside the same as nested term queries, over a made-up archive in several segments.
+
+use super::{TITLE_WEIGHT, Tree, Word, WordsQuery};
+use crate::engine::local::collect::AllHits;
+use crate::engine::local::{LocalSearcher, Location, WriteOptions};
+use crate::engine::{Indexer, Order, Request, Searcher};
+use crate::model::{Analysis, Article, id_text};
+use crate::text::{Scanner, Stemming};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, Occur, Query, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, Score, Term};
+
+const ARTICLES: u64 = 700;
+const WORDS: [&str; 8] = [
+    "truce", "truces", "price", "prices", "gold", "oil", "parle", "said",
+];
+
+/// Small and the same everywhere: splitmix64.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((mixed ^ (mixed >> 31)) % bound as u64) as usize
+    }
+
+    /// Up to so many words; the later in the list the rarer.
+    fn text(&mut self, most: usize) -> String {
+        let mut words = Vec::new();
+        for _ in 0..self.below(most + 1) {
+            let rank = self.below(WORDS.len());
+            words.push(WORDS[self.below(rank + 1)]);
+        }
+        words.join(" ")
+    }
+
+    fn tree(&mut self, depth: usize) -> Tree<&'static str> {
+        let choices = if depth == 0 { 1 } else { 3 };
+        let kind = self.below(choices);
+        let parts = 1 + self.below(4);
+        let mut trees = || (0..parts).map(|_| self.tree(depth - 1)).collect();
+        match kind {
+            0 => Tree::Word {
+                word: WORDS[self.below(WORDS.len())],
+                boost: [1.0, 2.0, 0.5][self.below(3)],
+            },
+            1 => Tree::All(trees()),
+            _ => Tree::Any(trees()),
+        }
+    }
+}
+
+/// An index in several segments, with deleted articles.
+fn indexed(location: &Location) -> LocalSearcher {
+    let analyse = Arc::new(move |article: Article| {
+        let language = if article.id.ends_with('7') {
+            "fr"
+        } else {
+            "en"
+        };
+        let (title, body, terms) =
+            Scanner::new(|_| 0).scan(&article.title, &article.body, language);
+        let analysis = Analysis {
+            language,
+            title: title.tokens,
+            body: body.tokens,
+            ..Analysis::default()
+        };
+        (article, analysis, terms)
+    });
+    let options = WriteOptions {
+        threads: 1,
+        heap: 15_000_000,
+    };
+    let writer = location.indexer(options, analyse).unwrap();
+    let mut random = Random(5);
+    for number in 0..ARTICLES {
+        let article = Article {
+            id: id_text(number),
+            path: format!("news/{number}"),
+            title: random.text(4),
+            body: random.text(30) + " end",
+            ..Article::default()
+        };
+        writer.add(article, number % 20).unwrap();
+        if number % 300 == 299 {
+            writer.commit("").unwrap();
+        }
+    }
+    writer.remove_file(3).unwrap();
+    writer.commit("").unwrap();
+    Box::new(writer).close().unwrap();
+    location.searcher().unwrap()
+}
+
+/// The same as nested term queries.
+fn nested(searcher: &LocalSearcher, tree: &Tree<&str>) -> Box<dyn Query> {
+    let parts = |trees: &[Tree<&str>]| trees.iter().map(|tree| nested(searcher, tree)).collect();
+    match tree {
+        Tree::All(trees) => Box::new(BooleanQuery::intersection(parts(trees))),
+        Tree::Any(trees) => Box::new(BooleanQuery::union(parts(trees))),
+        Tree::Word { word, boost } => {
+            let terms = |field: Field| {
+                let term = |stem: &String| -> Box<dyn Query> {
+                    let term = Term::from_field_text(field, stem);
+                    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+                };
+                DisjunctionMaxQuery::new(stems(word).iter().map(term).collect())
+            };
+            let title = BoostQuery::new(Box::new(terms(searcher.fields.title)), TITLE_WEIGHT);
+            let query = BooleanQuery::new(vec![
+                (Occur::Must, Box::new(terms(searcher.fields.words))),
+                (Occur::Should, Box::new(title)),
+            ]);
+            Box::new(BoostQuery::new(Box::new(query), *boost))
+        }
+    }
+}
+
+fn stems(word: &str) -> Vec<String> {
+    let mut stems: Vec<String> = ["en", "fr"]
+        .map(|code| Stemming::of(code).stem(word))
+        .into();
+    stems.sort();
+    stems.dedup();
+    stems
+}
+
+fn looked_up(searcher: &LocalSearcher, tree: &Tree<&str>) -> Tree<Word> {
+    let parts = |trees: &[Tree<&str>]| trees.iter().map(|tree| looked_up(searcher, tree)).collect();
+    match tree {
+        Tree::All(trees) => Tree::All(parts(trees)),
+        Tree::Any(trees) => Tree::Any(parts(trees)),
+        Tree::Word { word, boost } => {
+            let compiler = searcher.compiler();
+            let lengths = compiler.lengths;
+            let word = Word::new(&searcher.searcher, searcher.fields, lengths, stems(word));
+            Tree::Word {
+                word: word.unwrap(),
+                boost: *boost,
+            }
+        }
+    }
+}
+
+fn hits(searcher: &LocalSearcher, query: &dyn Query) -> BTreeMap<DocAddress, Score> {
+    let hits = searcher.run(query, &AllHits).unwrap().into_iter();
+    hits.map(|(score, at)| (at, score)).collect()
+}
+
+#[test]
+fn trees_of_words_find_and_score_as_nested_term_queries_do() {
+    let directory = tempfile::tempdir().unwrap();
+    let searcher = indexed(&Location::new(&directory.path().join("engine")));
+    assert!(searcher.searcher.segment_readers().len() > 1);
+    let mut random = Random(11);
+    let mut found = 0;
+    for _ in 0..300 {
+        let tree = random.tree(3);
+        let expected = hits(&searcher, nested(&searcher, &tree).as_ref());
+        let query = WordsQuery(looked_up(&searcher, &tree));
+        let actual = hits(&searcher, &query);
+        assert_eq!(
+            actual.keys().collect::<Vec<_>>(),
+            expected.keys().collect::<Vec<_>>(),
+            "{tree:?}"
+        );
+        for (at, score) in &actual {
+            let close = (score - expected[at]).abs() <= 1e-4 * expected[at].max(1.0);
+            assert!(close, "{tree:?}: {score} is not {}", expected[at]);
+        }
+        let counted = searcher.run(&query, &tantivy::collector::Count).unwrap();
+        assert_eq!(counted, expected.len(), "{tree:?}");
+        // As a part of another query it is asked for documents one at a time.
+        let both =
+            BooleanQuery::intersection(vec![Box::new(query), nested(&searcher, &random.tree(1))]);
+        let both = hits(&searcher, &both);
+        assert!(both.keys().all(|at| expected.contains_key(at)), "{tree:?}");
+        found += usize::from(!expected.is_empty());
+    }
+    assert!(found > 200, "only {found} have hits");
+}
+
+#[test]
+fn pages_are_parts_of_the_whole_order() {
+    let directory = tempfile::tempdir().unwrap();
+    let searcher = indexed(&Location::new(&directory.path().join("engine")));
+    for text in ["truce OR gold", "price", "*"] {
+        for order in [Order::Rank, Order::Date] {
+            let request = |offset: usize, limit: usize| Request {
+                query: crate::query::parse(text).unwrap().query,
+                scopes: Vec::new(),
+                order,
+                limit,
+                offset,
+                snippets: false,
+                body: false,
+            };
+            let (all, total) = searcher.ranked(&request(0, 10_000)).unwrap();
+            assert_eq!(all.len() as u64, total);
+            let mut exported = Vec::new();
+            let mut each = |hit: crate::model::Hit| {
+                exported.push(hit.id);
+                std::ops::ControlFlow::Continue(())
+            };
+            searcher.export(&request(0, 0), None, &mut each).unwrap();
+            let ids: Vec<&String> = all.iter().map(|(id, _)| id).collect();
+            assert_eq!(ids, exported.iter().collect::<Vec<_>>(), "{text}");
+            for (offset, limit) in [(0, 1), (0, 7), (5, 10), (100, 50)] {
+                let (page, same) = searcher.ranked(&request(offset, limit)).unwrap();
+                let end = (offset + limit).min(all.len());
+                assert_eq!(page, all[offset..end], "{text} {offset} {limit}");
+                assert_eq!(same, total);
+            }
+        }
+    }
+}
