@@ -7,6 +7,7 @@
 mod body;
 mod compression;
 mod delivery;
+mod elements;
 mod encoding;
 mod error;
 mod fields;
@@ -25,6 +26,7 @@ mod split;
 mod tests;
 mod text;
 mod values;
+mod xml;
 
 pub use delivery::Delivery;
 pub use error::ReadError;
