@@ -198,14 +198,14 @@ fn is_control(c: char) -> bool {
 
 /// Entities of HTML, each looked up once.
 #[derive(Default)]
-struct Entities {
+pub(super) struct Entities {
     known: HashMap<String, String>,
 }
 
 impl Entities {
     /// HTML has some two thousand; a text has few.
     const MOST: usize = 300;
-    const LONGEST: usize = 32;
+    pub(super) const LONGEST: usize = 32;
 
     /// Writes what a reference at the start of the text stands for and gives the text behind it.
     fn reference<'a>(&mut self, text: &'a str, out: &mut String) -> &'a str {
@@ -254,7 +254,8 @@ impl Entities {
         }
     }
 
-    fn meaning(&mut self, name: &str) -> Option<String> {
+    /// What a name of HTML stands for.
+    pub(super) fn meaning(&mut self, name: &str) -> Option<String> {
         if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return None;
         }
