@@ -30,7 +30,7 @@ pub(super) fn body(value: Value) -> Body {
 }
 
 /// A string of a body; HTML is stripped.
-fn plain(text: String) -> String {
+pub(super) fn plain(text: String) -> String {
     let start = text.trim_start();
     if (start.starts_with("<?xml") || start.starts_with("<nitf"))
         && let Some(text) = nitf::text_in(start)

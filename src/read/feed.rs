@@ -4,13 +4,10 @@
 use super::elements::{Elements, Piece, Syntax};
 use super::html::{fragment_text, unescaped};
 use super::input::Input;
-use super::xml::{Root, Text};
+use super::xml::{self, Root, Text};
 use super::{Delivery, ReadError, Reader, values};
-use crate::model::{Article, DateCandidate, SourcePart};
-use chrono::{DateTime, Utc};
-use feed_rs::model::{Entry, Feed as Parsed, Link, MediaObject, Person};
-use feed_rs::parser::{Builder, Parser};
-use std::sync::{Arc, Mutex, PoisonError};
+use crate::model::{Article, SourcePart};
+use roxmltree::{Error, Node};
 
 /// Reads RSS 0.9 to 2.0 and Atom. JSON Feed is JSON.
 pub(super) struct Feed;
@@ -48,7 +45,6 @@ impl Reader for Feed {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let (limits, bound) = (input.limits, input.raw_bound());
         let (decoded_from, lossy) = (input.decoded_from, input.lossy);
-        let parser = EntryParser::new();
         let mut elements = Elements::new(input.source, Syntax::Xml, &names, bound);
         let mut record = 0;
         while !out.stopped() {
@@ -60,7 +56,7 @@ impl Reader for Feed {
                         text.label = super::encoding::label(encoding);
                     }
                     text.lossy |= lossy.get();
-                    parser.article(&text)
+                    article(&text, names.first().copied().unwrap_or("item"))
                 }
                 Ok(Piece::TooLong) => Err(ReadError::too_long(limits.max_article)),
                 Ok(Piece::End) if elements.is_complete() => break,
@@ -88,167 +84,257 @@ fn entries(root: &Root<'_>) -> Vec<String> {
     }
 }
 
-/// Reads feeds of one entry.
-struct EntryParser {
-    parser: Parser,
-    /// Dates as written: the parser's own type has no room for the time zone. What it is given
-    /// instead is their number in this list.
-    dates: Arc<Mutex<Vec<String>>>,
+/// The article of a feed with one entry.
+fn article(text: &Text, name: &str) -> Result<Article, ReadError> {
+    let document = with_prefixes(&text.text);
+    let tree = xml::parse(&document)?;
+    let entry = tree
+        .descendants()
+        .find(|node| is_entry(*node, name))
+        .ok_or_else(|| ReadError::content("no text"))?;
+    let mut article = fields(entry);
+    text.note(&mut article);
+    Ok(article)
 }
 
-impl EntryParser {
-    fn new() -> EntryParser {
-        let dates: Arc<Mutex<Vec<String>>> = Arc::default();
-        let list = Arc::clone(&dates);
-        let note = move |text: &str| {
-            let mut list = list.lock().unwrap_or_else(PoisonError::into_inner);
-            list.push(text.to_owned());
-            let number = i64::try_from(list.len() - 1).ok()?;
-            DateTime::<Utc>::from_timestamp(number, 0)
+fn is_entry(node: Node<'_, '_>, name: &str) -> bool {
+    let local = name.rsplit(':').next().unwrap_or(name);
+    node.is_element() && node.tag_name().name() == local
+}
+
+/// Most prefixes without a declaration that are given one.
+const PREFIXES: usize = 8;
+
+/// Declares the prefixes that a feed forgot to.
+fn with_prefixes(document: &str) -> String {
+    let mut document = document.to_owned();
+    for _ in 0..PREFIXES {
+        let Err(Error::UnknownNamespace(prefix, _)) = xml::tree(&document) else {
+            break;
         };
-        EntryParser {
-            parser: Builder::new()
-                .sanitize_content(false)
-                // An id made up would be taken for the source's.
-                .id_generator(|_, _, _| String::new())
-                .timestamp_parser(note)
-                .build(),
-            dates,
+        let is_end = |c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/');
+        let Some(end) = document.find(is_end).filter(|end| *end > 1) else {
+            break;
+        };
+        document.insert_str(end, &format!(" xmlns:{prefix}=\"{prefix}\""));
+    }
+    document
+}
+
+/// Vocabularies of elements of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Space {
+    /// RSS and Atom.
+    Own,
+    /// Dublin Core.
+    Dublin,
+    /// The module of RSS for whole texts.
+    Content,
+    /// Media RSS and podcasts.
+    Media,
+    Other,
+}
+
+impl Space {
+    fn of(node: Node<'_, '_>, entry: Node<'_, '_>) -> Space {
+        let space = node.tag_name().namespace();
+        match space {
+            space if space == entry.tag_name().namespace() => Space::Own,
+            None | Some("http://www.w3.org/2005/Atom") => Space::Own,
+            Some(space) if space.contains("purl.org/dc/") || space == "dc" => Space::Dublin,
+            Some(space) if space.contains("modules/content") || space == "content" => {
+                Space::Content
+            }
+            Some(space) if space.contains("/mrss") || space.contains("itunes") => Space::Media,
+            Some(_) => Space::Other,
         }
     }
+}
 
-    fn date(&self, number: Option<DateTime<Utc>>) -> Option<String> {
-        let dates = self.dates.lock().unwrap_or_else(PoisonError::into_inner);
-        dates
-            .get(usize::try_from(number?.timestamp()).ok()?)
-            .cloned()
+/// The elements directly in an entry.
+#[derive(Clone, Copy)]
+struct Entry<'a, 'i> {
+    node: Node<'a, 'i>,
+}
+
+impl<'a, 'i: 'a> Entry<'a, 'i> {
+    /// Those of several names, in the order of the names.
+    fn all(self, names: &'a [(Space, &'a str)]) -> impl Iterator<Item = Node<'a, 'i>> + 'a {
+        names.iter().flat_map(move |(space, name)| {
+            self.node.children().filter(move |child| {
+                child.tag_name().name() == *name && Space::of(*child, self.node) == *space
+            })
+        })
     }
 
-    /// The article of a feed with one entry.
-    fn article(&self, text: &Text) -> Result<Article, ReadError> {
-        self.dates
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clear();
-        let document = with_known_version(&text.text);
-        let mut feed = self.parser.parse(document.as_bytes()).map_err(|error| {
-            let error = error.to_string().replace(char::is_control, " ");
-            ReadError::content(format!("not a readable entry: {error}"))
-        })?;
-        let Some(entry) = feed.entries.pop() else {
-            return Err(ReadError::content("an entry without a link"));
-        };
-        let mut article = self.fields(entry, feed);
-        text.note(&mut article);
-        Ok(article)
-    }
-
-    fn fields(&self, entry: Entry, feed: Parsed) -> Article {
-        let candidate = |text: String, part| DateCandidate { text, part };
-        let published = self.date(entry.published);
-        let updated = self
-            .date(entry.updated)
-            .filter(|date| Some(date) != published.as_ref());
-        let candidates = match (&published, &updated) {
-            (Some(date), _) => vec![candidate(date.clone(), SourcePart::Field)],
-            // Atom demands the date of the last change alone.
-            (None, Some(date)) => vec![candidate(date.clone(), SourcePart::Weak)],
-            (None, None) => Vec::new(),
-        };
-        let authors = match names(entry.authors) {
-            authors if authors.is_empty() => names(feed.authors),
-            authors => authors,
-        };
-        let topics = entry.categories.into_iter();
-        let mut article = Article {
-            title: entry
-                .title
-                .map(|title| line(title.content))
-                .unwrap_or_default(),
-            candidates,
-            updated: updated
-                .map(|date| candidate(date, SourcePart::Field))
-                .into_iter()
-                .collect(),
-            authors,
-            outlet: feed.title.map(|title| line(title.content)),
-            language: entry.language.or(feed.language),
-            url: address(&entry.links),
-            ..Article::default()
-        };
-        article.source_id = Some(entry.id).filter(|id| !id.trim().is_empty());
-        article.source.topics = topics
-            .map(|topic| line(topic.label.unwrap_or(topic.term)))
-            .collect();
-        let content = entry.content.and_then(|content| content.body);
-        let summary = entry.summary.map(|summary| summary.content);
-        article.body = [content, summary, described(entry.media)]
-            .into_iter()
-            .flatten()
-            .map(body)
-            .find(|body| !body.trim().is_empty())
-            .unwrap_or_default();
-        article
+    fn line(self, names: &'a [(Space, &'a str)]) -> Option<String> {
+        self.all(names).find_map(xml::line)
     }
 }
 
-/// The parser knows no other versions of RSS than these, of which the last has all that the others
-/// have.
-fn with_known_version(document: &str) -> String {
-    let Some((tag, rest)) = document
-        .split_once('>')
-        .filter(|(tag, _)| tag.starts_with("<rss"))
-    else {
-        return document.to_owned();
+use Space::{Content, Dublin, Media, Own};
+
+fn fields(node: Node<'_, '_>) -> Article {
+    let entry = Entry { node };
+    let feed = feed_of(node).map(|node| Entry { node });
+    let dates = |names, part| entry.line(names).map(|date| xml::date(&date, part));
+    let published = dates(
+        &[
+            (Own, "pubDate"),
+            (Own, "published"),
+            (Own, "issued"),
+            (Dublin, "date"),
+            (Dublin, "issued"),
+            (Dublin, "created"),
+        ],
+        SourcePart::Field,
+    );
+    const UPDATED: &[(Space, &str)] = &[(Own, "updated"), (Own, "modified"), (Dublin, "modified")];
+    let authors = match authors(entry) {
+        authors if authors.is_empty() => feed.map(authors_of_feed).unwrap_or_default(),
+        authors => authors,
     };
-    let value = tag.split_once(" version").map(|(_, rest)| {
-        let rest = rest.trim_start().trim_start_matches('=').trim_start();
-        rest.split(['"', '\'']).nth(1).unwrap_or("")
-    });
-    match value {
-        Some("2.0" | "" | "0.91" | "0.92") => document.to_owned(),
-        Some(value) => {
-            let tag = tag.replacen(value, "2.0", 1);
-            format!("{tag}>{rest}")
-        }
-        None => format!("{} version=\"2.0\">{rest}", tag.trim_end_matches('/')),
+    let id = entry.line(&[(Own, "guid"), (Own, "id"), (Dublin, "identifier")]);
+    let mut article = Article {
+        title: entry
+            .all(&[(Own, "title"), (Dublin, "title"), (Media, "title")])
+            .map(title)
+            .find(|title| !title.is_empty())
+            .unwrap_or_default(),
+        // Atom demands the date of the last change alone.
+        candidates: published
+            .or_else(|| dates(UPDATED, SourcePart::Weak))
+            .into_iter()
+            .collect(),
+        updated: dates(UPDATED, SourcePart::Field).into_iter().collect(),
+        authors,
+        outlet: entry
+            .all(&[(Own, "source")])
+            .find_map(|source| xml::line(xml::child(source, "title").unwrap_or(source)))
+            .or_else(|| feed?.all(&[(Own, "title")]).map(title).next()),
+        language: node
+            .ancestors()
+            .find_map(|above| above.attribute((XML, "lang")))
+            .map(str::to_owned)
+            .or_else(|| entry.line(&[(Dublin, "language")]))
+            .or_else(|| feed?.line(&[(Own, "language"), (Dublin, "language")])),
+        url: address(entry),
+        source_id: id.or_else(|| xml::attribute(node, "about").map(str::to_owned)),
+        ..Article::default()
+    };
+    article.source.topics = entry
+        .all(&[(Own, "category"), (Dublin, "subject")])
+        .filter_map(|topic| {
+            let named = xml::attribute(topic, "label").or(xml::attribute(topic, "term"));
+            named
+                .map(|name| unescaped(name.to_owned()))
+                .or_else(|| Some(title(topic)))
+        })
+        .collect();
+    article.body = entry
+        .all(&[
+            (Content, "encoded"),
+            (Own, "content"),
+            (Own, "description"),
+            (Own, "summary"),
+            (Dublin, "description"),
+            (Media, "description"),
+            (Media, "summary"),
+        ])
+        .map(body)
+        .find(|body| !body.trim().is_empty())
+        .unwrap_or_default();
+    article
+}
+
+const XML: &str = "http://www.w3.org/XML/1998/namespace";
+
+/// The element that has the title of the feed.
+fn feed_of<'a, 'i>(entry: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
+    let parent = entry.parent_element()?;
+    match parent.tag_name().name() {
+        "channel" | "feed" => Some(parent),
+        _ => xml::child(parent, "channel"),
     }
 }
 
-fn line(text: String) -> String {
+/// Text of one line, which may be HTML.
+fn title(node: Node<'_, '_>) -> String {
+    let text = xml::line(node).unwrap_or_default();
     match text.contains('<') {
         true => fragment_text(&text).unwrap_or(text),
         false => unescaped(text),
     }
 }
 
-fn body(text: String) -> String {
+/// A text: elements, HTML as text, or plain.
+fn body(node: Node<'_, '_>) -> String {
+    let kind = xml::attribute(node, "type").unwrap_or("");
+    if ["image/", "audio/", "video/", "application/"]
+        .iter()
+        .any(|other| kind.starts_with(other))
+    {
+        return String::new();
+    }
+    if node.children().any(|child| child.is_element()) {
+        return xml::flow(node, &[]);
+    }
+    let text: String = node.children().filter_map(|child| child.text()).collect();
     match text.contains(['<', '&']) {
         true => fragment_text(&text).unwrap_or_default(),
-        false => text,
+        // Text is often indented like the elements around it.
+        false => text.lines().map(str::trim).collect::<Vec<_>>().join("\n"),
     }
 }
 
-/// What is said of pictures and films, where there is nothing else.
-fn described(media: Vec<MediaObject>) -> Option<String> {
-    let mut texts = media.into_iter().filter_map(|media| media.description);
-    texts.next().map(|text| text.content)
-}
-
 /// The address of the entry's page.
-fn address(links: &[Link]) -> Option<String> {
-    let is_page = |link: &&Link| {
-        link.target.is_none() && link.rel.as_deref().is_none_or(|rel| rel == "alternate")
+fn address(entry: Entry<'_, '_>) -> Option<String> {
+    let is_page = |link: &Node<'_, '_>| {
+        let rel = xml::attribute(*link, "rel");
+        rel.is_none_or(|rel| rel == "alternate")
     };
-    let link = links.iter().find(is_page)?;
-    Some(link.href.trim().to_owned())
+    let links = entry.all(&[(Own, "link")]).filter(is_page);
+    let mut addresses = links.filter_map(|link| {
+        let address = xml::attribute(link, "href").map(str::to_owned);
+        address.or_else(|| xml::line(link))
+    });
+    addresses.next().or_else(|| {
+        let id = entry.all(&[(Own, "guid")]).next()?;
+        let is_address = xml::attribute(id, "isPermaLink") != Some("false");
+        xml::line(id).filter(|id| is_address && id.contains("://"))
+    })
 }
 
-fn names(people: Vec<Person>) -> Vec<String> {
-    let names = people
+fn authors(entry: Entry<'_, '_>) -> Vec<String> {
+    const NAMES: [(Space, &str); 3] = [(Own, "author"), (Dublin, "creator"), (Media, "author")];
+    let lists = NAMES.iter().map(|name| {
+        let people = entry
+            .all(std::slice::from_ref(name))
+            .filter_map(|person| xml::line(xml::child(person, "name").unwrap_or(person)));
+        people
+            .flat_map(|text| values::authors(person(&text)))
+            .collect::<Vec<_>>()
+    });
+    lists
         .into_iter()
-        .filter_map(|person| person.name.or(person.email));
-    names.flat_map(|name| values::authors(&name)).collect()
+        .find(|list| !list.is_empty())
+        .unwrap_or_default()
+}
+
+/// Only Atom says of a feed's authors that they are those of its entries.
+fn authors_of_feed(feed: Entry<'_, '_>) -> Vec<String> {
+    match feed.node.tag_name().name() {
+        "feed" => authors(feed),
+        _ => Vec::new(),
+    }
+}
+
+/// The name in "ann@news.example (Ann Lee)" and "Ann Lee <ann@news.example>".
+fn person(text: &str) -> &str {
+    let mut parts = text.split(['(', ')', '<', '>']).map(str::trim);
+    parts
+        .find(|part| !part.is_empty() && !part.contains('@'))
+        .unwrap_or(text)
 }
 
 #[cfg(test)]
@@ -256,19 +342,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn versions_that_the_parser_does_not_know_are_taken_for_the_last() {
+    fn people_are_told_from_addresses() {
         let cases = [
-            ("<rss version=\"2.0\"><a/>", "<rss version=\"2.0\"><a/>"),
-            ("<rss version='0.92'>", "<rss version='0.92'>"),
-            (
-                "<rss xmlns:a='b' version = '0.94'>",
-                "<rss xmlns:a='b' version = '2.0'>",
-            ),
-            ("<rss>x", "<rss version=\"2.0\">x"),
-            ("<feed>x", "<feed>x"),
+            ("ann@news.example (Ann Lee)", "Ann Lee"),
+            ("Ann Lee <ann@news.example>", "Ann Lee"),
+            ("（ann@news.example）", "（ann@news.example）"),
+            ("(Ann Lee)", "Ann Lee"),
+            ("ann@news.example", "ann@news.example"),
+            ("", ""),
         ];
-        for (text, expected) in cases {
-            assert_eq!(with_known_version(text), expected);
+        for (text, name) in cases {
+            assert_eq!(person(text), name);
+        }
+    }
+
+    #[test]
+    fn prefixes_without_a_declaration_are_given_one() {
+        let document = with_prefixes("<rss><dc:a/><b:c d:e='1'/></rss>");
+        assert!(xml::tree(&document).is_ok(), "{document}");
+        for text in ["", "<", "<a", "<:a/>", "<a:b/>"] {
+            with_prefixes(text);
         }
     }
 }

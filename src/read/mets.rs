@@ -212,6 +212,12 @@ impl<'a> Issue<'a> {
             let label = node.and_then(|node| xml::attribute(node, "LABEL"));
             article.title = label.unwrap_or_default().to_owned();
         }
+        // The headline is one of the blocks, too.
+        if let Some((first, rest)) = article.body.split_once("\n\n")
+            && first.trim() == article.title.trim()
+        {
+            article.body = rest.to_owned();
+        }
         article.source.places.clone_from(&self.places);
         article
     }

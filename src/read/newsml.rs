@@ -42,6 +42,7 @@ impl Reader for Newsml {
                 return Ok(());
             }
             let mut article = of_agency(item);
+            article.outlet = agency(root);
             text.note(&mut article);
             match is_one {
                 true => return out.single(article, input.limits),
@@ -158,6 +159,14 @@ fn of_agency(item: Node<'_, '_>) -> Article {
         }
     }
     article
+}
+
+/// Who sent a message.
+fn agency(root: Node<'_, '_>) -> Option<String> {
+    let sender = xml::all(root, "SentFrom").next()?;
+    let mut parties = xml::all(sender, "Party");
+    let name = parties.find_map(|party| xml::attribute(party, "FormalName"));
+    name.map(str::to_owned)
 }
 
 /// The longest text among the contents, of which the others are captions, styles and headlines.

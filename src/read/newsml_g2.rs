@@ -163,9 +163,10 @@ fn name(node: Node<'_, '_>, names: &HashMap<&str, String>) -> Option<String> {
         .or_else(|| names.get(code?).cloned())
         .or(literal)
         .or_else(|| {
-            let (_, local) = code?.split_once(':')?;
-            let is_word = local.starts_with(char::is_uppercase)
-                && !local.contains(|c: char| c.is_ascii_digit());
+            let (scheme, local) = code?.split_once(':')?;
+            let is_word = scheme == "web"
+                || local.starts_with(char::is_uppercase)
+                    && !local.contains(|c: char| c.is_ascii_digit());
             Some(if is_word { local } else { code? }.to_owned())
         })
         .or_else(host)

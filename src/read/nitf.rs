@@ -146,7 +146,11 @@ fn authors(nitf: Node<'_, '_>) -> Vec<String> {
         let text = text.trim().trim_end_matches(',').to_owned();
         match is_normalised(&byline) {
             true => text.split(';').map(str::to_owned).collect(),
-            false => text.split(';').flat_map(values::authors).collect(),
+            false => text
+                .split(';')
+                .map(|part| part.trim().trim_start_matches("Compiled by "))
+                .flat_map(values::authors)
+                .collect(),
         }
     });
     names.collect()

@@ -3,7 +3,7 @@
 use super::input::Input;
 use super::newsml::below;
 use super::sgml::{self, element, elements};
-use super::trec::records;
+use super::trec::{Wordless, records};
 use super::xml::{self, Root};
 use super::{Delivery, ReadError, Reader, values};
 use crate::model::{Article, SourcePart};
@@ -28,7 +28,7 @@ impl Reader for Reuters {
     }
 
     fn read(&self, input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<(), ReadError> {
-        records(input, out, "REUTERS", article)
+        records(input, out, "REUTERS", article, Wordless::Delivered)
     }
 }
 
@@ -70,10 +70,11 @@ fn body(record: &str) -> String {
         return String::new();
     };
     let body = match element(text.inner, "BODY") {
-        Some(body) => sgml::paragraphs(&sgml::plain(body.inner)),
+        Some(body) => sgml::paragraphs(without_mark(&sgml::plain(body.inner))),
         None if text.attribute("TYPE") == Some("UNPROC") => {
             let text = sgml::plain(text.inner);
-            text.lines()
+            without_mark(&text)
+                .lines()
                 .map(str::trim_end)
                 .collect::<Vec<_>>()
                 .join("\n")
@@ -81,16 +82,16 @@ fn body(record: &str) -> String {
         None => String::new(),
     };
     let dateline = element(text.inner, "DATELINE").and_then(|line| sgml::line(line.inner));
-    let body = below(dateline, without_mark(body));
+    let body = below(dateline, body);
     body.trim_matches('\n').to_owned()
 }
 
 /// Every story ends with the name of the agency.
-fn without_mark(mut body: String) -> String {
-    let end = body.trim_end();
-    let (rest, last) = end.rsplit_once('\n').unwrap_or(("", end));
-    if last.trim().eq_ignore_ascii_case("reuter") {
-        body.truncate(rest.trim_end().len());
+fn without_mark(text: &str) -> &str {
+    let text = text.trim_end();
+    let (rest, last) = text.rsplit_once('\n').unwrap_or(("", text));
+    match last.trim().eq_ignore_ascii_case("reuter") {
+        true => rest,
+        false => text,
     }
-    body
 }

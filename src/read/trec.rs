@@ -35,8 +35,15 @@ impl Reader for Trec {
     }
 
     fn read(&self, input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<(), ReadError> {
-        records(input, out, "DOC", article)
+        records(input, out, "DOC", article, Wordless::Refused)
     }
+}
+
+/// What becomes of a record without text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wordless {
+    Refused,
+    Delivered,
 }
 
 /// Reads the records of an SGML file one by one.
@@ -45,6 +52,7 @@ pub(super) fn records(
     out: &mut Delivery<'_>,
     name: &str,
     article: fn(&str) -> Article,
+    wordless: Wordless,
 ) -> Result<(), ReadError> {
     let (limits, bound) = (input.limits, input.raw_bound());
     let (decoded_from, lossy) = (input.decoded_from, input.lossy);
@@ -65,7 +73,10 @@ pub(super) fn records(
             Err(error) => return out.finish(Some(error)),
         };
         record += 1;
-        out.record(record, found, limits);
+        match wordless {
+            Wordless::Refused => out.record(record, found, limits),
+            Wordless::Delivered => out.numbered(record, found, limits),
+        }
     }
     out.finish(None)
 }

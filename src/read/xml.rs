@@ -139,13 +139,18 @@ impl Text {
     }
 }
 
-/// The tree of an XML text.
-pub(super) fn parse(text: &str) -> Result<Document<'_>, ReadError> {
+/// The tree of an XML text, or what the parser says against it.
+pub(super) fn tree(text: &str) -> Result<Document<'_>, roxmltree::Error> {
     let options = ParsingOptions {
         nodes_limit: MAX_NODES,
         ..ParsingOptions::default()
     };
-    Document::parse_with_options(text, options).map_err(|error| match error {
+    Document::parse_with_options(text, options)
+}
+
+/// The tree of an XML text.
+pub(super) fn parse(text: &str) -> Result<Document<'_>, ReadError> {
+    tree(text).map_err(|error| match error {
         roxmltree::Error::NoRootNode => ReadError::content("no text"),
         roxmltree::Error::UnclosedRootNode => {
             ReadError::content("not well-formed XML: it ends early")
