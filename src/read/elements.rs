@@ -29,6 +29,8 @@ pub(super) enum Syntax {
 
 /// Most bytes before the first record that are kept.
 const HEAD: usize = 1 << 20;
+/// Most elements around the records that are known by their names.
+const DEEPEST: usize = 64;
 
 /// The records of an input, which stand beside each other at any depth.
 pub(super) struct Elements<'a> {
@@ -42,8 +44,8 @@ pub(super) struct Elements<'a> {
     pending: bool,
     begun: bool,
     head: Vec<u8>,
-    /// Names of the elements that are open at the first record.
-    open: Vec<Vec<u8>>,
+    /// Names and start tags of the elements that are open at the first record.
+    open: Vec<(Vec<u8>, Vec<u8>)>,
     last_end: Vec<u8>,
 }
 
@@ -74,19 +76,30 @@ impl<'a> Elements<'a> {
         &self.head
     }
 
+    /// A record within the elements that the first record stands in.
+    pub(super) fn document(&self) -> Vec<u8> {
+        let tags = self.open.iter().flat_map(|(_, tag)| tag);
+        let mut document: Vec<u8> = tags.copied().collect();
+        document.extend_from_slice(&self.element);
+        document.extend(self.tail());
+        document
+    }
+
     /// The end tags of what the first record stands in.
     pub(super) fn tail(&self) -> Vec<u8> {
         let names = self.open.iter().rev();
         names
-            .flat_map(|name| [b"</", name.as_slice(), b">"].concat())
+            .flat_map(|(name, _)| [b"</", name.as_slice(), b">"].concat())
             .collect()
     }
 
     /// Whether the root element, too, has ended.
     pub(super) fn is_complete(&self) -> bool {
-        self.open.first().is_none_or(|root| *root == self.last_end)
+        let root = self.open.first();
+        root.is_none_or(|(name, _)| *name == self.last_end)
     }
 
+    /// The bytes of the record.
     pub(super) fn element(&self) -> &[u8] {
         &self.element
     }
@@ -106,7 +119,9 @@ impl<'a> Elements<'a> {
             self.pending = false;
             match self.token.tag() {
                 Some((name, tag)) if tag != Tag::End && self.is_record(name) => break,
-                Some((name, Tag::Start)) if !self.begun => self.open.push(name.to_vec()),
+                Some((name, Tag::Start)) if !self.begun && self.open.len() < DEEPEST => {
+                    self.open.push((name.to_vec(), self.token.bytes.clone()));
+                }
                 Some((name, Tag::End)) => {
                     self.last_end = name.to_vec();
                     if !self.begun {

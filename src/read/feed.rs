@@ -46,17 +46,23 @@ impl Reader for Feed {
         let (limits, bound) = (input.limits, input.raw_bound());
         let (decoded_from, lossy) = (input.decoded_from, input.lossy);
         let mut elements = Elements::new(input.source, Syntax::Xml, &names, bound);
+        let name = names.first().copied().unwrap_or("item");
+        let mut feed: Option<Whole> = None;
         let mut record = 0;
         while !out.stopped() {
             let article = match elements.next() {
                 Ok(Piece::Element) => {
-                    let document = [elements.head(), elements.element(), &elements.tail()].concat();
-                    let mut text = Text::decode(document);
+                    let declared = xml::declared(elements.head());
+                    let feed = feed.get_or_insert_with(|| {
+                        let head = [elements.head(), &elements.tail()].concat();
+                        Whole::of(&Text::decode_as(head, declared).text)
+                    });
+                    let mut text = Text::decode_as(elements.document(), declared);
                     if let Some(encoding) = decoded_from {
                         text.label = super::encoding::label(encoding);
                     }
                     text.lossy |= lossy.get();
-                    article(&text, names.first().copied().unwrap_or("item"))
+                    article(&text, name, feed)
                 }
                 Ok(Piece::TooLong) => Err(ReadError::too_long(limits.max_article)),
                 Ok(Piece::End) if elements.is_complete() => break,
@@ -85,16 +91,45 @@ fn entries(root: &Root<'_>) -> Vec<String> {
 }
 
 /// The article of a feed with one entry.
-fn article(text: &Text, name: &str) -> Result<Article, ReadError> {
+fn article(text: &Text, name: &str, feed: &Whole) -> Result<Article, ReadError> {
     let document = with_prefixes(&text.text);
     let tree = xml::parse(&document)?;
     let entry = tree
         .descendants()
         .find(|node| is_entry(*node, name))
         .ok_or_else(|| ReadError::content("no text"))?;
-    let mut article = fields(entry);
+    let mut article = fields(entry, feed);
     text.note(&mut article);
     Ok(article)
+}
+
+/// What a feed says of itself before its entries.
+#[derive(Debug, Default)]
+struct Whole {
+    title: Option<String>,
+    language: Option<String>,
+    authors: Vec<String>,
+}
+
+impl Whole {
+    fn of(document: &str) -> Whole {
+        let document = with_prefixes(document);
+        let Ok(tree) = xml::parse(&document) else {
+            return Whole::default();
+        };
+        let root = tree.root_element();
+        let node = xml::child(root, "channel").unwrap_or(root);
+        let feed = Entry { node };
+        Whole {
+            title: feed.all(&[(Own, "title")]).map(title).next(),
+            language: feed.line(&[(Own, "language"), (Dublin, "language")]),
+            // Only Atom says that they are those of the entries.
+            authors: match root.tag_name().name() {
+                "feed" => authors(feed),
+                _ => Vec::new(),
+            },
+        }
+    }
 }
 
 fn is_entry(node: Node<'_, '_>, name: &str) -> bool {
@@ -174,9 +209,8 @@ impl<'a, 'i: 'a> Entry<'a, 'i> {
 
 use Space::{Content, Dublin, Media, Own};
 
-fn fields(node: Node<'_, '_>) -> Article {
+fn fields(node: Node<'_, '_>, feed: &Whole) -> Article {
     let entry = Entry { node };
-    let feed = feed_of(node).map(|node| Entry { node });
     let dates = |names, part| entry.line(names).map(|date| xml::date(&date, part));
     let published = dates(
         &[
@@ -191,7 +225,7 @@ fn fields(node: Node<'_, '_>) -> Article {
     );
     const UPDATED: &[(Space, &str)] = &[(Own, "updated"), (Own, "modified"), (Dublin, "modified")];
     let authors = match authors(entry) {
-        authors if authors.is_empty() => feed.map(authors_of_feed).unwrap_or_default(),
+        authors if authors.is_empty() => feed.authors.clone(),
         authors => authors,
     };
     let id = entry.line(&[(Own, "guid"), (Own, "id"), (Dublin, "identifier")]);
@@ -211,13 +245,13 @@ fn fields(node: Node<'_, '_>) -> Article {
         outlet: entry
             .all(&[(Own, "source")])
             .find_map(|source| xml::line(xml::child(source, "title").unwrap_or(source)))
-            .or_else(|| feed?.all(&[(Own, "title")]).map(title).next()),
+            .or_else(|| feed.title.clone()),
         language: node
             .ancestors()
             .find_map(|above| above.attribute((XML, "lang")))
             .map(str::to_owned)
             .or_else(|| entry.line(&[(Dublin, "language")]))
-            .or_else(|| feed?.line(&[(Own, "language"), (Dublin, "language")])),
+            .or_else(|| feed.language.clone()),
         url: address(entry),
         source_id: id.or_else(|| xml::attribute(node, "about").map(str::to_owned)),
         ..Article::default()
@@ -248,15 +282,6 @@ fn fields(node: Node<'_, '_>) -> Article {
 }
 
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
-
-/// The element that has the title of the feed.
-fn feed_of<'a, 'i>(entry: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
-    let parent = entry.parent_element()?;
-    match parent.tag_name().name() {
-        "channel" | "feed" => Some(parent),
-        _ => xml::child(parent, "channel"),
-    }
-}
 
 /// Text of one line, which may be HTML.
 fn title(node: Node<'_, '_>) -> String {
@@ -319,14 +344,6 @@ fn authors(entry: Entry<'_, '_>) -> Vec<String> {
         .into_iter()
         .find(|list| !list.is_empty())
         .unwrap_or_default()
-}
-
-/// Only Atom says of a feed's authors that they are those of its entries.
-fn authors_of_feed(feed: Entry<'_, '_>) -> Vec<String> {
-    match feed.node.tag_name().name() {
-        "feed" => authors(feed),
-        _ => Vec::new(),
-    }
 }
 
 /// The name in "ann@news.example (Ann Lee)" and "Ann Lee <ann@news.example>".

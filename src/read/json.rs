@@ -2,6 +2,7 @@
 //! the other. An array is streamed; its records are articles of their own.
 
 use super::fields::{self, Record, Text};
+use super::html::unescaped;
 use super::input::Input;
 use super::names::Dialect;
 use super::split::{Piece, Values};
@@ -125,7 +126,7 @@ fn of_feed(before: &Record) -> Option<Article> {
 fn within(feed: &Article, article: &mut Article) {
     let host = article.url.as_deref().and_then(values::host);
     if !feed.title.is_empty() && (article.outlet.is_none() || article.outlet == host) {
-        article.outlet = Some(feed.title.clone());
+        article.outlet = Some(unescaped(feed.title.clone()));
     }
     if article.authors.is_empty() {
         article.authors.clone_from(&feed.authors);

@@ -15,6 +15,8 @@ pub(super) struct Mets;
 
 /// Most files of a directory that are looked at for one that speaks of a page.
 const MOST_FILES: usize = 10_000;
+/// Most METS files that are looked into for it.
+const MOST_READ: usize = 8;
 
 impl Reader for Mets {
     fn name(&self) -> &'static str {
@@ -92,16 +94,30 @@ fn speaks_of(directory: &Path, page: &str, bound: u64) -> bool {
     let Ok(entries) = std::fs::read_dir(directory) else {
         return false;
     };
-    let mut files = entries.take(MOST_FILES).flatten().map(|entry| entry.path());
-    files.any(|path| {
-        let name = path
-            .file_name()
-            .map(|name| name.to_string_lossy().to_lowercase());
-        let is_mets = name.is_some_and(|name| name.contains("mets") && name.ends_with(".xml"));
+    let names = entries
+        .take(MOST_FILES)
+        .flatten()
+        .map(|entry| entry.file_name());
+    let mut files: Vec<String> = names
+        .filter_map(|name| name.into_string().ok())
+        .filter(|name| {
+            let name = name.to_lowercase();
+            name.contains("mets") && name.ends_with(".xml")
+        })
+        .collect();
+    // Where many issues lie together, that of a page is called like it.
+    let alike = |name: &str| {
+        name.bytes()
+            .zip(page.bytes())
+            .take_while(|(a, b)| a == b)
+            .count()
+    };
+    files.sort_by_cached_key(|name| std::cmp::Reverse(alike(name)));
+    files.iter().take(MOST_READ).any(|name| {
+        let path = directory.join(name);
         let is_small =
-            || std::fs::metadata(&path).is_ok_and(|file| file.is_file() && file.len() <= bound);
-        is_mets
-            && is_small()
+            std::fs::metadata(&path).is_ok_and(|file| file.is_file() && file.len() <= bound);
+        is_small
             && std::fs::read(&path).is_ok_and(|bytes| {
                 // One that is cut would give no articles.
                 bytes.trim_ascii_end().ends_with(b"mets>")
@@ -311,9 +327,12 @@ fn own_areas<'a>(node: Node<'a, 'a>) -> Vec<Area<'a>> {
 struct Pages<'a, 'i> {
     input: &'a Input<'i>,
     files: Vec<(String, String)>,
+    places: HashMap<String, String>,
     read: HashMap<String, Result<Page, ReadError>>,
     /// Bytes that the pages read so far had.
     bytes: usize,
+    /// Bytes of text that may still be given: no article needs a page more than once.
+    left: usize,
 }
 
 impl<'a, 'i> Pages<'a, 'i> {
@@ -322,11 +341,14 @@ impl<'a, 'i> Pages<'a, 'i> {
             .files
             .iter()
             .map(|(id, place)| ((*id).to_owned(), (*place).to_owned()));
+        let files: Vec<_> = files.collect();
         Pages {
             input,
-            files: files.collect(),
+            places: files.iter().cloned().collect(),
+            files,
             read: HashMap::new(),
             bytes: 0,
+            left: input.raw_bound(),
         }
     }
 
@@ -343,8 +365,8 @@ impl<'a, 'i> Pages<'a, 'i> {
     }
 
     fn open(&mut self, id: &str) -> Result<Page, ReadError> {
-        let place = self.files.iter().find(|(own, _)| own == id);
-        let (_, place) = place.ok_or_else(|| ReadError::content("no such page"))?;
+        let place = self.places.get(id);
+        let place = place.ok_or_else(|| ReadError::content("no such page"))?;
         let bound = self.input.raw_bound().saturating_sub(self.bytes);
         let bytes = self.input.neighbour(place, bound)?;
         self.bytes = self.bytes.saturating_add(bytes.len());
@@ -357,7 +379,7 @@ impl<'a, 'i> Pages<'a, 'i> {
     fn parts(&mut self, areas: &[Area<'_>]) -> Result<String, ReadError> {
         let mut texts = Vec::new();
         for area in areas {
-            if !self.files.iter().any(|(id, _)| id == area.file) {
+            if !self.places.contains_key(area.file) {
                 continue;
             }
             let page = self.page(area.file)?;
@@ -365,6 +387,10 @@ impl<'a, 'i> Pages<'a, 'i> {
                 Some((first, last)) => page.part(first, last),
                 None => page.text(),
             };
+            self.left = self
+                .left
+                .checked_sub(text.len())
+                .ok_or_else(|| ReadError::content("articles of more text than the pages have"))?;
             if !text.is_empty() {
                 texts.push(text);
             }

@@ -6,12 +6,16 @@ use super::xml::Entities;
 /// The first element of a name in a text, by what is in its start tag and what follows up to its
 /// end tag, or else the next tag.
 pub(super) fn element<'a>(text: &'a str, name: &str) -> Option<Element<'a>> {
-    Elements { rest: text, name }.next()
+    elements(text, name).next()
 }
 
 /// All elements of a name in a text.
-pub(super) fn elements<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = Element<'a>> {
-    Elements { rest: text, name }
+pub(super) fn elements<'a>(text: &'a str, name: &str) -> impl Iterator<Item = Element<'a>> {
+    Elements {
+        rest: text,
+        name,
+        has_end: true,
+    }
 }
 
 /// An element.
@@ -46,6 +50,8 @@ impl<'a> Element<'a> {
 struct Elements<'a, 'n> {
     rest: &'a str,
     name: &'n str,
+    /// Whether an end tag may follow: where there is none, it is not looked for again.
+    has_end: bool,
 }
 
 impl<'a> Iterator for Elements<'a, '_> {
@@ -54,7 +60,11 @@ impl<'a> Iterator for Elements<'a, '_> {
     fn next(&mut self) -> Option<Element<'a>> {
         let start = tag(self.rest, "<", self.name)?;
         let content = self.rest.get(start.end..)?;
-        let end = tag(content, "</", self.name);
+        let end = match self.has_end {
+            true => tag(content, "</", self.name),
+            false => None,
+        };
+        self.has_end = end.is_some();
         let inner = match &end {
             Some(end) => content.get(..end.start)?,
             None => content.get(..content.find('<').unwrap_or(content.len()))?,

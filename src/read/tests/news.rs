@@ -247,6 +247,47 @@ fn an_empty_story_of_reuters_is_one() {
     assert_eq!(dates(&article.candidates), ["3-APR-1987 07:09:06.48RM"]);
 }
 
+#[test]
+fn what_repeats_without_end_takes_no_time() {
+    let limits = Limits {
+        max_article: 100_000,
+        ..Limits::default()
+    };
+    let many = |text: &str| text.repeat(300_000 / text.len());
+    let started = std::time::Instant::now();
+    for (name, text) in [
+        ("a.sgml", format!("<DOC id=a>{}</DOC>", many("<TEXT>"))),
+        (
+            "a.sgm",
+            format!("<REUTERS><TOPICS>{}</TOPICS></REUTERS>", many("<D>")),
+        ),
+        (
+            "a.sgml",
+            format!("<DOC id=a><TEXT>{}</TEXT></DOC>", many("<!-- &")),
+        ),
+        (
+            "a.rss",
+            format!(
+                "<rss><channel><title>{}</title>{}",
+                many("x"),
+                many("<item/>")
+            ),
+        ),
+        ("a.xml", format!("<nitf>{}", many("<hl1>"))),
+        (
+            "a.xml",
+            format!("<nitf>{}{}</nitf>", many("<hl1>"), "</hl1>".repeat(60_000)),
+        ),
+        ("a.xml", format!("<newsItem>{}</newsItem>", many("&x;"))),
+        ("a.xml", many("<!-- ")),
+        ("a.xml", format!("<rss {}", many("a='"))),
+    ] {
+        read_within(text.as_bytes(), name, &limits);
+    }
+    // Unoptimised, on a busy machine; what grows with the square takes minutes.
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}
+
 mod issues {
     use super::*;
     use std::path::PathBuf;
