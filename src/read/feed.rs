@@ -103,6 +103,11 @@ fn article(text: &Text, name: &str, feed: &Whole) -> Result<Article, ReadError> 
     Ok(article)
 }
 
+/// Longest name of a feed that each of its entries is given, in bytes.
+const LONGEST: usize = 500;
+/// Most authors of a feed that each of its entries is given.
+const MOST_AUTHORS: usize = 10;
+
 /// What a feed says of itself before its entries.
 #[derive(Debug, Default)]
 struct Whole {
@@ -121,13 +126,22 @@ impl Whole {
         let node = xml::child(root, "channel").unwrap_or(root);
         let feed = Entry { node };
         Whole {
-            title: feed.all(&[(Own, "title")]).map(title).next(),
-            language: feed.line(&[(Own, "language"), (Dublin, "language")]),
+            title: feed
+                .all(&[(Own, "title")])
+                .map(title)
+                .find(|title| title.len() <= LONGEST),
+            language: feed
+                .line(&[(Own, "language"), (Dublin, "language")])
+                .filter(|language| language.len() <= LONGEST),
             // Only Atom says that they are those of the entries.
             authors: match root.tag_name().name() {
                 "feed" => authors(feed),
                 _ => Vec::new(),
-            },
+            }
+            .into_iter()
+            .filter(|author| author.len() <= LONGEST)
+            .take(MOST_AUTHORS)
+            .collect(),
         }
     }
 }
