@@ -2,7 +2,7 @@
 //!
 //! The format is told by the content first and by the extension second. gzip and zstd are looked
 //! through around any format. To add a format: one file with a [`Reader`], one row in
-//! [`READERS`], one case in `tests.rs`.
+//! [`READERS`], one case in `tests/recognition.rs`.
 
 mod alto;
 mod body;

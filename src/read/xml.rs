@@ -424,10 +424,7 @@ pub(super) fn date(text: &str, part: SourcePart) -> DateCandidate {
     let text = text.trim();
     let is_short = text.len() >= 8
         && text.bytes().take(8).all(|byte| byte.is_ascii_digit())
-        && !text
-            .bytes()
-            .nth(8)
-            .is_some_and(|byte| byte.is_ascii_digit());
+        && !text.as_bytes().get(8).is_some_and(u8::is_ascii_digit);
     let text = match (text.get(..4), text.get(4..6), text.get(6..8), text.get(8..)) {
         (Some(year), Some(month), Some(day), Some(time)) if is_short => {
             format!("{year}-{month}-{day}{}", clock(time))

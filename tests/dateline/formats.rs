@@ -12,7 +12,7 @@ fn list(value: &Value) -> String {
 
 /// What was read of an article, line by line.
 fn shown(article: &Value) -> String {
-    let mut out = format!("{}", text(article, "path"));
+    let mut out = text(article, "path").to_owned();
     if let Some(record) = article["record"].as_u64() {
         write!(out, " {record}").unwrap();
     }
