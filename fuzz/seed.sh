@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")"
 for target in read query lenient dates actors packed; do mkdir -p "corpus/$target"; done
 
-find ../corpus/articles ../corpus/bad -type f | while read -r file; do
+find ../corpus/articles ../corpus/bad ../corpus/formats -type f | while read -r file; do
     # The place of the name in the target's list, as one byte.
     case $file in
         *.jsonl.gz) byte='\007' ;;
@@ -15,6 +15,11 @@ find ../corpus/articles ../corpus/bad -type f | while read -r file; do
         *.html) byte='\002' ;;
         *.json) byte='\003' ;;
         *.jsonl) byte='\004' ;;
+        *_mets.xml) byte='\017' ;;
+        *.xml) byte='\010' ;;
+        *.atom) byte='\014' ;;
+        *.sgml) byte='\015' ;;
+        *.sgm) byte='\016' ;;
         *) byte='\011' ;;
     esac
     name=$(echo "$file" | cksum | cut -d ' ' -f 1)

@@ -9,7 +9,7 @@ use libfuzzer_sys::fuzz_target;
 use std::ops::ControlFlow;
 
 /// `seed.sh` counts on this order.
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 16] = [
     "a.txt",
     "a.md",
     "a.html",
@@ -22,6 +22,10 @@ const NAMES: [&str; 12] = [
     "a",
     "2023/09/20/a.txt",
     "-",
+    "a.rss",
+    "a.sgml",
+    "a.sgm",
+    "issue_mets.xml",
 ];
 
 const LIMITS: Limits = Limits {

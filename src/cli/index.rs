@@ -17,9 +17,10 @@ use std::time::Duration;
 
 /// Build an index, or bring it up to date
 ///
-/// Reads every file below PATH (text, Markdown, HTML, JSON, JSONL; each also as .gz or .zst) and
-/// adds what is new or has changed. Without PATH, looks at everything indexed so far. Unchanged
-/// files are not read again. A file that cannot be read gets one line and never stops the run.
+/// Reads every file below PATH (text, Markdown, HTML, JSON, JSONL, RSS, Atom, NITF, NewsML, ninjs,
+/// SGML of TREC and Reuters, METS with ALTO; each also as .gz or .zst) and adds what is new or has
+/// changed. Without PATH, looks at everything indexed so far. Unchanged files are not read again. A
+/// file that cannot be read gets one line and never stops the run.
 ///
 /// Hidden files are passed over, and what a .datelineignore in any directory keeps out (gitignore
 /// syntax).

@@ -1,6 +1,7 @@
 //! The body of a record: a string, HTML, paragraphs, sections, typed parts.
 
 use super::html::fragment_text;
+use super::nitf;
 use super::values::{DEPTH, line};
 use serde_json::{Map, Value};
 
@@ -29,8 +30,13 @@ pub(super) fn body(value: Value) -> Body {
 }
 
 /// A string of a body; HTML is stripped.
-fn plain(text: String) -> String {
+pub(super) fn plain(text: String) -> String {
     let start = text.trim_start();
+    if (start.starts_with("<?xml") || start.starts_with("<nitf"))
+        && let Some(text) = nitf::text_in(start)
+    {
+        return text;
+    }
     let is_html = start.starts_with('<')
         && ["<p", "<div", "<br", "<P", "</"]
             .iter()

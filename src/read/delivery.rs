@@ -61,7 +61,21 @@ impl<'a> Delivery<'a> {
         article: Result<Article, ReadError>,
         limits: &Limits,
     ) {
-        match article.and_then(|article| finish(article, limits)) {
+        self.finished(record, article.and_then(|article| finish(article, limits)));
+    }
+
+    /// The same of a collection that counts stories without a word among its own.
+    pub(super) fn numbered(
+        &mut self,
+        record: u64,
+        article: Result<Article, ReadError>,
+        limits: &Limits,
+    ) {
+        self.finished(record, article.and_then(|article| bounded(article, limits)));
+    }
+
+    fn finished(&mut self, record: u64, article: Result<Article, ReadError>) {
+        match article {
             Ok(mut article) => {
                 self.release();
                 article.record = Some(record);
@@ -97,11 +111,17 @@ impl<'a> Delivery<'a> {
 }
 
 /// Brings an article into its normal form and holds it against the limits.
-fn finish(mut article: Article, limits: &Limits) -> Result<Article, ReadError> {
+fn bounded(mut article: Article, limits: &Limits) -> Result<Article, ReadError> {
     if article.title.len() + article.body.len() > limits.max_article {
         return Err(ReadError::too_long(limits.max_article));
     }
     normalise::article(&mut article);
+    Ok(article)
+}
+
+/// The same, with some text.
+fn finish(article: Article, limits: &Limits) -> Result<Article, ReadError> {
+    let article = bounded(article, limits)?;
     if article.title.is_empty() && article.body.is_empty() {
         return Err(ReadError::content("no text"));
     }

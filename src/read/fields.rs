@@ -140,7 +140,7 @@ fn take_body(article: &mut Article, sorted: &mut Sorted) {
     } else if !article.title.is_empty() {
         // A record of headline and summary is all that some collections give.
         let summary = sorted.first(Field::Summary, values::line);
-        article.body = summary.unwrap_or_default();
+        article.body = summary.map(body::plain).unwrap_or_default();
     }
 }
 

@@ -4,7 +4,9 @@
 use super::{Limits, ReadError};
 use encoding_rs::{Decoder, DecoderResult, Encoding};
 use std::cell::{Cell, RefCell};
+use std::fs::File;
 use std::io::{self, BufRead, Read};
+use std::path::{Component, Path};
 use xxhash_rust::xxh3::Xxh3;
 
 /// Bytes of a file that are looked at to recognise its format.
@@ -17,6 +19,8 @@ pub struct Input<'a> {
     pub(super) head: Vec<u8>,
     /// Path within the root, without the extension of a compression.
     pub(super) name: &'a str,
+    /// The directory of a file on the disk.
+    pub(super) beside: Option<&'a Path>,
     pub(super) limits: &'a Limits,
     /// The encoding that `source` was decoded from, where that was UTF-16.
     pub(super) decoded_from: Option<&'static Encoding>,
@@ -37,6 +41,37 @@ impl Input<'_> {
             return Err(ReadError::too_long(self.limits.max_article));
         }
         Ok(bytes)
+    }
+
+    /// Another file, by its path from the directory of this one, which it must not leave.
+    ///
+    /// # Errors
+    /// There is none, it lies elsewhere, or has more than `bound` bytes.
+    pub(super) fn neighbour(&self, place: &str, bound: usize) -> Result<Vec<u8>, ReadError> {
+        let place = place.strip_prefix("file://").unwrap_or(place);
+        let shown: String = place
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(100)
+            .collect();
+        let because = |reason: &str| ReadError::content(format!("page {shown}: {reason}"));
+        let relative = Path::new(place);
+        let mut steps = relative.components();
+        let stays = steps.all(|step| matches!(step, Component::Normal(_) | Component::CurDir));
+        let directory = self.beside.filter(|_| stays);
+        let directory = directory.ok_or_else(|| because("not beside the file"))?;
+        let path = directory.join(relative);
+        let real = path.canonicalize().map_err(|_| because("no such file"))?;
+        if !real.starts_with(directory.canonicalize()?) || !real.is_file() {
+            return Err(because("not beside the file"));
+        }
+        let mut bytes = Vec::new();
+        let limit = bound as u64 + 1;
+        File::open(real)?.take(limit).read_to_end(&mut bytes)?;
+        match bytes.len() > bound {
+            true => Err(because("the pages together are too long")),
+            false => Ok(bytes),
+        }
     }
 
     /// Raw bytes that one article of a format with markup may have.

@@ -2,10 +2,11 @@
 //! the other. An array is streamed; its records are articles of their own.
 
 use super::fields::{self, Record, Text};
+use super::html::unescaped;
 use super::input::Input;
 use super::names::Dialect;
 use super::split::{Piece, Values};
-use super::{Delivery, ReadError, Reader, encoding, json_ld};
+use super::{Delivery, ReadError, Reader, encoding, json_ld, values};
 use crate::model::Article;
 use serde_json::Value;
 use std::cell::Cell;
@@ -57,9 +58,9 @@ impl Reader for Json {
 
     fn read(&self, input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<(), ReadError> {
         match list_start(&input.head) {
-            Some(start) => {
+            Some((start, before)) => {
                 input.source.consume(start);
-                array(input, out)
+                array(input, out, &before)
             }
             None => sequence(input, out),
         }
@@ -67,8 +68,8 @@ impl Reader for Json {
 }
 
 /// Where the elements of the list of articles begin: behind the bracket of an array, or of one in
-/// an object whose fields before it are plain. `None` for anything else.
-fn list_start(head: &[u8]) -> Option<usize> {
+/// an object whose fields before it are plain, with these fields. `None` for anything else.
+fn list_start(head: &[u8]) -> Option<(usize, Record)> {
     let skip = |at: usize| {
         Some(
             at + head
@@ -77,9 +78,10 @@ fn list_start(head: &[u8]) -> Option<usize> {
                 .position(|byte| !byte.is_ascii_whitespace())?,
         )
     };
+    let mut before = Record::new();
     let mut at = skip(0)?;
     match head[at] {
-        b'[' => return Some(at + 1),
+        b'[' => return Some((at + 1, Record::new())),
         b'{' => at += 1,
         _ => return None,
     }
@@ -94,13 +96,16 @@ fn list_start(head: &[u8]) -> Option<usize> {
         match head[at] {
             b'[' if LISTS.contains(&key.as_str()) => {
                 let element = skip(at + 1)?;
-                return (head[element] == b'{').then_some(at + 1);
+                return (head[element] == b'{').then_some((at + 1, before));
             }
+            // The authors of a feed.
+            b'{' | b'[' if key.starts_with("author") => {}
             b'{' | b'[' => return None,
             _ => {}
         }
         let mut value = serde_json::Deserializer::from_slice(&head[at..]).into_iter::<Value>();
-        value.next()?.ok()?;
+        let found = value.next()?.ok()?;
+        before.insert(key, found);
         at = skip(at + value.byte_offset())?;
         if head[at] != b',' {
             return None;
@@ -110,7 +115,29 @@ fn list_start(head: &[u8]) -> Option<usize> {
     }
 }
 
-fn array(input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<(), ReadError> {
+/// What JSON Feed says of all its items.
+fn of_feed(before: &Record) -> Option<Article> {
+    let version = before.get("version").and_then(Value::as_str)?;
+    version
+        .contains("jsonfeed.org")
+        .then(|| fields::article(before.clone(), Dialect::Json))
+}
+
+fn within(feed: &Article, article: &mut Article) {
+    let host = article.url.as_deref().and_then(values::host);
+    if !feed.title.is_empty() && (article.outlet.is_none() || article.outlet == host) {
+        article.outlet = Some(unescaped(feed.title.clone()));
+    }
+    if article.authors.is_empty() {
+        article.authors.clone_from(&feed.authors);
+    }
+    if article.language.is_none() {
+        article.language.clone_from(&feed.language);
+    }
+}
+
+fn array(input: &mut Input<'_>, out: &mut Delivery<'_>, before: &Record) -> Result<(), ReadError> {
+    let feed = of_feed(before);
     let (limits, charset) = (input.limits, Charset::of(input));
     let bound = input.raw_bound();
     let mut values = Values::new(input.source, bound, true);
@@ -127,6 +154,12 @@ fn array(input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<(), ReadError>
             Ok(Piece::End) => break,
             Err(error) => return out.finish(Some(error)),
         };
+        let article = article.map(|mut article| {
+            if let Some(feed) = &feed {
+                within(feed, &mut article);
+            }
+            article
+        });
         record += 1;
         out.record(record, article, limits);
     }

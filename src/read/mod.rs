@@ -2,13 +2,16 @@
 //!
 //! The format is told by the content first and by the extension second. gzip and zstd are looked
 //! through around any format. To add a format: one file with a [`Reader`], one row in
-//! [`READERS`], one case in `tests.rs`.
+//! [`READERS`], one case in `tests/recognition.rs`.
 
+mod alto;
 mod body;
 mod compression;
 mod delivery;
+mod elements;
 mod encoding;
 mod error;
+mod feed;
 mod fields;
 mod headers;
 mod html;
@@ -17,14 +20,22 @@ mod json;
 mod json_ld;
 mod jsonl;
 mod markdown;
+mod mets;
 mod names;
+mod newsml;
+mod newsml_g2;
+mod nitf;
 mod normalise;
 mod refuse;
+mod reuters;
+mod sgml;
 mod split;
 #[cfg(test)]
 mod tests;
 mod text;
+mod trec;
 mod values;
+mod xml;
 
 pub use delivery::Delivery;
 pub use error::ReadError;
@@ -107,6 +118,14 @@ pub trait Reader: Sync {
 pub static READERS: &[&dyn Reader] = &[
     &jsonl::Jsonl,
     &json::Json,
+    &feed::Feed,
+    &nitf::Nitf,
+    &newsml_g2::NewsmlG2,
+    &newsml::Newsml,
+    &trec::Trec,
+    &reuters::Reuters,
+    &mets::Mets,
+    &alto::Alto,
     &html::Html,
     &markdown::Markdown,
     &text::Text,
@@ -130,7 +149,7 @@ pub fn read_file(
     if !kind.is_file() {
         return Err(ReadError::content("not a regular file"));
     }
-    read_stream(File::open(path)?, name, limits, sink)
+    read_from(File::open(path)?, name, path.parent(), limits, sink)
 }
 
 /// Reads a stream, such as the standard input, as [`read_file`] reads a file.
@@ -138,8 +157,19 @@ pub fn read_file(
 /// # Errors
 /// As for [`read_file`].
 pub fn read_stream(
+    input: impl Read,
+    name: &str,
+    limits: &Limits,
+    sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
+) -> Result<FileRead, ReadError> {
+    read_from(input, name, None, limits, sink)
+}
+
+/// Reads a stream that is a file of a directory, or of none.
+fn read_from(
     mut input: impl Read,
     name: &str,
+    beside: Option<&Path>,
     limits: &Limits,
     sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> Result<FileRead, ReadError> {
@@ -157,9 +187,10 @@ pub fn read_stream(
         Some(compression) => {
             let expanded = compression.open(&mut raw, &meter, limits.max_expansion)?;
             let mut content = Buffered::new(expanded);
-            read_content(&mut content, compression.strip(name), limits, &mut out)?
+            let place = (compression.strip(name), beside);
+            read_content(&mut content, place, limits, &mut out)?
         }
-        None => read_content(&mut raw, name, limits, &mut out)?,
+        None => read_content(&mut raw, (name, beside), limits, &mut out)?,
     };
     if !out.stopped() {
         // The hash is that of the whole file, also of what follows the end of an array.
@@ -175,7 +206,7 @@ pub fn read_stream(
 /// Reads what is not compressed, or no longer. Gives the name of the format.
 fn read_content<R: Read>(
     source: &mut Buffered<R>,
-    name: &str,
+    (name, beside): (&str, Option<&Path>),
     limits: &Limits,
     out: &mut Delivery<'_>,
 ) -> Result<&'static str, ReadError> {
@@ -194,6 +225,7 @@ fn read_content<R: Read>(
                     source: &mut decoded,
                     head,
                     name,
+                    beside,
                     limits,
                     decoded_from: Some(encoding),
                     lossy: &lossy,
@@ -208,6 +240,7 @@ fn read_content<R: Read>(
                     source,
                     head,
                     name,
+                    beside,
                     limits,
                     decoded_from: None,
                     lossy: &lossy,

@@ -57,7 +57,11 @@ pub(super) fn other_text(head: &[u8], name: &str) -> Result<(), ReadError> {
     let element = |start: &[u8]| {
         let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || b"-_:".contains(byte);
         let name = start.iter().skip(1).take_while(is_name).count();
-        start.starts_with(b"<") && name > 0 && memchr::memmem::find(start, b"xmlns").is_some()
+        let closing = [b"</", start.get(1..=name).unwrap_or_default(), b">"].concat();
+        let is_whole = start.trim_ascii_end().ends_with(&closing);
+        start.starts_with(b"<")
+            && name > 0
+            && (is_whole || memchr::memmem::find(start, b"xmlns").is_some())
     };
     if start.starts_with(b"<?xml") || start.starts_with(b"<!DOCTYPE") || element(start) {
         return Err(ReadError::content("no known format: XML"));

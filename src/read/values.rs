@@ -40,9 +40,14 @@ fn line_within(value: Value, depth: usize) -> Option<String> {
     match value {
         Value::String(text) if !text.trim().is_empty() => Some(text),
         Value::Number(number) => Some(number.to_string()),
-        Value::Array(values) if depth > 0 => values
-            .into_iter()
-            .find_map(|value| line_within(value, depth - 1)),
+        Value::Array(mut values) if depth > 0 => {
+            // Headlines in ninjs have roles.
+            let is_main = |value: &Value| value.get("role").and_then(Value::as_str) == Some("main");
+            values.sort_by_key(|value| !is_main(value));
+            values
+                .into_iter()
+                .find_map(|value| line_within(value, depth - 1))
+        }
         Value::Object(map) => name(map),
         _ => None,
     }

@@ -30,6 +30,7 @@ mod differential;
 mod docs;
 mod events;
 mod export;
+mod formats;
 mod gold;
 mod hostile;
 mod kill;

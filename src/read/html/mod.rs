@@ -8,7 +8,7 @@ mod meta;
 mod page;
 mod shown;
 
-pub(super) use page::fragment_text;
+pub(super) use page::{Flow, fragment_text};
 
 use super::fields::{self, Record};
 use super::input::Input;
@@ -18,7 +18,8 @@ use crate::model::Article;
 use encoding_rs::Encoding;
 use main_text::{Extracted, MainText, Trafilatura};
 use meta::Meta;
-use page::{Page, unescaped};
+use page::Page;
+pub(super) use page::unescaped;
 
 /// Reads web pages.
 pub(super) struct Html;

@@ -65,7 +65,7 @@ pub(in crate::read) fn fragment_text(html: &str) -> Option<String> {
 }
 
 /// Entities in a short text that is not markup otherwise.
-pub(super) fn unescaped(text: String) -> String {
+pub(in crate::read) fn unescaped(text: String) -> String {
     if !text.contains('&') {
         return text;
     }
@@ -103,13 +103,7 @@ fn text(page: &Page, root: NodeId) -> String {
             flow.close("\n\n");
             continue;
         }
-        let space = match tag {
-            tag if BLOCKS.contains(&tag) => Some("\n\n"),
-            tag if LINES.contains(&tag) => Some("\n"),
-            "td" | "th" => Some("\t"),
-            _ => None,
-        };
-        if let Some(space) = space {
+        if let Some(space) = Flow::space_around(tag) {
             flow.close(space);
             stack.push((node, Some(space)));
         }
@@ -125,14 +119,33 @@ fn text(page: &Page, root: NodeId) -> String {
 
 /// Text in which blanks collapse as a browser shows them.
 #[derive(Default)]
-struct Flow {
+pub(in crate::read) struct Flow {
     text: String,
     /// What stands between the text so far and the next word: the strongest asked for.
     space: &'static str,
 }
 
 impl Flow {
-    fn close(&mut self, space: &'static str) {
+    pub(in crate::read) fn into_text(self) -> String {
+        self.text
+    }
+
+    /// Whether the content of an element is no text.
+    pub(in crate::read) fn is_hidden(tag: &str) -> bool {
+        HIDDEN.contains(&tag)
+    }
+
+    /// What keeps an element apart from the text around it.
+    pub(in crate::read) fn space_around(tag: &str) -> Option<&'static str> {
+        match tag {
+            tag if BLOCKS.contains(&tag) => Some("\n\n"),
+            tag if LINES.contains(&tag) || tag == "br" || tag == "lb" => Some("\n"),
+            "td" | "th" => Some("\t"),
+            _ => None,
+        }
+    }
+
+    pub(in crate::read) fn close(&mut self, space: &'static str) {
         let strength = |space: &str| match space {
             "\n\n" => 4,
             "\n" => 3,
@@ -153,7 +166,7 @@ impl Flow {
         self.text.push_str(text);
     }
 
-    fn text(&mut self, text: &str) {
+    pub(in crate::read) fn text(&mut self, text: &str) {
         const BLANKS: [char; 5] = [' ', '\n', '\t', '\r', '\x0c'];
         if text.starts_with(BLANKS) {
             self.close(" ");

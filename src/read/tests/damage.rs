@@ -250,12 +250,14 @@ fn every_prefix_and_every_flipped_byte_is_survived() {
         ),
         ("a.html", page.to_owned()),
     ];
+    let news = news::samples();
+    let samples = samples.into_iter().chain(news);
     for (name, text) in samples {
         // A page costs milliseconds.
         let step = if name == "a.html" { 16 } else { 1 };
         for at in (0..text.len()).step_by(step) {
             read(&text.as_bytes()[..at], name);
-            for byte in [0, b'"', b'\n', 0xff, b'{', b'<', b'-'] {
+            for byte in [0, b'"', b'\n', 0xff, b'{', b'<', b'-', b'>', b'&'] {
                 let mut bytes = text.clone().into_bytes();
                 bytes[at] = byte;
                 read(bytes, name);

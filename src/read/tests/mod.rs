@@ -4,6 +4,7 @@
 mod damage;
 mod html;
 mod json;
+mod news;
 mod recognition;
 
 use super::*;
