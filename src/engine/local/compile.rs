@@ -1,5 +1,6 @@
 //! From the query tree to the engine's query, and to the parts that say what matched.
 
+use super::copies::Groups;
 use super::events;
 use super::excluded::Excluded;
 use super::schema::Fields;
@@ -36,6 +37,8 @@ pub(super) struct Compiled {
     pub query: Box<dyn EngineQuery>,
     /// Its positional parts that are not excluded, to show what matched.
     pub parts: Vec<Arc<Plan>>,
+    /// The copies among what it matches, where these are not all shown alike.
+    pub copies: Option<Arc<Groups>>,
 }
 
 /// What compiling needs to know of the index.
@@ -73,7 +76,11 @@ impl Compiler<'_> {
             1 => clauses.remove(0).1,
             _ => Box::new(BooleanQuery::new(clauses)),
         };
-        Ok(Compiled { query, parts })
+        Ok(Compiled {
+            query,
+            parts,
+            copies: None,
+        })
     }
 
     fn node(&self, query: &Query) -> Result<Box<dyn EngineQuery>> {

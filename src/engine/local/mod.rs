@@ -3,6 +3,7 @@
 mod chronology;
 mod collect;
 mod compile;
+mod copies;
 mod directory;
 mod document;
 mod events;
