@@ -12,7 +12,7 @@ fn project() -> Project {
     let story = format!("The lamp was lit. {}.", words("story", 100));
     let record = |id: &str, day: u8, outlet: &str, title: &str, body: &str| {
         let date = format!("2023-09-{day:02}");
-        json!({ "id": id, "title": title, "date": date, "outlet": outlet, "body": body })
+        json!({ "id": id, "title": title, "date": date, "outlet": outlet, "language": "en", "body": body })
     };
     let cut: String = story.split_inclusive(' ').take(62).collect();
     let stranger = format!("Another lamp. {}", words("other", 80));
@@ -39,7 +39,8 @@ fn hits_are_collapsed_and_say_so() {
         .run(["search", "lamp", "--copies", "collapse"])
         .ok()
         .stdout_has("2 groups (4 articles) for lamp")
-        .stdout_has("2023-09-01 · Herald · +2 copies");
+        .stdout_has("2023-09-01 · Herald")
+        .stdout_has(" · +2 copies\n");
     project
         .run(["search", "lamp", "--copies", "only"])
         .ok()

@@ -90,29 +90,6 @@ impl LocalSearcher {
         }
     }
 
-    /// The groups of all hits that have several articles, as ids, lead copy first, then by id.
-    ///
-    /// # Errors
-    /// The engine's files cannot be read, or the deadline has passed.
-    pub fn copy_groups(&self, query: &Query, scopes: &[Scope]) -> Result<Vec<Vec<String>>> {
-        let compiled = self.compile(query, scopes)?;
-        let mut groups: HashMap<DocAddress, Vec<String>> = HashMap::new();
-        for (&at, &(_, lead)) in compiled.copies.iter().flat_map(|groups| &groups.of) {
-            let ids = groups.entry(lead).or_default();
-            if at != lead {
-                ids.push(self.id_at(at)?);
-            }
-        }
-        let mut found = Vec::with_capacity(groups.len());
-        for (lead, mut ids) in groups {
-            ids.sort_unstable();
-            ids.insert(0, self.id_at(lead)?);
-            found.push(ids);
-        }
-        found.sort_unstable();
-        Ok(found)
-    }
-
     /// Restricts a query to what is left of its hits when their copies are treated as told.
     pub(super) fn with_groups(
         &self,
