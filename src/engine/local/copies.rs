@@ -23,11 +23,14 @@ use tantivy::{DocAddress, TantivyDocument};
 
 pub(super) use columns::packed;
 
+/// A query within its scopes, and the groups among its hits.
+type Answered = (Query, Vec<Scope>, Arc<Groups>);
+
 /// What is to become of copies, and the groups found last.
 #[derive(Debug)]
 pub(super) struct Copies {
     rule: CopyRule,
-    last: Mutex<Option<(Query, Vec<Scope>, Arc<Groups>)>>,
+    last: Mutex<Option<Answered>>,
 }
 
 /// The groups among the hits of a query.
