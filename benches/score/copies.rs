@@ -2,7 +2,8 @@
 //!
 //! A tenth of the articles are copies that are planted, of other articles each: a reprint with another
 //! headline, a cut to 60 % of the words from the bottom, one with 5 % of the words exchanged for words
-//! of other articles, an update with a lead of another article put before it. News has copies of its
+//! of other articles, an update with a lead put before it, of a quarter of its length
+//! and half of another article at the most. News has copies of its
 //! own: a pair found is wrong only if it was not planted and, by an exact count that shares no code
 //! with the program, less than half of the shorter text's sequences of four words stand in the other.
 
@@ -119,7 +120,10 @@ fn plant(mut stories: Vec<Story>, articles: usize) -> Planted {
                 }
                 words.join(" ")
             }
-            _ => format!("{}\n{body}", lead[..lead.len().min(count / 4)].join(" ")),
+            _ => format!(
+                "{}\n{body}",
+                lead[..(lead.len() / 2).min(count / 4)].join(" ")
+            ),
         };
         pairs.push((base, stories.len(), kind));
         stories.push(Story {

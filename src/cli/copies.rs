@@ -18,7 +18,7 @@ pub(super) struct CopyArgs {
     /// headline), and articles of which the longer has most of the shorter
     ///
     /// Nothing is deleted: copies are found anew among the hits of each query. Copies of copies are in
-    /// one group as long as each shares half as much with the longest of the group.
+    /// one group as long as each shares three quarters as much with the longest of the group.
     #[arg(
         long,
         value_name = "WHAT",
@@ -27,7 +27,7 @@ pub(super) struct CopyArgs {
     )]
     copies: What,
     /// How much of the shorter article must stand in the longer one, in percent of its sequences of
-    /// four words, 30 to 100; it has at least a third of the words of the longer one, and 24 or more
+    /// four words, 30 to 100; it has two fifths or more of the words of the longer one, and 24 or more
     #[arg(long, value_name = "PERCENT", default_value = "60", value_parser = percent())]
     copies_threshold: u8,
     /// Which article of a group is its lead copy
@@ -113,7 +113,7 @@ pub(super) struct CopiesArgs {
     #[arg(value_name = "ID")]
     id: String,
     /// How much of the shorter article must stand in the longer one, in percent of its sequences of
-    /// four words, 30 to 100; it has at least a third of the words of the longer one, and 24 or more
+    /// four words, 30 to 100; it has two fifths or more of the words of the longer one, and 24 or more
     #[arg(long, value_name = "PERCENT", default_value = "60", value_parser = percent())]
     copies_threshold: u8,
     /// For people or for programs

@@ -2,8 +2,8 @@
 //!
 //! Articles with the same hash of the text are one. Of the others, those are compared that have one
 //! of their smallest hashes in common; those that share enough are linked, and what is linked
-//! together is a group, with a bound on chains: each must share half as much with the longest of
-//! them. So a long row of updates stays together while the story is the same, and a row of templates
+//! together is a group, with a bound on chains: each must share three quarters as much with the
+//! longest of them. So a long row of updates stays together while the story is the same, and a row of templates
 //! with other names and figures falls apart.
 
 use crate::model::Lead;
@@ -27,8 +27,11 @@ const NEXT: usize = 8;
 const AT_A_TIME: usize = 8_000_000;
 
 /// The shorter of two copies has at least this share of the words of the longer one: a brief is no
-/// copy of the round-up that has it.
-pub(super) const LEAST_LENGTH: f32 = 1.0 / 3.0;
+/// copy of the round-up that has it, and does not join the others in it.
+const LEAST_LENGTH: f32 = 0.4;
+
+/// Of the threshold, so much must what is linked over others share with the longest of its group.
+const OVER_OTHERS: f32 = 0.75;
 
 /// Standard errors that an estimate must lie off the threshold to be believed unread.
 const SURE: f32 = 1.65;
@@ -299,7 +302,10 @@ impl<'a> Grouping<'a> {
             for &article in articles.iter().skip(1) {
                 // The first centre's were linked to it, if over others; later ones' were not.
                 let belongs = match groups.is_empty() {
-                    true => self.estimate(centre, article).share >= self.threshold / 2.0,
+                    true => {
+                        let told = self.estimate(centre, article).share;
+                        told >= OVER_OTHERS * self.threshold || self.are_copies(centre, article)?
+                    }
                     false => self.are_copies(centre, article)?,
                 };
                 if belongs { &mut group } else { &mut rest }.push(article);

