@@ -28,7 +28,7 @@ pub(super) struct CopyArgs {
     copies: What,
     /// How much of the shorter article must stand in the longer one, in percent of its sequences of
     /// four words, 30 to 100; it has two fifths or more of the words of the longer one, and 24 or more
-    #[arg(long, value_name = "PERCENT", default_value = "60", value_parser = percent())]
+    #[arg(long, value_name = "PERCENT", default_value = "65", value_parser = percent())]
     copies_threshold: u8,
     /// Which article of a group is its lead copy
     #[arg(long, value_name = "WHICH", default_value = "earliest")]
@@ -114,7 +114,7 @@ pub(super) struct CopiesArgs {
     id: String,
     /// How much of the shorter article must stand in the longer one, in percent of its sequences of
     /// four words, 30 to 100; it has two fifths or more of the words of the longer one, and 24 or more
-    #[arg(long, value_name = "PERCENT", default_value = "60", value_parser = percent())]
+    #[arg(long, value_name = "PERCENT", default_value = "65", value_parser = percent())]
     copies_threshold: u8,
     /// For people or for programs
     #[arg(long, value_name = "FORMAT", default_value = "text")]

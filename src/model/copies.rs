@@ -41,7 +41,7 @@ pub struct CopyRule {
 
 impl CopyRule {
     /// The threshold unless another is given, in percent.
-    pub const THRESHOLD: u8 = 60;
+    pub const THRESHOLD: u8 = 65;
 }
 
 impl Default for CopyRule {

@@ -103,7 +103,7 @@ fn counts_say_what_they_count() {
 fn copies_of_an_article_are_listed() {
     let project = project();
     let run = project.run(["copies", "whole"]).ok();
-    run.stdout_has("2 copies with 60 % or more of the shorter text in common")
+    run.stdout_has("2 copies with 65 % or more of the shorter text in common")
         .stdout_has("same headline")
         .stdout_has("same text")
         .stdout_has("-42 words; “story58 ");
