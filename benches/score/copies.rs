@@ -31,7 +31,7 @@ const ARTICLES: usize = 20_000;
 const LEAST: usize = 60;
 const KINDS: [&str; 4] = ["new headline", "cut to 60 %", "5 % changed", "added lead"];
 /// Thresholds that are tried, in percent; the default is among them.
-const THRESHOLDS: [u8; 4] = [65, 60, 70, 80];
+const THRESHOLDS: [u8; 4] = [60, 65, 70, 80];
 /// Runs of each way of indexing.
 const RUNS: usize = 3;
 
