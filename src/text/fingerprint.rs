@@ -5,7 +5,8 @@
 //! of either's shingles by the same rule, so that the share of the shorter text that the longer one
 //! has can be told from the sketches alone. Measured on Reuters stories (4,000 with 400 planted
 //! copies), 32 hashes tell that share to .078 (root of the mean square); 32 MinHash permutations, at
-//! many times the cost, to .103; a SimHash of 64 bits tells no story cut to 60 % from a stranger.
+//! many times the cost, to .103; a SimHash of 64 bits finds none of the stories cut to 60 % at the usual
+//! distance of 3.
 
 use super::packed::cut;
 use super::{MAX_TERM, fold, words};

@@ -14,7 +14,7 @@ use std::cmp::Reverse;
 use tantivy::DocAddress;
 
 /// Of a sketch, so many of the smallest hashes say whom to compare with. Of two texts of which one
-/// has the other, cut to 60 %, all are different in one of 10,000 pairs.
+/// has the other, cut to 60 %, all are different in one of 60,000 pairs.
 const COMPARED_BY: usize = 12;
 
 /// Articles with the same hash that are all compared with each other, at the most.
