@@ -1,5 +1,6 @@
 //! How accuracy is counted: one file a task, and the analysis that all of them share.
 
+pub mod copies;
 pub mod corpus;
 pub mod dates;
 pub mod html;

@@ -1,5 +1,6 @@
 //! `dateline count`
 
+use super::copies::CopyArgs;
 use super::queries::{Batch, QueryArgs};
 use super::{Common, Outcome, open, output};
 use crate::engine::{GroupRequest, Scope, Searcher};
@@ -45,6 +46,8 @@ pub(super) struct CountArgs {
     /// How many rows [default: 20 for people, all for programs]
     #[arg(long, value_name = "N", requires = "by")]
     top: Option<usize>,
+    #[command(flatten)]
+    copies: CopyArgs,
     /// For people or for programs
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -74,6 +77,7 @@ pub(super) fn run(args: &CountArgs, common: &Common) -> Result<Outcome> {
     }
     let batch = args.queries.read(common)?;
     let (opened, scopes) = open::to_search(common, args.within.as_deref())?;
+    let opened = args.copies.grouping(opened);
     output::stale(common, open::stale(&opened)?);
     match args.by.is_empty() {
         true => tallies(args, common, &batch, &opened, &scopes),
@@ -101,6 +105,7 @@ fn tallies(
             label: asked.label.clone(),
             query: asked.query.to_string(),
             tally: opened.searcher.tally(&asked.query, scopes)?,
+            copies: opened.searcher.copy_totals(&asked.query, scopes)?,
         });
     }
     let mut out = output::stdout();
@@ -115,7 +120,7 @@ fn tallies(
                 Ok(out.write_all(b"\n")?)
             })?;
         }
-        (Format::Text, [row]) if !batch.is_batch => counts::tally(&mut out, row.tally)?,
+        (Format::Text, [row]) if !batch.is_batch => counts::tally(&mut out, row)?,
         (Format::Text, rows) => counts::tallies(&mut out, rows, &output::page(common))?,
     }
     output::finish(out)?;
@@ -147,6 +152,7 @@ fn tables(
             label: asked.label.clone(),
             query: asked.query.to_string(),
             articles: opened.searcher.count(&asked.query, scopes)?,
+            copies: opened.searcher.copy_totals(&asked.query, scopes)?,
             by: args.by.clone(),
             distinct: groups.len() as u64,
             groups,

@@ -1,5 +1,6 @@
 //! `dateline export`
 
+use super::copies::CopyArgs;
 use super::queries::{Batch, QueryArgs};
 use super::rows::{self, Hits, Occurrences, Written};
 use super::search::{Sort, WhichIds};
@@ -59,6 +60,8 @@ pub(super) struct ExportArgs {
     /// Order of the rows
     #[arg(long, value_name = "ORDER", default_value = "rank")]
     sort: Sort,
+    #[command(flatten)]
+    copies: CopyArgs,
     /// Which ids a TREC run names
     #[arg(long, value_name = "WHICH", default_value = "own")]
     ids: WhichIds,
@@ -117,6 +120,7 @@ pub(super) fn run(args: &ExportArgs, common: &Common) -> Result<Outcome> {
     check(args)?;
     let batch = args.queries.read(common)?;
     let (opened, scopes) = open::to_search(common, args.within.as_deref())?;
+    let opened = args.copies.grouping(opened);
     let export = Export {
         args,
         batch: &batch,
@@ -231,7 +235,7 @@ impl Export<'_> {
                 "{} written to {}, of {}{} that match; record in {}",
                 counted(all.rows, "row"),
                 path.display(),
-                counted(all.articles, "article"),
+                self.args.copies.counted(all.articles),
                 occurrences.unwrap_or_default(),
                 sidecar_path(path).display()
             ),
@@ -267,6 +271,7 @@ impl Export<'_> {
                 size: size as u64,
                 seed: args.seed,
             }),
+            copies: args.copies.rule(),
             matches: all.articles,
             occurrences: all.occurrences,
             rows: all.rows,

@@ -1,6 +1,7 @@
 //! The command line: one file a verb. Alone knows clap, colours and exit codes.
 
 mod annotate;
+mod copies;
 mod corrections;
 mod count;
 mod dates;
@@ -38,7 +39,7 @@ use std::time::Duration;
     disable_help_subcommand = true
 )]
 #[command(
-    after_help = "Exit codes of search, export, count, kwic, timeline and dates: 0 hits, 1 none, 2 trouble.\n\
+    after_help = "Exit codes of search, export, count, kwic, timeline, dates and copies: 0 hits, 1 none, 2 trouble.\n\
     `dateline help query` has the query language on one page."
 )]
 struct Cli {
@@ -90,6 +91,7 @@ enum Verb {
     Timeline(timeline::TimelineArgs),
     Dates(dates::DatesArgs),
     Show(show::ShowArgs),
+    Copies(copies::CopiesArgs),
     Info(info::InfoArgs),
     Remove(remove::RemoveArgs),
     Verify(verify::VerifyArgs),
@@ -151,6 +153,7 @@ fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Verb::Timeline(args) => timeline::run(args, common),
         Verb::Dates(args) => dates::run(args, common),
         Verb::Show(args) => show::run(args, common),
+        Verb::Copies(args) => copies::run(args, common),
         Verb::Info(args) => info::run(args, common),
         Verb::Remove(args) => remove::run(args, common),
         Verb::Verify(args) => verify::run(args, common),

@@ -4,7 +4,7 @@ use super::open::Opened;
 use super::queries::Asked;
 use crate::engine::{self, KwicRequest, Request, Scope, Searcher};
 use crate::export::{self, Ids, Plan, RowFormat, RowPlan};
-use crate::model::Tally;
+use crate::model::{CopyTotals, Tally};
 use anyhow::{Result, bail};
 use std::io::Write;
 use std::ops::ControlFlow;
@@ -34,10 +34,16 @@ pub(super) struct Hits {
 }
 
 /// What is known before the first hit of the query with this number in its batch.
-pub(super) fn plan(hits: &Hits, asked: &Asked, number: usize, total: u64) -> Plan {
+pub(super) fn plan(
+    hits: &Hits,
+    asked: &Asked,
+    number: usize,
+    (total, copies): (u64, Option<CopyTotals>),
+) -> Plan {
     Plan {
         query: asked.query.to_string(),
         total,
+        copies,
         fields: hits.fields.clone(),
         label: asked.label.clone(),
         continued: number > 0,
@@ -57,7 +63,10 @@ pub(super) fn articles(
         bail!("no format `{}`", hits.format);
     };
     let total = opened.searcher.count(&request.query, &request.scopes)?;
-    let plan = plan(hits, asked, number, total);
+    let copies = opened
+        .searcher
+        .copy_totals(&request.query, &request.scopes)?;
+    let plan = plan(hits, asked, number, (total, copies));
     let mut exporter = (format.open)(Box::new(out), &plan);
     let mut written = Written::default();
     let mut failed = None;

@@ -1,5 +1,6 @@
 //! `dateline search`
 
+use super::copies::CopyArgs;
 use super::queries::{Asked, QueryArgs};
 use super::rows::{self, Hits};
 use super::{Common, Outcome, open, output};
@@ -40,6 +41,8 @@ pub(super) struct SearchArgs {
     /// Order of the hits
     #[arg(long, value_name = "ORDER", default_value = "rank")]
     sort: Sort,
+    #[command(flatten)]
+    copies: CopyArgs,
     /// For people or for programs
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -139,6 +142,7 @@ pub(super) fn run(args: &SearchArgs, common: &Common) -> Result<Outcome> {
     }
     let batch = args.queries.read(common)?;
     let (opened, scopes) = open::to_search(common, args.within.as_deref())?;
+    let opened = args.copies.grouping(opened);
     let stale = open::stale(&opened)?;
     if args.format != Format::Text {
         output::stale(common, stale);
@@ -193,7 +197,7 @@ fn write_hits(
     let Some(format) = export::format(hits.format) else {
         bail!("no format `{}`", hits.format);
     };
-    let plan = rows::plan(hits, asked, number, results.total);
+    let plan = rows::plan(hits, asked, number, (results.total, results.copies));
     let mut exporter = (format.open)(Box::new(out), &plan);
     for hit in &results.hits {
         exporter.hit(hit)?;

@@ -3,8 +3,8 @@
 pub mod local;
 
 use crate::model::{
-    Analysis, Article, Chronology, Explanation, Grain, Group, GroupBy, Hit, Occurrence, Results,
-    Tally, TextField,
+    Analysis, Article, Chronology, CopyList, Explanation, Grain, Group, GroupBy, Hit, Occurrence,
+    Results, Tally, TextField,
 };
 use crate::query::Query;
 use crate::text::Terms;
@@ -214,6 +214,9 @@ pub trait Searcher {
     fn show(&self, id: &str, query: Option<&Query>) -> anyhow::Result<Vec<Shown>>;
     /// `label/path` of the article with this id.
     fn path_of_id(&self, id: &str) -> anyhow::Result<Option<String>>;
+    /// The copies of the articles with this id or source id, in the whole index: those that share
+    /// as much of the shorter text's shingles, 0 to 1, the most alike first.
+    fn copies(&self, id: &str, share: f32) -> anyhow::Result<Vec<CopyList>>;
     /// Counts over the whole index.
     fn counts(&self) -> anyhow::Result<Counts>;
     /// How many articles each file has, by file key. For `verify`.

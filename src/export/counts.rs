@@ -21,6 +21,7 @@ impl Serialize for Tallied<'_> {
             label,
             query,
             tally,
+            copies,
         } = self.0;
         let mut map = serializer.serialize_map(None)?;
         if let Some(label) = label {
@@ -29,6 +30,9 @@ impl Serialize for Tallied<'_> {
         map.serialize_entry("query", query)?;
         map.serialize_entry("articles", &tally.articles)?;
         map.serialize_entry("occurrences", &tally.occurrences)?;
+        if let Some(copies) = copies {
+            map.serialize_entry("copies", copies)?;
+        }
         map.end()
     }
 }
@@ -41,7 +45,13 @@ pub fn tallies_csv(out: &mut dyn Write, tallies: &[QueryTally], is_batch: bool) 
     let mut table = table(out);
     let label = is_batch.then_some("label");
     let columns = ["query", "articles", "occurrences"];
+    let is_grouped = tallies.iter().any(|row| row.copies.is_some());
+    let grouped: &[&str] = match is_grouped {
+        true => &["counted", "groups", "in_groups"],
+        false => &[],
+    };
     let head = label.into_iter().chain(columns);
+    let head = head.chain(grouped.iter().copied());
     table.write_record(head).map_err(cause)?;
     for row in tallies {
         if is_batch {
@@ -49,13 +59,16 @@ pub fn tallies_csv(out: &mut dyn Write, tallies: &[QueryTally], is_batch: bool) 
             table.write_field(safe(label).as_ref()).map_err(cause)?;
         }
         let (articles, occurrences) = (row.tally.articles, row.tally.occurrences);
-        table
-            .write_record([
-                safe(&row.query).as_ref(),
-                &articles.to_string(),
-                &occurrences.to_string(),
-            ])
-            .map_err(cause)?;
+        let mut cells = vec![
+            safe(&row.query).into_owned(),
+            articles.to_string(),
+            occurrences.to_string(),
+        ];
+        if let Some(copies) = row.copies {
+            cells.push(copies.counted.name().to_owned());
+            cells.extend([copies.groups, copies.articles].map(|number| number.to_string()));
+        }
+        table.write_record(cells).map_err(cause)?;
     }
     table.flush()
 }
@@ -84,6 +97,9 @@ impl Serialize for Crossed<'_> {
         }
         map.serialize_entry("query", &table.query)?;
         map.serialize_entry("articles", &table.articles)?;
+        if let Some(copies) = &table.copies {
+            map.serialize_entry("copies", copies)?;
+        }
         map.serialize_entry("by", &names)?;
         map.serialize_entry("distinct", &table.distinct)?;
         map.serialize_entry("groups", &rows.collect::<Vec<_>>())?;
@@ -153,6 +169,7 @@ mod tests {
                 articles: 12,
                 occurrences: 30,
             },
+            copies: None,
         };
         let csv = |row: &QueryTally| {
             let is_batch = row.label.is_some();
@@ -184,6 +201,7 @@ mod tests {
             label: None,
             query: "x".into(),
             articles: 5,
+            copies: None,
             by: vec![GroupBy::Outlet, GroupBy::Published(Grain::Year)],
             distinct: 3,
             groups: vec![group(["=A, \"b\"", "2023"], 4), group(["", "2022"], 1)],

@@ -109,7 +109,7 @@ pub(super) fn cause(error: ::csv::Error) -> io::Error {
 fn is_number(column: Field) -> bool {
     matches!(
         column,
-        Field::Rank | Field::Score | Field::Record | Field::PublishedConfidence
+        Field::Rank | Field::Score | Field::Record | Field::PublishedConfidence | Field::Copies
     )
 }
 
@@ -148,6 +148,12 @@ fn cell<'a>(
             .map(|record| record.to_string())
             .unwrap_or_default()
             .into(),
+        Field::Copies => hit
+            .copies
+            .map(|copies| copies.to_string())
+            .unwrap_or_default()
+            .into(),
+        Field::Lead => maybe(&hit.lead),
         Field::Actors => {
             let names: Vec<&str> = hit.actors.iter().map(|actor| actor.name.as_str()).collect();
             names.join("; ").into()

@@ -32,10 +32,12 @@ pub(super) enum Field {
     PublishedOrigin,
     PublishedConfidence,
     Snippet,
+    Copies,
+    Lead,
 }
 
 /// Every field with its name, in the order of a record.
-const FIELDS: [(Field, &str); 25] = [
+const FIELDS: [(Field, &str); 27] = [
     (Field::Label, "label"),
     (Field::Query, "query"),
     (Field::Rank, "rank"),
@@ -61,6 +63,8 @@ const FIELDS: [(Field, &str); 25] = [
     (Field::PublishedOrigin, "published_origin"),
     (Field::PublishedConfidence, "published_confidence"),
     (Field::Snippet, "snippet"),
+    (Field::Copies, "copies"),
+    (Field::Lead, "lead"),
 ];
 
 /// How many of [`FIELDS`], from the first, stand in a JSON record unless fields are chosen; the label
@@ -110,10 +114,17 @@ pub fn check_fields(fields: &[String]) -> Result<(), String> {
     Ok(())
 }
 
-/// The fields that a plan asks for, else those of the format; in a batch the label is one of them.
+/// The fields that a plan asks for, else those of the format, with what is told of copies where these
+/// were grouped; in a batch the label is one of them.
 pub(super) fn chosen(plan: &Plan, default: &[Field]) -> Vec<Field> {
     let mut fields: Vec<Field> = match plan.fields.is_empty() {
-        true => default.to_vec(),
+        true => {
+            let grouped: &[Field] = match plan.copies {
+                Some(_) => &[Field::Copies, Field::Lead],
+                None => &[],
+            };
+            [default, grouped].concat()
+        }
         false => {
             let names = plan.fields.iter();
             names.filter_map(|name| Field::of(name)).collect()
@@ -181,6 +192,8 @@ impl Record<'_> {
             Field::PublishedOrigin => map.serialize_value(&published.map(|date| date.origin)),
             Field::PublishedConfidence => map.serialize_value(&published.map(confidence)),
             Field::Snippet => map.serialize_value(&joined(&hit.snippets)),
+            Field::Copies => map.serialize_value(&hit.copies),
+            Field::Lead => map.serialize_value(&hit.lead),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::field::{Field, Record, in_record};
 use super::{Exporter, Plan};
-use crate::model::Hit;
+use crate::model::{CopyTotals, Hit};
 use std::io::{self, BufWriter, Write};
 
 struct Json<'a> {
@@ -10,6 +10,7 @@ struct Json<'a> {
     label: Option<String>,
     query: String,
     total: u64,
+    copies: Option<CopyTotals>,
     fields: Vec<Field>,
     started: bool,
 }
@@ -20,6 +21,7 @@ pub(super) fn open<'a>(out: Box<dyn Write + 'a>, plan: &Plan) -> Box<dyn Exporte
         label: plan.label.clone(),
         query: plan.query.clone(),
         total: plan.total,
+        copies: plan.copies,
         fields: in_record(plan),
         started: false,
     })
@@ -35,7 +37,12 @@ impl Json<'_> {
         }
         self.out.write_all(b"\"query\":")?;
         super::write_json(&mut self.out, &self.query)?;
-        write!(self.out, ",\"total\":{},\"hits\":[", self.total)
+        write!(self.out, ",\"total\":{}", self.total)?;
+        if let Some(copies) = &self.copies {
+            self.out.write_all(b",\"copies\":")?;
+            super::write_json(&mut self.out, copies)?;
+        }
+        self.out.write_all(b",\"hits\":[")
     }
 }
 

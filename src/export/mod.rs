@@ -2,11 +2,13 @@
 //!
 //! Every exporter streams: a hit is written and forgotten, so that memory is flat at a million of
 //! them. What a record holds is described in `schema/hit.schema.json`, what [`annotate()`] writes in
-//! `schema/article.schema.json`, a chronology in `schema/chronology.schema.json`, an occurrence in
+//! `schema/article.schema.json`, a chronology in `schema/chronology.schema.json`, the copies of
+//! an article in `schema/copies.schema.json`, an occurrence in
 //! `schema/occurrence.schema.json`, counts and timelines in `schema/counts.schema.json`.
 
 mod annotate;
 mod chronology;
+mod copies;
 mod counts;
 mod csv;
 mod field;
@@ -22,6 +24,7 @@ mod trec;
 
 pub use annotate::annotate;
 pub use chronology::{chronology_csv, chronology_json};
+pub use copies::copies_json;
 pub use counts::{groups_csv, groups_json, tallies_csv, tally_json};
 pub use field::{check_fields, field_names};
 pub use file::OutputFile;
@@ -31,7 +34,7 @@ pub use sidecar::{Sample, Sidecar, SidecarQuery, remove_sidecar, sidecar_path, w
 pub use timeline::{timeline_csv, timeline_json};
 pub use timeml::timeml;
 
-use crate::model::Hit;
+use crate::model::{CopyTotals, Hit};
 use std::io::{self, Write};
 
 /// Writes hits in one format.
@@ -50,6 +53,8 @@ pub struct Plan {
     pub query: String,
     /// How many articles match, which may be more than are written.
     pub total: u64,
+    /// What the copies among them come to, where these were grouped.
+    pub copies: Option<CopyTotals>,
     /// Names of the fields to write, in this order; empty for the format's own choice. To be
     /// checked by [`check_fields`]: names that are none are left out.
     pub fields: Vec<String>,

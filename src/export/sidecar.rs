@@ -1,6 +1,7 @@
 //! What is laid beside an exported file, so that the set can be defended years later.
 
 use super::file::OutputFile;
+use crate::model::CopyRule;
 use serde::Serialize;
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -21,6 +22,9 @@ pub struct Sidecar {
     pub order: String,
     /// The random sample taken; `None` where every match was written.
     pub sample: Option<Sample>,
+    /// What became of copies, where they were not all written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copies: Option<CopyRule>,
     /// How many articles matched; of a batch, the sum over its queries.
     pub matches: u64,
     /// How many occurrences they have, where the rows are occurrences.
@@ -112,6 +116,7 @@ mod tests {
             fields: vec![],
             order: "rank".into(),
             sample: Some(Sample { size: 10, seed: 7 }),
+            copies: None,
             matches: 128,
             occurrences: None,
             rows: 10,

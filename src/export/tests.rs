@@ -4,14 +4,16 @@ mod rows;
 
 use super::*;
 use crate::model::{
-    ActorKind, Analysis, Anchor, Article, Chronology, DateCount, DateExpr, DayRange, Grain,
-    HitActor, Label, Mention, Origin, Published, Quote, Snippet, SourceFacts, TextField, TimexType,
+    ActorKind, Analysis, Anchor, Article, Chronology, CopyList, CopyOf, CopyTotals, Counted,
+    DateCount, DateExpr, DayRange, Grain, HitActor, Label, Mention, Origin, Passage, Published,
+    Quote, Snippet, SourceFacts, TextField, TimexType,
 };
 use serde_json::Value;
 
 const HIT_SCHEMA: &str = include_str!("../../schema/hit.schema.json");
 const CHRONOLOGY_SCHEMA: &str = include_str!("../../schema/chronology.schema.json");
 const OCCURRENCE_SCHEMA: &str = include_str!("../../schema/occurrence.schema.json");
+const COPIES_SCHEMA: &str = include_str!("../../schema/copies.schema.json");
 const COUNTS_SCHEMA: &str = include_str!("../../schema/counts.schema.json");
 const ARTICLE_SCHEMA: &str = include_str!("../../schema/article.schema.json");
 
@@ -64,6 +66,8 @@ fn full() -> Hit {
             topics: vec!["truce".into()],
             ..SourceFacts::default()
         },
+        copies: Some(2),
+        lead: Some("k3f9x2".into()),
         body: Some("The truce\nheld.".into()),
     }
 }
@@ -406,4 +410,61 @@ fn annotations_follow_their_schema() {
         "article",
     );
     keys_in_order(&line, &schema["$defs"]["annotated"]["required"]);
+}
+
+#[test]
+fn copies_follow_their_schema() {
+    let passage = Passage {
+        words: 30,
+        text: "on Tuesday".into(),
+    };
+    let list = CopyList {
+        article: full(),
+        words: 300,
+        copies: vec![CopyOf {
+            article: bare(),
+            words: 330,
+            share: 0.9999,
+            same_title: false,
+            added: 31,
+            removed: 0,
+            longest_added: Some(passage),
+            longest_removed: None,
+        }],
+    };
+    let mut out = Vec::new();
+    copies_json(&mut out, &list, 60).unwrap();
+    let schema: Value = serde_json::from_str(COPIES_SCHEMA).unwrap();
+    let value: Value = serde_json::from_slice(&out).unwrap();
+    check(&schema, &schema, &value, "copies");
+    assert_eq!(value["copies"][0]["share"], 0.999);
+}
+
+#[test]
+fn what_is_told_of_copies_stands_at_the_end_where_they_were_grouped() {
+    let plan = Plan {
+        query: "truce".into(),
+        total: 1,
+        copies: Some(CopyTotals {
+            counted: Counted::Groups,
+            groups: 1,
+            articles: 3,
+        }),
+        ..Plan::default()
+    };
+    let written = |name: &str| {
+        let mut out = Vec::new();
+        let mut exporter = (format(name).unwrap().open)(Box::new(&mut out), &plan);
+        exporter.hit(&full()).unwrap();
+        exporter.finish().unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    assert!(written("jsonl").ends_with("\"copies\":2,\"lead\":\"k3f9x2\"}\n"));
+    let totals = "\"total\":1,\"copies\":{\"counted\":\"groups\",\"groups\":1,\"articles\":3},";
+    assert!(written("json").contains(totals));
+    let csv = written("csv");
+    assert!(csv.contains(",snippet,copies,lead\r\n") && csv.ends_with(",2,k3f9x2\r\n"));
+    let schema: Value = serde_json::from_str(HIT_SCHEMA).unwrap();
+    let hit: Value = serde_json::from_str(&written("jsonl")).unwrap();
+    check(&schema, &schema, &hit, "hit");
 }

@@ -1,6 +1,6 @@
 //! What a search gives back.
 
-use super::{ActorKind, Published, SourceFacts, TextField};
+use super::{ActorKind, CopyTotals, Published, SourceFacts, TextField};
 use serde::Serialize;
 
 /// One article that matched, ready to be shown or exported.
@@ -44,6 +44,13 @@ pub struct Hit {
     pub snippets: Vec<Snippet>,
     /// What the source listed.
     pub source: SourceFacts,
+    /// How many other articles of the hits are copies of it; only where copies were grouped.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copies: Option<u64>,
+    /// Id of the lead copy of its group, its own where it is the lead or has no copies; only where
+    /// copies were grouped.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lead: Option<String>,
     /// Whole text; only where it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
@@ -93,6 +100,9 @@ pub struct Results {
     pub total: u64,
     /// How many of the articles searched are stale: analysed under other settings than today's.
     pub stale: u64,
+    /// What the copies among them come to, where these were grouped.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copies: Option<CopyTotals>,
     /// The hits asked for.
     pub hits: Vec<Hit>,
     /// Where nothing matched: each part of the query alone.

@@ -1,6 +1,6 @@
 //! Counts over all hits, as they are shown and written: tables and timelines.
 
-use super::{DayRange, Grain, Group, GroupBy, Tally, unit_around};
+use super::{CopyTotals, DayRange, Grain, Group, GroupBy, Tally, unit_around};
 
 /// How much matches a query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct QueryTally {
     pub query: String,
     /// How much matches.
     pub tally: Tally,
+    /// What the copies among it come to, where these were grouped.
+    pub copies: Option<CopyTotals>,
 }
 
 /// The hits of a query counted by what they share.
@@ -22,6 +24,8 @@ pub struct CrossTable {
     pub query: String,
     /// How many articles match, exact.
     pub articles: u64,
+    /// What the copies among them come to, where these were grouped.
+    pub copies: Option<CopyTotals>,
     /// What they are counted by: a column each.
     pub by: Vec<GroupBy>,
     /// How many rows there are, more than in `groups` where these were cut.

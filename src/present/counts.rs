@@ -1,26 +1,33 @@
 //! Counts over all hits, as text.
 
 use super::columns::{self, Column};
+use super::copies;
 use super::info::{count, counted};
 use super::terminal::note;
 use super::{BOLD, Style};
-use crate::model::{CrossTable, Group, QueryTally, Tally};
+use crate::model::{CopyTotals, Counted, CrossTable, Group, QueryTally};
 use std::io::{self, Write};
 
 /// What stands for a key that an article does not have.
 const NONE: &str = "(none)";
 
-/// Prints how much matches: `12 articles, 30 occurrences`.
+/// Prints how much matches: `12 articles, 30 occurrences`, `9 groups (12 articles), 25 occurrences in
+/// the lead copies`.
 ///
 /// # Errors
 /// What the writer says.
-pub fn tally(out: &mut dyn Write, tally: Tally) -> io::Result<()> {
-    let articles = counted(tally.articles, "article");
-    writeln!(
-        out,
-        "{articles}, {}",
-        counted(tally.occurrences, "occurrence")
-    )
+pub fn tally(out: &mut dyn Write, row: &QueryTally) -> io::Result<()> {
+    let articles = copies::found(row.tally.articles, row.copies);
+    let occurrences = counted(row.tally.occurrences, "occurrence");
+    let place = match counted_of(row.copies) {
+        Some(Counted::Groups) => " in the lead copies",
+        _ => "",
+    };
+    writeln!(out, "{articles}, {occurrences}{place}")
+}
+
+fn counted_of(copies: Option<CopyTotals>) -> Option<Counted> {
+    copies.map(|totals| totals.counted)
 }
 
 /// Prints how much matches each query of a batch, as a table.
@@ -29,17 +36,27 @@ pub fn tally(out: &mut dyn Write, tally: Tally) -> io::Result<()> {
 /// What the writer says.
 pub fn tallies(out: &mut dyn Write, rows: &[QueryTally], style: &Style) -> io::Result<()> {
     let texts = |cell: fn(&QueryTally) -> String| rows.iter().map(cell).collect();
-    let columns = vec![
-        Column {
-            head: "label".to_owned(),
-            cells: texts(|row| row.label.clone().unwrap_or_default()),
-            is_number: false,
-        },
-        Column {
-            head: "articles".to_owned(),
-            cells: texts(|row| count(row.tally.articles)),
-            is_number: true,
-        },
+    let numbers = |head: &str, cell| Column {
+        head: head.to_owned(),
+        cells: texts(cell),
+        is_number: true,
+    };
+    let mut columns = vec![Column {
+        head: "label".to_owned(),
+        cells: texts(|row| row.label.clone().unwrap_or_default()),
+        is_number: false,
+    }];
+    if rows.iter().any(|row| row.copies.is_some()) {
+        columns.push(numbers("groups", |row| {
+            count(row.copies.unwrap_or_default().groups)
+        }));
+        columns.push(numbers("articles", |row| {
+            count(row.copies.unwrap_or_default().articles)
+        }));
+    } else {
+        columns.push(numbers("articles", |row| count(row.tally.articles)));
+    }
+    columns.extend([
         Column {
             head: "occurrences".to_owned(),
             cells: texts(|row| count(row.tally.occurrences)),
@@ -50,7 +67,7 @@ pub fn tallies(out: &mut dyn Write, rows: &[QueryTally], style: &Style) -> io::R
             cells: texts(|row| row.query.clone()),
             is_number: false,
         },
-    ];
+    ]);
     print(out, columns, style)
 }
 
@@ -76,8 +93,12 @@ pub fn table(out: &mut dyn Write, table: &CrossTable, style: &Style) -> io::Resu
         });
     }
     let articles = table.groups.iter().map(|group| count(group.articles));
+    let head = match counted_of(table.copies) {
+        Some(Counted::Groups) => "groups",
+        _ => "articles",
+    };
     columns.push(Column {
-        head: "articles".to_owned(),
+        head: head.to_owned(),
         cells: articles.collect(),
         is_number: true,
     });
@@ -100,9 +121,10 @@ fn head(table: &CrossTable) -> String {
     let label = table.label.iter().map(|label| format!("{label}: "));
     let label: String = label.collect();
     if table.articles == 0 {
-        return format!("{label}no article matches {}", table.query);
+        let nothing = copies::nothing(&table.query, table.copies);
+        return format!("{label}{nothing}");
     }
-    let total = counted(table.articles, "article");
+    let total = copies::found(table.articles, table.copies);
     let many = table.by.iter().filter(|by| by.is_many());
     let many: Vec<&str> = many.map(|by| by.name()).collect();
     let many = match many.is_empty() {
@@ -129,7 +151,7 @@ fn print(out: &mut dyn Write, columns: Vec<Column>, style: &Style) -> io::Result
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Grain, GroupBy};
+    use crate::model::{Grain, GroupBy, Tally};
 
     const STYLE: Style = Style {
         color: false,
@@ -148,13 +170,26 @@ mod tests {
             articles,
             occurrences,
         };
-        let one = printed(|out| tally(out, found(1, 2000)));
-        assert_eq!(one, "1 article, 2,000 occurrences\n");
         let row = |label: &str, articles| QueryTally {
             label: Some(label.into()),
             query: "a very long query that does not fit".into(),
             tally: found(articles, 7),
+            copies: None,
         };
+        let mut one = row("", 1);
+        one.tally.occurrences = 2000;
+        let line = printed(|out| tally(out, &one));
+        assert_eq!(line, "1 article, 2,000 occurrences\n");
+        one.copies = Some(CopyTotals {
+            counted: Counted::Groups,
+            groups: 1,
+            articles: 3,
+        });
+        let line = printed(|out| tally(out, &one));
+        assert_eq!(
+            line,
+            "1 group (3 articles), 2,000 occurrences in the lead copies\n"
+        );
         let rows = [row("t-1", 1200), row("t-2", 0)];
         let expected = "label  articles  occurrences  query\n\
             t-1       1,200            7  a very long query t…\n\
@@ -172,6 +207,7 @@ mod tests {
             label: None,
             query: "ceasefire".into(),
             articles: 40,
+            copies: None,
             by: vec![GroupBy::Outlet, GroupBy::Event(Grain::Month)],
             distinct: 25,
             groups: vec![group(["Ledger", "2023-09"], 12), group(["", ""], 3)],

@@ -1,4 +1,4 @@
-//! Hits for people: what `search`, `dates`, `count`, `timeline`, `kwic`, `show` and
+//! Hits for people: what `search`, `copies`, `dates`, `count`, `timeline`, `kwic`, `show` and
 //! `info` print on a terminal.
 //!
 //! Everything here writes to a writer that it is handed, knows only the nouns of `model`, and lets
@@ -7,6 +7,7 @@
 pub mod article;
 pub mod chronology;
 mod columns;
+pub mod copies;
 pub mod counts;
 pub mod explain;
 pub mod info;

@@ -1,5 +1,6 @@
 //! The result list of a search, as text.
 
+use super::copies;
 use super::info::{count, counted, counts};
 use super::sanitize::{Space, line};
 use super::wrap::Block;
@@ -36,7 +37,7 @@ pub fn results(out: &mut dyn Write, results: &Results, style: &Style) -> io::Res
 
 fn head(out: &mut dyn Write, results: &Results, style: &Style) -> io::Result<()> {
     let shown = results.hits.len() as u64;
-    let total = counted(results.total, "article");
+    let total = copies::found(results.total, results.copies);
     let found = match shown == results.total {
         true => total,
         false => format!("{} of {total}", count(shown)),
@@ -46,7 +47,8 @@ fn head(out: &mut dyn Write, results: &Results, style: &Style) -> io::Result<()>
 
 fn no_match(out: &mut dyn Write, results: &Results, style: &Style) -> io::Result<()> {
     if results.parts.is_empty() {
-        return note(out, &format!("no article matches {}", results.query), style);
+        let text = copies::nothing(&results.query, results.copies);
+        return note(out, &text, style);
     }
     let text = format!("no article matches {}; each part alone:", results.query);
     note(out, &text, style)?;
@@ -182,7 +184,7 @@ pub(super) fn headline(hit: &Hit) -> String {
     }
 }
 
-/// Date, outlet and, where it is not English, language.
+/// Date, outlet, where it is not English language, and how many copies there are.
 fn facts(hit: &Hit) -> String {
     let published = hit.published.as_ref().map(|published| published.text());
     let mut facts = vec![published.unwrap_or_else(|| "undated".to_string())];
@@ -190,6 +192,7 @@ fn facts(hit: &Hit) -> String {
     if !matches!(hit.language.as_str(), "en" | "und" | "") {
         facts.push(hit.language.clone());
     }
+    facts.extend(copies::others(hit));
     facts.join(" · ")
 }
 

@@ -1,6 +1,7 @@
 //! From a word as written to its stem, with a cache: in news, 99 % of the words of a page were
 //! seen a moment ago, and stemming each anew would cost as much as everything else together.
 
+use super::fingerprint::word_hash;
 use super::fold::fold;
 use super::forms::{is_far, write_form};
 use super::packed::{FRAME, cut, frame};
@@ -35,6 +36,12 @@ impl<'a> Word<'a> {
     /// Its folded surface form.
     pub fn folded(&self) -> &'a str {
         self.part(usize::from(self.entry.raw), self.entry.folded)
+    }
+
+    /// The hash of its folded form.
+    #[inline]
+    pub(super) fn hash(&self) -> u32 {
+        self.entry.hash
     }
 
     /// What the classifier said of it.
@@ -82,6 +89,8 @@ struct Entry {
     offset: u32,
     stem_id: u32,
     form_id: u32,
+    /// Of the folded form, for the fingerprint.
+    hash: u32,
     /// Lengths of the word as written, folded and stemmed; no word has the length 0.
     raw: u8,
     folded: u8,
@@ -108,6 +117,7 @@ const EMPTY: Entry = Entry {
     offset: 0,
     stem_id: UNNUMBERED,
     form_id: UNNUMBERED,
+    hash: 0,
     raw: 0,
     folded: 0,
     stem: 0,
@@ -332,6 +342,7 @@ impl Lexicon {
     fn entry(&self, raw: &str, folded: &str, stem: &str) -> Entry {
         Entry {
             frame: frame(stem),
+            hash: word_hash(folded),
             raw: raw.len() as u8,
             folded: folded.len() as u8,
             stem: stem.len() as u8,
@@ -394,6 +405,7 @@ impl Lexicon {
         let folded = cut(&folded, MAX_TERM);
         let entry = Entry {
             frame: frame(folded),
+            hash: word_hash(folded),
             folded: folded.len() as u8,
             stem: folded.len() as u8,
             ..EMPTY

@@ -7,6 +7,7 @@
 //! is a token of its own. A possessive `'s` belongs to no token and takes no position. The title's
 //! tokens have positions from 0, the body's from `title tokens + TITLE_GAP`.
 
+mod fingerprint;
 mod fold;
 mod forms;
 mod lexicon;
@@ -16,6 +17,10 @@ mod sentence;
 mod stemming;
 mod words;
 
+pub use fingerprint::{
+    Estimate, Fingerprint, Fingerprints, LEAST_WORDS, SHINGLE, SKETCH, estimate, hash_as_written,
+    in_common, share, shingles, word_hashes,
+};
 pub use fold::fold;
 pub use forms::{form_term, split_form};
 pub use lexicon::{Lexicon, Word};

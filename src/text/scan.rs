@@ -1,6 +1,7 @@
 //! One pass over an article's texts: tokens, sentences, triggers and the terms to index.
 
 use super::TITLE_GAP;
+use super::fingerprint::{Fingerprint, Fingerprints};
 use super::forms::Forms;
 use super::lexicon::Lexicon;
 use super::packed::Packed;
@@ -21,6 +22,7 @@ struct Language {
     code: String,
     lexicon: Lexicon,
     forms: Forms,
+    fingerprints: Fingerprints,
 }
 
 /// What one pass over a text found, besides its terms.
@@ -44,6 +46,8 @@ pub struct Terms {
     pub once: Packed,
     /// Those of stems that stand in several, where they stand; see `forms.rs`.
     pub forms: Packed,
+    /// What tells copies of the article.
+    pub fingerprint: Fingerprint,
 }
 
 impl std::fmt::Debug for Scanner {
@@ -73,6 +77,7 @@ impl Scanner {
         let base = title_scan.tokens.tokens.len() as u32 + TITLE_GAP;
         let body_scan = field(body, language, base, &mut terms, false);
         (terms.once, terms.forms) = language.forms.terms(&language.lexicon);
+        terms.fingerprint = language.fingerprints.finish();
         (title_scan, body_scan, terms)
     }
 
@@ -89,6 +94,7 @@ impl Scanner {
                     code: code.to_owned(),
                     lexicon: Lexicon::new(code, self.classify),
                     forms: Forms::default(),
+                    fingerprints: Fingerprints::default(),
                 });
                 self.lexicons.len() - 1
             }
@@ -98,7 +104,12 @@ impl Scanner {
 }
 
 fn field(text: &str, language: &mut Language, base: u32, terms: &mut Terms, title: bool) -> Scan {
-    let Language { lexicon, forms, .. } = language;
+    let Language {
+        lexicon,
+        forms,
+        fingerprints,
+        ..
+    } = language;
     let mut scan = Scan::default();
     scan.tokens.tokens.reserve(text.len() / 5);
     let lines = Lines::of(text);
@@ -136,8 +147,12 @@ fn field(text: &str, language: &mut Language, base: u32, terms: &mut Terms, titl
             None => terms.words.push(position, word.stem()),
         }
         forms.add(position, &word);
-        if title {
-            terms.title.push(position, word.stem());
+        match title {
+            true => {
+                terms.title.push(position, word.stem());
+                fingerprints.title(word.hash());
+            }
+            false => fingerprints.body(word.hash()),
         }
         if word.flags() != 0 {
             for (bit, list) in scan.triggers.iter_mut().enumerate() {

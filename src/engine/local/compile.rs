@@ -1,5 +1,6 @@
 //! From the query tree to the engine's query, and to the parts that say what matched.
 
+use super::copies::Groups;
 use super::events;
 use super::excluded::Excluded;
 use super::schema::Fields;
@@ -35,6 +36,8 @@ pub(super) struct Compiled {
     parts: Vec<Query>,
     /// Plans that have been made already.
     shared: Plans,
+    /// The copies among what it matches, where these are not all shown alike.
+    pub copies: Option<Arc<Groups>>,
 }
 
 /// Plans by what they are of: to select by a part and to mark what matched takes one.
@@ -66,6 +69,7 @@ impl Compiler<'_> {
             },
             parts: parts.collect(),
             shared: self.shared,
+            copies: None,
         })
     }
 

@@ -2,10 +2,10 @@
 
 use super::meta::Meta;
 use super::schema::Fields;
-use super::{spans, terms};
+use super::{copies, spans, terms};
 use crate::engine::Analyse;
 use crate::model::{Article, day_number, id_number};
-use crate::text::PackedReader;
+use crate::text::{Fingerprint, PackedReader};
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use tantivy::schema::Field;
 use tantivy::schema::document::{Document, ReferenceValue, ReferenceValueLeaf, Value};
@@ -165,6 +165,7 @@ pub(super) struct Prepared {
     section: Option<String>,
     language: &'static str,
     published: Option<(i64, i64)>,
+    fingerprint: Fingerprint,
     headline: String,
     body: String,
     meta: Vec<u8>,
@@ -204,6 +205,7 @@ fn prepare(article: Article, analyse: &Analyse) -> Prepared {
         section,
         language: analysis.language,
         published: range.map(|range| (day_number(range.from), day_number(range.until))),
+        fingerprint: terms.fingerprint,
         headline,
         body,
         // A map of strings and numbers always has a JSON form.
@@ -249,7 +251,7 @@ impl Document for ArticleDocument {
             prepare(article.take().unwrap_or_default(), waiting.analyse.as_ref())
         });
         let fields = &waiting.fields;
-        let mut values = Vec::with_capacity(20);
+        let mut values = Vec::with_capacity(24 + article.fingerprint.sketch.len() / 2);
         for (field, terms) in [
             (fields.words, article.words.as_str()),
             (fields.title, &article.title),
@@ -280,6 +282,14 @@ impl Document for ArticleDocument {
         if let Some((from, until)) = article.published {
             values.push((fields.published_from, FieldValue::Signed(from)));
             values.push((fields.published_until, FieldValue::Signed(until)));
+        }
+        if let Some(key) = article.fingerprint.text {
+            values.push((fields.text_key, FieldValue::Unsigned(key)));
+        }
+        let words = u64::from(article.fingerprint.words);
+        values.push((fields.length, FieldValue::Unsigned(words)));
+        for pair in copies::packed(&article.fingerprint.sketch) {
+            values.push((fields.sketch, FieldValue::Unsigned(pair)));
         }
         values.push((fields.headline, FieldValue::Text(&article.headline)));
         values.push((fields.body, FieldValue::Text(&article.body)));

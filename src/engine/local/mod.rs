@@ -4,6 +4,7 @@ mod best;
 mod chronology;
 mod collect;
 mod compile;
+mod copies;
 mod directory;
 mod document;
 mod events;

@@ -75,6 +75,9 @@ pub(super) struct Fields {
     pub language: Field,
     pub published_from: Field,
     pub published_until: Field,
+    pub text_key: Field,
+    pub length: Field,
+    pub sketch: Field,
     pub headline: Field,
     pub body: Field,
     pub meta: Field,
@@ -106,6 +109,9 @@ impl Fields {
             language: field("language")?,
             published_from: field("published_from")?,
             published_until: field("published_until")?,
+            text_key: field("text_key")?,
+            length: field("length")?,
+            sketch: field("sketch")?,
             headline: field("headline")?,
             body: field("body")?,
             meta: field("meta")?,
@@ -192,7 +198,7 @@ mod tests {
     #[test]
     fn fields_toml_makes_a_schema() {
         let (schema, _) = super::build().unwrap();
-        assert_eq!(schema.fields().count(), 21);
+        assert_eq!(schema.fields().count(), 24);
         assert!(super::version() > 0);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::collect::AllHits;
 use super::compile::{Compiled, Compiler};
+use super::copies::Copies;
 use super::document::source_key;
 use super::files::Location;
 use super::matcher::{Match, SegmentMatcher};
@@ -16,8 +17,8 @@ use crate::engine::{
     ShownDate,
 };
 use crate::model::{
-    Article, Chronology, Explanation, Group, Hit, HitActor, Occurrence, Results, Tally, WordCount,
-    civil_day, id_number, id_text,
+    Article, Chronology, CopyList, Explanation, Group, Hit, HitActor, Occurrence, Results, Tally,
+    WordCount, civil_day, id_number, id_text,
 };
 use crate::query::{self, Query};
 use crate::text::Stemming;
@@ -38,6 +39,7 @@ pub(super) const EXPORT_CHUNK: usize = 1000;
 pub struct LocalSearcher {
     pub(super) searcher: tantivy::Searcher,
     pub(super) fields: Fields,
+    pub(super) copies: Option<Copies>,
     location: Location,
     payload: String,
     languages: Vec<Language>,
@@ -80,6 +82,7 @@ impl LocalSearcher {
             lengths: Lengths::of(&searcher, &fields)?,
             searcher,
             fields,
+            copies: None,
             location: location.clone(),
             payload,
             languages: Vec::new(),
@@ -133,7 +136,11 @@ impl LocalSearcher {
     }
 
     pub(super) fn compile(&self, query: &Query, scopes: &[Scope]) -> Result<Compiled> {
-        self.compiler().compile(query, scopes)
+        let compiled = self.compiler().compile(query, scopes)?;
+        match &self.copies {
+            None => Ok(compiled),
+            Some(copies) => self.with_groups(copies, compiled, query, scopes),
+        }
     }
 
     /// The plans of the parts of a query that are not excluded.
@@ -209,6 +216,9 @@ impl LocalSearcher {
                 let marks = Marks::new(&stored.spans, matches);
                 hit.title_highlights = marks.title(&stored.title);
                 hit.snippets = marks.snippets(&stored.body);
+            }
+            if let Some(groups) = &compiled.copies {
+                (hit.copies, hit.lead) = self.copies_of_hit(groups, address)?;
             }
             hit.title = stored.title;
             if request.body {
@@ -319,7 +329,7 @@ impl LocalSearcher {
     }
 
     /// The articles with this id, else those to which their source gave it.
-    fn identified(&self, id: &str) -> Result<Vec<DocAddress>> {
+    pub(super) fn identified(&self, id: &str) -> Result<Vec<DocAddress>> {
         if let Some(key) = id_number(id) {
             let found = self.with_number("key", key)?;
             if !found.is_empty() {
@@ -452,7 +462,7 @@ impl Searcher for LocalSearcher {
             hit.rank = rank;
         }
         let mut parts = Vec::new();
-        if total == 0 {
+        if total == 0 && compiled.copies.is_none() {
             for part in query::parts(&request.query) {
                 parts.push(WordCount {
                     articles: self.count(&part, &request.scopes)?,
@@ -464,6 +474,7 @@ impl Searcher for LocalSearcher {
             query: request.query.to_string(),
             total,
             stale: 0,
+            copies: compiled.copies.as_ref().map(|groups| groups.totals()),
             hits,
             parts,
         })
@@ -559,6 +570,10 @@ impl Searcher for LocalSearcher {
             .map(|&address| self.stored(address))
             .transpose()?;
         Ok(stored.map(|stored| stored.meta.path))
+    }
+
+    fn copies(&self, id: &str, share: f32) -> Result<Vec<CopyList>> {
+        self.copies_of(id, share)
     }
 
     fn counts(&self) -> Result<Counts> {

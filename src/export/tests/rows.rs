@@ -101,6 +101,7 @@ fn batch(name: &str, fields: &[&str], continued: bool, ids: Ids) -> String {
     let plan = Plan {
         query: "truce".into(),
         total: 2,
+        copies: None,
         fields: fields.iter().map(ToString::to_string).collect(),
         label: Some("a b".into()),
         continued,

@@ -81,6 +81,7 @@ fn sample() -> Results {
         query: "ceasefire Russia peacekeepers".into(),
         total: 1128,
         stale: 1,
+        copies: None,
         hits: vec![full, bare],
         parts: vec![],
     }

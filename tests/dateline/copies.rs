@@ -1,0 +1,123 @@
+//! Copies: grouped, never deleted.
+
+use crate::helper::{Project, text};
+use serde_json::json;
+
+/// A story, its reprint, its cut and a stranger.
+fn project() -> Project {
+    let words = |name: &str, count: usize| {
+        let words = (0..count).map(|place| format!("{name}{place}"));
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let story = format!("The lamp was lit. {}.", words("story", 100));
+    let record = |id: &str, day: u8, outlet: &str, title: &str, body: &str| {
+        let date = format!("2023-09-{day:02}");
+        json!({ "id": id, "title": title, "date": date, "outlet": outlet, "language": "en", "body": body })
+    };
+    let cut: String = story.split_inclusive(' ').take(62).collect();
+    let stranger = format!("Another lamp. {}", words("other", 80));
+    let lines = [
+        record("whole", 2, "Ledger", "The lamp is lit", &story),
+        record("reprint", 3, "Herald", "Light again", &story),
+        record("cut", 1, "Herald", "The lamp is lit", &cut),
+        record("stranger", 4, "Ledger", "Elsewhere", &stranger),
+    ];
+    let lines: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let project = Project::new().file("news/a.jsonl", lines);
+    project.run(["index", "news"]).ok();
+    project
+}
+
+#[test]
+fn hits_are_collapsed_and_say_so() {
+    let project = project();
+    project
+        .run(["search", "lamp"])
+        .ok()
+        .stdout_has("4 articles for lamp");
+    project
+        .run(["search", "lamp", "--copies", "collapse"])
+        .ok()
+        .stdout_has("2 groups (4 articles) for lamp")
+        .stdout_has("2023-09-01 · Herald")
+        .stdout_has(" · +2 copies\n");
+    project
+        .run(["search", "lamp", "--copies", "only"])
+        .ok()
+        .stdout_has("3 articles in 1 group of copies for lamp");
+    project
+        .run(["search", "elsewhere", "--copies", "only"])
+        .nothing()
+        .stdout_has("no article that matches elsewhere has copies");
+    let sources = |arguments: &[&str]| {
+        let run = project.run([&["export", "lamp", "--sort", "date"], arguments].concat());
+        let hits = run.ok().jsonl();
+        let ids = hits.iter().map(|hit| text(hit, "source_id").to_owned());
+        (ids.collect::<Vec<_>>(), hits)
+    };
+    assert_eq!(sources(&["--copies", "show"]).0.len(), 4);
+    let (ids, hits) = sources(&["--copies", "collapse"]);
+    assert_eq!(ids, ["stranger", "cut"]);
+    assert_eq!(
+        (&hits[0]["copies"], &hits[1]["copies"]),
+        (&json!(0), &json!(2))
+    );
+    assert_eq!(hits[1]["lead"], hits[1]["id"]);
+    let longest = ["--copies", "collapse", "--lead", "longest"];
+    assert_eq!(sources(&longest).0, ["stranger", "whole"]);
+    assert_eq!(
+        sources(&["--copies", "only"]).0,
+        ["reprint", "whole", "cut"]
+    );
+    project
+        .run(["export", "lamp", "--copies", "collapse", "-o", "a.jsonl"])
+        .ok()
+        .stderr_has("2 rows written to a.jsonl, of 2 groups that match");
+    assert!(project.read("a.jsonl.query.json").contains("\"collapse\""));
+}
+
+#[test]
+fn counts_say_what_they_count() {
+    let project = project();
+    let count = |arguments: &[&str]| {
+        let run = project.run([&["count", "lamp"], arguments].concat());
+        run.ok().stdout
+    };
+    let collapsed = count(&["--copies", "collapse"]);
+    assert!(
+        collapsed.starts_with("2 groups (4 articles), "),
+        "{collapsed}"
+    );
+    assert!(count(&["--copies", "only"]).starts_with("3 articles in 1 group of copies, "));
+    let json = count(&["--copies", "collapse", "--format", "json"]);
+    let totals = "\"copies\":{\"counted\":\"groups\",\"groups\":2,\"articles\":4}";
+    assert!(json.contains(totals), "{json}");
+    let csv = count(&["--copies", "only", "--format", "csv"]);
+    assert!(csv.starts_with("query,articles,occurrences,counted,groups,in_groups\r\n"));
+    assert!(csv.ends_with(",articles,1,3\r\n"), "{csv}");
+    let table = count(&["--copies", "collapse", "--by", "outlet"]);
+    assert!(table.contains("outlet  groups\n"), "{table}");
+}
+
+#[test]
+fn copies_of_an_article_are_listed() {
+    let project = project();
+    let run = project.run(["copies", "whole"]).ok();
+    run.stdout_has("2 copies with 65 % or more of the shorter text in common")
+        .stdout_has("same headline")
+        .stdout_has("same text")
+        .stdout_has("-42 words; “story58 ");
+    let list = project
+        .run(["copies", "whole", "--format", "json"])
+        .ok()
+        .json();
+    let copies = list["copies"].as_array().unwrap();
+    let ids: Vec<&str> = copies.iter().map(|copy| text(copy, "source_id")).collect();
+    assert_eq!(ids, ["cut", "reprint"]);
+    assert_eq!(copies[0]["removed"], 42);
+    project.run(["copies", "stranger"]).nothing();
+    project.run(["copies", "nobody"]).trouble();
+    project
+        .run(["copies", "whole", "--copies-threshold", "10"])
+        .trouble();
+}
