@@ -450,7 +450,7 @@ pub(super) fn remove(home: &Home, targets: &[Target]) -> Result<u64> {
 }
 
 fn skipped_line(skipped: &Skipped) -> String {
-    let path = skipped.path.display();
+    let path = skipped.place();
     match skipped.record {
         Some(record) => format!("skipped {path}: record {record}: {}", skipped.reason),
         None => format!("skipped {path}: {}", skipped.reason),
@@ -502,8 +502,7 @@ fn write_report(path: &Path, skipped: &[Skipped]) -> Result<()> {
                 .record
                 .map(|record| record.to_string())
                 .unwrap_or_default();
-            let path = skipped.path.to_string_lossy();
-            writer.write_record([path.as_ref(), &record, &skipped.reason])?;
+            writer.write_record([skipped.place(), record, skipped.reason.clone()])?;
         }
         writer.flush()?;
     }

@@ -430,6 +430,7 @@ fn obstacle(shared: &Shared<'_>, problem: Obstacle) {
     pending.summary.skipped_files += 1;
     pending.skipped.push(Skipped {
         path: problem.path,
+        member: String::new(),
         record: None,
         reason: problem.reason,
         known: false,
@@ -479,6 +480,7 @@ impl Walker<'_> {
         if !entry.reason.is_empty() {
             pending.skipped.push(Skipped {
                 path: found.path.clone(),
+                member: String::new(),
                 record: None,
                 reason: entry.reason.clone(),
                 known: true,

@@ -115,8 +115,8 @@ impl Shared<'_> {
             Some(file) => file,
             None => return Ok(()),
         };
-        let limits = &self.options.limits;
-        let outcome = read::read_file(&found.path, &found.hint(), limits, &mut |item| {
+        let options = read::Options::from(self.options.limits.clone());
+        let outcome = read::read_file(&found.path, &found.hint(), &options, &mut |item| {
             file.take(item)
         });
         self.watch.files.fetch_add(1, Ordering::Relaxed);
@@ -226,10 +226,15 @@ impl<'a, 'b> FileRun<'a, 'b> {
         }
         let taken = match item {
             Item::Article(article) => self.add(*article),
-            Item::Skipped { record, reason } => {
-                self.skip(record, reason);
+            Item::Skipped {
+                member,
+                record,
+                reason,
+            } => {
+                self.skip(member, record, reason);
                 Ok(())
             }
+            Item::Opened { .. } => Ok(()),
         };
         match taken {
             Ok(()) => ControlFlow::Continue(()),
@@ -247,7 +252,6 @@ impl<'a, 'b> FileRun<'a, 'b> {
         if self.there.contains(&article.id) {
             return Ok(());
         }
-        let single = article.record.is_none();
         let _gate = self
             .shared
             .gate
@@ -256,15 +260,11 @@ impl<'a, 'b> FileRun<'a, 'b> {
         self.clear()?;
         self.shared.indexer.add(article, self.key)?;
         self.shared.watch.articles.fetch_add(1, Ordering::Relaxed);
-        // The entry is in the same commit as the article: whole for a file of one article, begun
-        // for a container.
+        // The entry is in the same commit as the article. Its hash is known only at the end; until
+        // then it counts as begun.
         let mut pending = self.shared.pending();
         let mut entry = self.entry.clone();
         entry.complete = false;
-        if single {
-            // Its hash is known only at the end; until then it counts as begun, too.
-            entry.articles = 1;
-        }
         pending.begun.insert(self.key, entry);
         Ok(())
     }
@@ -278,16 +278,21 @@ impl<'a, 'b> FileRun<'a, 'b> {
         Ok(())
     }
 
-    fn skip(&mut self, record: Option<u64>, reason: String) {
+    fn skip(&mut self, member: String, record: Option<u64>, reason: String) {
         self.entry.skipped += 1;
         if self.entry.reason.is_empty() {
-            self.entry.reason = match record {
-                Some(record) => format!("record {record}: {reason}"),
-                None => reason.clone(),
-            };
+            let mut first = reason.clone();
+            if let Some(record) = record {
+                first = format!("record {record}: {first}");
+            }
+            if !member.is_empty() {
+                first = format!("!{member}: {first}");
+            }
+            self.entry.reason = first;
         }
         self.shared.pending().skipped.push(Skipped {
             path: self.path.clone(),
+            member,
             record,
             reason,
             known: false,
@@ -352,6 +357,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
         pending.summary.skipped_files += 1;
         pending.skipped.push(Skipped {
             path: self.path.clone(),
+            member: String::new(),
             record: None,
             reason,
             known: false,

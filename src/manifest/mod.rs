@@ -46,7 +46,7 @@ pub struct Entry {
     /// Articles made of it.
     #[serde(rename = "a", skip_serializing_if = "is_zero")]
     pub articles: u64,
-    /// Records of a container that could not be read.
+    /// Members and records of a container that could not be read.
     #[serde(rename = "b", skip_serializing_if = "is_zero")]
     pub skipped: u64,
     /// Why reading failed, or why the first such record was skipped.

@@ -24,7 +24,7 @@ use page::{Page, unescaped};
 pub(super) struct Html;
 
 /// Largest page, in bytes. A parsed page takes some twenty times its size.
-const MAX_PAGE: usize = 8 << 20;
+pub(super) const MAX_PAGE: usize = 8 << 20;
 /// Fewest characters that make a main text.
 const SHORTEST: usize = 50;
 /// Bytes in which a page declares its charset.
@@ -72,7 +72,7 @@ impl Reader for Html {
             }
             _ => error,
         })?;
-        let declared = declared(&bytes);
+        let declared = input.charset.or_else(|| declared(&bytes));
         let decoded = encoding::decode(bytes, declared);
         if depth::is_too_deep(&decoded.text) {
             return Err(ReadError::content("elements nested too deeply"));

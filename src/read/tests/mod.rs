@@ -1,10 +1,12 @@
 //! Whole files through [`read_stream`]: recognition, damage, limits. The shapes of JSON and HTML
 //! have files of their own.
 
+mod archives;
 mod damage;
 mod html;
 mod json;
 mod recognition;
+mod warc;
 
 use super::*;
 
@@ -14,6 +16,8 @@ struct Outcome {
     format: &'static str,
     articles: Vec<Article>,
     skipped: Vec<(Option<u64>, String)>,
+    /// What was skipped in members of an archive, each with its path.
+    lost: Vec<String>,
     error: Option<String>,
 }
 
@@ -42,10 +46,21 @@ fn read(bytes: impl AsRef<[u8]>, name: &str) -> Outcome {
 
 fn read_within(input: impl Read, name: &str, limits: &Limits) -> Outcome {
     let mut outcome = Outcome::default();
-    let result = read_stream(input, name, limits, &mut |item| {
+    let options = Options::from(limits.clone());
+    let result = read_stream(input, name, &options, &mut |item| {
         match item {
             Item::Article(article) => outcome.articles.push(*article),
-            Item::Skipped { record, reason } => outcome.skipped.push((record, reason)),
+            Item::Skipped {
+                member,
+                record,
+                reason,
+            } => {
+                if !member.is_empty() {
+                    outcome.lost.push(format!("{member}: {reason}"));
+                }
+                outcome.skipped.push((record, reason));
+            }
+            Item::Opened { .. } => {}
         }
         ControlFlow::Continue(())
     });

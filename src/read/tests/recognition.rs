@@ -52,15 +52,55 @@ fn fixtures() -> Vec<(&'static str, &'static str, String)> {
     ]
 }
 
+/// Files that are no text, or of which no other encoding can be made.
+fn packed() -> Vec<(&'static str, &'static str, Vec<u8>)> {
+    let text = format!("Pier closed\n\n{BODY}");
+    let page = format!("<html><body><h1>Pier closed</h1><p>{BODY}</p></body></html>");
+    let warc = warc::file(&[warc::page("https://harbour.example/pier", &page)]);
+    vec![
+        ("zip", "a.zip", archives::zip(&[("a.txt", text.as_bytes())])),
+        ("zip", "a", archives::zip(&[("a.txt", text.as_bytes())])),
+        ("tar", "a.tar", archives::tar(&[("a.txt", text.as_bytes())])),
+        ("warc", "a.warc", warc.clone()),
+        ("warc", "a.warc.gz", damage::gzip(&warc)),
+        (
+            "wacz",
+            "a.wacz",
+            archives::zip(&[
+                ("archive/data.warc.gz", &damage::gzip(&warc)),
+                ("datapackage.json", b"{\"title\": \"A crawl\"}"),
+                (
+                    "pages/pages.jsonl",
+                    b"{\"title\": \"Pier\", \"text\": \"x\"}\n",
+                ),
+            ]),
+        ),
+    ]
+}
+
 #[test]
 fn every_reader_has_fixtures_that_it_recognises_and_reads() {
     let fixtures = fixtures();
+    let packed = packed();
     for reader in READERS {
+        let named = |format: &&str| *format == reader.name();
         assert!(
-            fixtures.iter().any(|(format, ..)| *format == reader.name()),
+            fixtures.iter().any(|(format, ..)| named(format))
+                || packed.iter().any(|(format, ..)| named(format)),
             "{}",
             reader.name()
         );
+    }
+    for (format, name, content) in &packed {
+        let outcome = read(content, name);
+        assert_eq!(outcome.format, *format, "{name}: {outcome:?}");
+        assert!(!outcome.articles.is_empty(), "{name}: {outcome:?}");
+        for article in &outcome.articles {
+            assert!(
+                article.body.ends_with("Repairs begin next week."),
+                "{article:?}"
+            );
+        }
     }
     for (format, name, content) in &fixtures {
         let outcome = read(content, name);
@@ -114,7 +154,7 @@ fn what_is_no_article_is_refused() {
         (b"one\0two", "a.txt", "not text: NUL bytes"),
         (b"%PDF-1.7 text", "a.txt", "not a text format: PDF"),
         (b"\x89PNG\r\n\x1a\n", "a", "not a text format: PNG"),
-        (b"PK\x03\x04", "a.json", "not a text format: ZIP"),
+        (b"PK\x03\x04", "a.json", "broken zip archive"),
         (b"\x7fELF\x02", "a", "not a text format: ELF"),
         (
             b"<?xml version=\"1.0\"?><rss></rss>",
@@ -162,7 +202,7 @@ fn the_hash_is_that_of_the_file() {
         let bytes = damage::gzip(content.as_bytes());
         for bytes in [content.as_bytes(), &bytes] {
             std::fs::write(&path, bytes).unwrap();
-            let read = read_file(&path, name, &Limits::default(), &mut |_| {
+            let read = read_file(&path, name, &Options::default(), &mut |_| {
                 ControlFlow::Continue(())
             });
             let hash = hash_file(&path).unwrap();
@@ -177,7 +217,7 @@ fn the_hash_is_that_of_the_file() {
         }
     }
     let error = |path: &Path| {
-        read_file(path, "a", &Limits::default(), &mut |_| {
+        read_file(path, "a", &Options::default(), &mut |_| {
             ControlFlow::Continue(())
         })
         .unwrap_err()
