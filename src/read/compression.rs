@@ -22,6 +22,14 @@ pub(super) enum Compression {
 }
 
 impl Compression {
+    /// Every compression.
+    pub(super) const ALL: [Compression; 4] = [
+        Compression::Gzip,
+        Compression::Zstd,
+        Compression::Bzip2,
+        Compression::Xz,
+    ];
+
     pub(super) fn of(head: &[u8]) -> Option<Compression> {
         match head {
             [0x1f, 0x8b, 8, ..] => Some(Compression::Gzip),
@@ -69,15 +77,19 @@ impl Compression {
         }
     }
 
-    /// A file's name without the extension of this compression.
-    pub(super) fn strip(self, name: &str) -> &str {
-        let extensions: &[&str] = match self {
+    /// Its extensions, each with the dot.
+    pub(super) fn extensions(self) -> &'static [&'static str] {
+        match self {
             Compression::Gzip => &[".gz", ".gzip", ".tgz"],
             Compression::Zstd => &[".zst", ".zstd", ".tzst"],
             Compression::Bzip2 => &[".bz2", ".bz", ".tbz2", ".tbz"],
             Compression::Xz => &[".xz", ".txz"],
-        };
-        extensions
+        }
+    }
+
+    /// A file's name without the extension of this compression.
+    pub(super) fn strip(self, name: &str) -> &str {
+        self.extensions()
             .iter()
             .find_map(|extension| name.strip_suffix(extension))
             .unwrap_or(name)

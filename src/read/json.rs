@@ -5,7 +5,7 @@ use super::fields::{self, Record, Text};
 use super::input::Input;
 use super::names::Dialect;
 use super::split::{Piece, Values};
-use super::{Delivery, ReadError, Reader, encoding, json_ld};
+use super::{About, Delivery, ReadError, Reader, encoding, json_ld};
 use crate::model::Article;
 use serde_json::Value;
 use std::cell::Cell;
@@ -52,6 +52,14 @@ impl Reader for Json {
             (Some(b'{' | b'['), None) => 60,
             (Some(b'{' | b'['), _) if super::has_extension(self, name) => 60,
             _ => 0,
+        }
+    }
+
+    fn about(&self) -> About {
+        About {
+            what: "one object, an array of them, or an object around an array",
+            fields: "title, body, published, updated, authors, outlet, section, language, url, topics, under the names that news-please, NewsAPI, ninjs, the Guardian, WordPress and others give them",
+            example: "[{\"headline\": \"Pier closed\", \"text\": \"...\", \"pubDate\": \"2023-09-20\"}]",
         }
     }
 

@@ -24,6 +24,8 @@ pub(super) struct Context<'a> {
     pub(super) budget: Budget,
     /// The file, where there is one.
     pub(super) disk: Option<&'a Path>,
+    /// The archive that the file is to be read as, until it is met.
+    archive: Cell<Option<&'static dyn Reader>>,
 }
 
 impl<'a> Context<'a> {
@@ -37,6 +39,22 @@ impl<'a> Context<'a> {
                 max_expansion: options.limits.max_expansion,
             },
             disk,
+            archive: Cell::new(options.format.and_then(reader).filter(|r| r.is_container())),
+        }
+    }
+
+    /// The reader for some content: the one that was asked for, which for an archive is the first of
+    /// its kind, and else is for its members; or the surest.
+    fn choose(&self, head: &[u8], name: &str) -> Result<&'static dyn Reader, ReadError> {
+        if let Some(archive) = self.archive.take() {
+            return Ok(archive);
+        }
+        let wanted = self.options.format.and_then(reader);
+        let wanted = wanted.filter(|reader| !reader.is_container());
+        match (wanted, recognise(head, name)) {
+            (Some(wanted), Ok(found)) if !found.is_container() => Ok(wanted),
+            (Some(wanted), Err(_)) => Ok(wanted),
+            (_, found) => found,
         }
     }
 }
@@ -231,16 +249,12 @@ fn read_as(input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<&'static str
     if input.head.is_empty() {
         return Err(ReadError::content("empty file"));
     }
-    let options = input.inside.context.options;
-    let is_outermost = input.inside.depth == 1;
-    let reader = match options.format.and_then(reader) {
-        Some(reader) if is_outermost || !reader.is_binary() => reader,
-        _ => recognise(&input.head, input.name)?,
-    };
+    let context = input.inside.context;
+    let reader = context.choose(&input.head, input.name)?;
     if reader.is_container() {
         check_depth(input.inside.depth - 1)?;
     }
-    if options.tell {
+    if context.options.tell {
         out.opened(reader.name());
     }
     reader.read(input, out)?;

@@ -7,6 +7,7 @@
 
 mod body;
 mod compression;
+mod csv;
 mod delivery;
 mod encoding;
 mod error;
@@ -18,6 +19,7 @@ mod json;
 mod json_ld;
 mod jsonl;
 mod layers;
+mod mail;
 mod markdown;
 mod names;
 mod normalise;
@@ -119,6 +121,17 @@ pub struct FileRead {
     pub hash: u128,
 }
 
+/// What people are told about a format.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// What its files are, in a line.
+    pub what: &'static str,
+    /// Which fields of an article it gives, and where they stand.
+    pub fields: &'static str,
+    /// How a file, or a command for it, looks.
+    pub example: &'static str,
+}
+
 /// A format.
 pub trait Reader: Sync {
     /// Name of the format.
@@ -142,6 +155,11 @@ pub trait Reader: Sync {
         false
     }
 
+    /// What people are told about it.
+    fn about(&self) -> About {
+        About::default()
+    }
+
     /// Reads the articles.
     ///
     /// # Errors
@@ -155,8 +173,11 @@ pub static READERS: &[&dyn Reader] = &[
     &zip::Zip,
     &tar::Tar,
     &warc::Warc,
+    &mail::Mbox,
+    &mail::Eml,
     &jsonl::Jsonl,
     &json::Json,
+    &csv::Csv,
     &html::Html,
     &markdown::Markdown,
     &text::Text,
@@ -220,6 +241,13 @@ fn read_from(
         bytes: meter.bytes.get(),
         hash: meter.hash(),
     })
+}
+
+/// The compressions that are looked through around any format, with their extensions.
+pub fn compressions() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    compression::Compression::ALL
+        .iter()
+        .map(|compression| (compression.name(), compression.extensions()))
 }
 
 /// The reader of this name.

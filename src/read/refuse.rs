@@ -25,7 +25,7 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"%!PS", "PostScript"),
     (b"OggS", "Ogg"),
     (b"ID3", "MP3"),
-    (b"WARC/", "WARC"),
+    (b"filedesc://", "ARC"),
 ];
 
 /// Refuses what is not text.

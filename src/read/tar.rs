@@ -2,7 +2,7 @@
 
 use super::input::Input;
 use super::zip::is_passed_over;
-use super::{Delivery, ReadError, Reader};
+use super::{About, Delivery, ReadError, Reader};
 use std::cell::Cell;
 use std::io::{self, BufRead, Read};
 use tar::{Archive, EntryType};
@@ -38,6 +38,14 @@ impl Reader for Tar {
 
     fn is_container(&self) -> bool {
         true
+    }
+
+    fn about(&self) -> About {
+        About {
+            what: "an archive; each member is read as a file is",
+            fields: "those of its members; the path is that of the archive, an exclamation mark, that of the member",
+            example: "news.tar.gz!2023/09/20/pier.html",
+        }
     }
 
     fn read(&self, input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<(), ReadError> {

@@ -3,7 +3,7 @@
 use super::fields::{self, Record};
 use super::input::Input;
 use super::names::{self, Dialect};
-use super::{Delivery, ReadError, Reader, encoding, has_extension, headers, normalise};
+use super::{About, Delivery, ReadError, Reader, encoding, has_extension, headers, normalise};
 
 /// Reads whatever is text and nothing else.
 pub(super) struct Text;
@@ -26,6 +26,14 @@ impl Reader for Text {
 
     fn recognise(&self, _head: &[u8], name: &str) -> u8 {
         if has_extension(self, name) { 20 } else { 10 }
+    }
+
+    fn about(&self) -> About {
+        About {
+            what: "plain text",
+            fields: "header lines (Title:, Date:, Byline:, Source:, URL: ...), or four lines of title, byline, date and address that begin with two hyphens; else the first line may be the title",
+            example: "Title: Pier closed\nDate: 20 September 2023\n\nThe harbour ...",
+        }
     }
 
     fn read(&self, input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<(), ReadError> {

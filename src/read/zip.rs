@@ -3,7 +3,7 @@
 
 use super::compression::Expanded;
 use super::input::Input;
-use super::{Delivery, ReadError, Reader, has_extension};
+use super::{About, Delivery, ReadError, Reader, has_extension};
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read, Seek};
 use zip::ZipArchive;
@@ -44,6 +44,14 @@ impl Reader for Zip {
         true
     }
 
+    fn about(&self) -> About {
+        About {
+            what: "an archive; each member is read as a file is",
+            fields: "those of its members; the path is that of the archive, an exclamation mark, that of the member",
+            example: "news.zip!2023/09/20/pier.html",
+        }
+    }
+
     fn read(&self, input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<(), ReadError> {
         with_archive(input, &mut |input, archive| members(archive, input, out))
     }
@@ -72,6 +80,14 @@ impl Reader for Wacz {
 
     fn is_container(&self) -> bool {
         true
+    }
+
+    fn about(&self) -> About {
+        About {
+            what: "an archive of web pages, as browsers and crawlers save them",
+            fields: "those of warc",
+            example: "crawl.wacz!archive/data.warc.gz",
+        }
     }
 
     fn read(&self, input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<(), ReadError> {

@@ -13,7 +13,7 @@ pub(super) use page::fragment_text;
 use super::fields::{self, Record};
 use super::input::Input;
 use super::names::Dialect;
-use super::{Delivery, ReadError, Reader, encoding, has_extension, json_ld, values};
+use super::{About, Delivery, ReadError, Reader, encoding, has_extension, json_ld, values};
 use crate::model::Article;
 use encoding_rs::Encoding;
 use main_text::{Extracted, MainText, Trafilatura};
@@ -59,6 +59,14 @@ impl Reader for Html {
         match has_extension(self, name) && head.contains(&b'<') && (has("</") || has("/>")) {
             true => 60,
             false => 0,
+        }
+    }
+
+    fn about(&self) -> About {
+        About {
+            what: "a web page",
+            fields: "from JSON-LD, OpenGraph, meta elements and what the page shows; the main text without menus and advertisements",
+            example: "<html><head><meta property=\"og:title\" content=\"Pier closed\">...",
         }
     }
 

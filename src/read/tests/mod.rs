@@ -2,9 +2,11 @@
 //! have files of their own.
 
 mod archives;
+mod csv;
 mod damage;
 mod html;
 mod json;
+mod mail;
 mod recognition;
 mod warc;
 

@@ -2,6 +2,8 @@ use super::*;
 
 const BODY: &str = "The harbour office closed the north pier on Tuesday. Repairs begin next week.";
 
+const MAIL: &str = "From: a@b.example\nSubject: Pier closed\nMessage-ID: <1@b.example>\n";
+
 /// Files for each format: name of the reader, name of the file, content.
 fn fixtures() -> Vec<(&'static str, &'static str, String)> {
     let object = format!("{{\"title\": \"Pier closed\", \"body\": \"{BODY}\"}}");
@@ -35,6 +37,12 @@ fn fixtures() -> Vec<(&'static str, &'static str, String)> {
             "a.txt",
             format!("---\ntitle: Pier closed\n---\n\n{BODY}"),
         ),
+        ("csv", "a.csv", format!("title,text\nPier closed,{BODY}\n")),
+        (
+            "csv",
+            "a.tsv",
+            format!("date\ttitle\ttext\n2021\tPier closed\t{BODY}\n"),
+        ),
         ("text", "a.txt", format!("Pier closed\n\n{BODY}")),
         (
             "text",
@@ -63,6 +71,13 @@ fn packed() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("tar", "a.tar", archives::tar(&[("a.txt", text.as_bytes())])),
         ("warc", "a.warc", warc.clone()),
         ("warc", "a.warc.gz", damage::gzip(&warc)),
+        ("eml", "a.eml", format!("{MAIL}\n{BODY}\n").into_bytes()),
+        ("eml", "a.txt", format!("{MAIL}\n{BODY}\n").into_bytes()),
+        (
+            "mbox",
+            "a",
+            format!("From x Wed Sep 20 14:00:00 2023\n{MAIL}\n{BODY}\n").into_bytes(),
+        ),
         (
             "wacz",
             "a.wacz",
@@ -76,6 +91,48 @@ fn packed() -> Vec<(&'static str, &'static str, Vec<u8>)> {
             ]),
         ),
     ]
+}
+
+#[test]
+fn every_reader_says_what_it_reads() {
+    for reader in READERS {
+        let about = reader.about();
+        for text in [about.what, about.fields, about.example] {
+            assert!(!text.is_empty(), "{}", reader.name());
+        }
+    }
+}
+
+#[test]
+fn a_format_can_be_asked_for() {
+    let as_format = |bytes: &[u8], format: &'static str| {
+        let options = Options {
+            format: Some(format),
+            ..Options::default()
+        };
+        let mut bodies = Vec::new();
+        let read = read_stream(bytes, "a", &options, &mut |item| {
+            if let Item::Article(article) = item {
+                bodies.push(article.body);
+            }
+            ControlFlow::Continue(())
+        });
+        (read.map(|read| read.format), bodies)
+    };
+    let text = b"# Pier\n\nText *x*";
+    let bodies = |text: &str| vec![text.to_owned()];
+    assert_eq!(
+        as_format(text, "markdown"),
+        (Ok("markdown"), bodies("Text x"))
+    );
+    let packed = archives::zip(&[("a", text)]);
+    assert_eq!(
+        as_format(&packed, "markdown"),
+        (Ok("zip"), bodies("Text x"))
+    );
+    let packed = damage::gzip(&packed);
+    assert_eq!(as_format(&packed, "zip"), (Ok("zip"), bodies("Text *x*")));
+    assert!(as_format(text, "tar").0.is_err());
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::html::{Html, MAX_PAGE};
 use super::input::Input;
 use super::layers::Inside;
 use super::text::Text;
-use super::{Delivery, ReadError, Reader, values};
+use super::{About, Delivery, ReadError, Reader, values};
 use crate::model::Article;
 use records::{Header, Records, Step};
 
@@ -36,6 +36,14 @@ impl Reader for Warc {
 
     fn is_binary(&self) -> bool {
         true
+    }
+
+    fn about(&self) -> About {
+        About {
+            what: "pages that a crawler was sent",
+            fields: "those of the pages; url is the address asked for; the day of the crawl is no date of publication",
+            example: "dateline index crawl.warc.gz",
+        }
     }
 
     fn read(&self, input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<(), ReadError> {
