@@ -223,12 +223,12 @@ dates read  20 Sep (a field that may mean something else)
 authors     Ann Lee
 language    en (from the text)
 path        a.tar.gz!b.txt
-body        72 characters
+body        71 characters
 warning     some bytes are no text in its encoding; no date
             of publication
 
-The harbour␛ office closed the north pier on Tuesday because
-of damage.
+The harbour\\x1b office closed the north pier on Tuesday
+because of damage.
 ";
         assert_eq!(String::from_utf8(out).unwrap(), expected);
     }

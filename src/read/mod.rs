@@ -9,6 +9,7 @@ mod body;
 mod compression;
 mod csv;
 mod delivery;
+mod document;
 mod encoding;
 mod error;
 mod fields;
@@ -30,6 +31,7 @@ mod tar;
 mod tests;
 mod text;
 mod values;
+mod vendor;
 mod warc;
 mod zip;
 
@@ -169,6 +171,9 @@ pub trait Reader: Sync {
 
 /// Every format. The surest takes a file; of equals the first.
 pub static READERS: &[&dyn Reader] = &[
+    &document::Docx,
+    &document::Pdf,
+    &document::Rtf,
     &zip::Wacz,
     &zip::Zip,
     &tar::Tar,

@@ -6,7 +6,6 @@ use super::ReadError;
 pub(super) const UNSURE: u8 = 20;
 
 const MAGIC: &[(&[u8], &str)] = &[
-    (b"%PDF-", "PDF"),
     (b"\x89PNG", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
     (b"GIF8", "GIF"),
@@ -19,7 +18,6 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"7z\xbc\xaf", "7z"),
     (b"Rar!", "RAR"),
     (b"\xd0\xcf\x11\xe0", "Office document"),
-    (b"{\\rtf", "RTF"),
     (b"SQLite format 3", "SQLite"),
     (b"RIFF", "RIFF"),
     (b"%!PS", "PostScript"),

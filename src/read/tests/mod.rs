@@ -4,6 +4,7 @@
 mod archives;
 mod csv;
 mod damage;
+mod document;
 mod html;
 mod json;
 mod mail;
