@@ -17,9 +17,11 @@ use std::time::Duration;
 
 /// Build an index, or bring it up to date
 ///
-/// Reads every file below PATH (text, Markdown, HTML, JSON, JSONL; each also as .gz or .zst) and
-/// adds what is new or has changed. Without PATH, looks at everything indexed so far. Unchanged
-/// files are not read again. A file that cannot be read gets one line and never stops the run.
+/// Reads every file below PATH and adds what is new or has changed: text, web pages, JSON, tables,
+/// e-mail, documents, crawls, and all of these compressed or in archives (`dateline formats` lists
+/// them). Without PATH, looks at everything indexed so far. Unchanged
+/// files are not read again. A file or a member of an archive that cannot be read gets one line and
+/// never stops the run.
 ///
 /// Hidden files are passed over, and what a .datelineignore in any directory keeps out (gitignore
 /// syntax).

@@ -259,9 +259,10 @@ fn article(bytes: &[u8], inside: Inside<'_>) -> Result<Article, ReadError> {
         },
         None => page(&message, inside)?,
     };
+    article.body.retain(|c| c != '\0');
     article.lossy |= message.parts.iter().any(|part| part.is_encoding_problem);
     if let Some(subject) = message.subject() {
-        article.title = subject.to_owned();
+        article.title = subject.replace('\0', "");
     }
     article.source_id = message.message_id().map(str::to_owned);
     let raw = |name: &'static str| message.header_raw(name).map(|text| text.trim().to_owned());

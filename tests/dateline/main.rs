@@ -24,6 +24,7 @@ mod helper;
 mod annotate;
 mod bad;
 mod batch;
+mod containers;
 mod counts;
 mod dates;
 mod differential;

@@ -20,7 +20,8 @@ pub(super) fn deliver(
     finish: &dyn Fn(Article) -> Article,
 ) -> Result<(), ReadError> {
     // Line ends must be in their normal form before lines are looked at.
-    let text = normalise::text(text);
+    let mut text = normalise::text(text);
+    text.retain(|c| c != '\0');
     let Some(articles) = vendor::split(&text) else {
         return out.single(finish(text::article(&text)), limits);
     };

@@ -1,0 +1,145 @@
+//! Archives and the other formats that hold many articles, as a person meets them.
+
+use crate::helper::{Project, copy, repository};
+use std::io::{Cursor, Write};
+
+const TEXT: &str = "Pier closed\n\nThe harbour office closed the north pier on 20 September 2023.";
+
+fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in members {
+        let options = zip::write::SimpleFileOptions::default();
+        writer.start_file(*name, options).unwrap();
+        writer.write_all(content).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn archive() -> Vec<u8> {
+    zip(&[
+        ("2023/09/20/pier.txt", TEXT.as_bytes()),
+        ("broken.json", b"{\"title\""),
+        (
+            "more.jsonl",
+            b"{\"title\": \"Pier open\", \"body\": \"x\"}\n{\"title\": 7\n",
+        ),
+        ("inner.zip", &zip(&[("b.txt", TEXT.as_bytes())])),
+    ])
+}
+
+#[test]
+fn an_archive_is_indexed_member_by_member() {
+    let project = Project::new().file("news/a.zip", archive());
+    let run = project
+        .run(["index", "news", "--report", "report.csv"])
+        .ok();
+    run.stderr_has("3 articles added")
+        .stderr_has("a.zip!broken.json: not valid JSON")
+        .stderr_has("a.zip!more.jsonl: record 2: not valid JSON")
+        .stderr_has("2 records skipped");
+    let report = std::fs::read_to_string(project.path("report.csv")).unwrap();
+    assert!(report.contains("a.zip!more.jsonl,2,"), "{report}");
+    let hits = project
+        .run(["export", "pier", "--format", "jsonl"])
+        .ok()
+        .jsonl();
+    let mut paths: Vec<&str> = hits
+        .iter()
+        .map(|hit| hit["path"].as_str().unwrap())
+        .collect();
+    paths.sort_unstable();
+    assert_eq!(
+        paths,
+        [
+            "news/a.zip!2023/09/20/pier.txt",
+            "news/a.zip!inner.zip!b.txt",
+            "news/a.zip!more.jsonl"
+        ]
+    );
+    // The archive is one file: unchanged, it is not read again, and what was wrong is still known.
+    project
+        .run(["index", "-v"])
+        .ok()
+        .stderr_has("0 articles added, 0 updated, 3 unchanged")
+        .stderr_has("a.zip: !broken.json: not valid JSON");
+    project
+        .run(["search", "--in", "news/a.zip", "published:2023-09-20"])
+        .ok()
+        .stdout_has("a.zip!2023/09/20/pier.txt");
+    project.write(
+        "news/a.zip",
+        zip(&[("2023/09/20/pier.txt", TEXT.as_bytes())]),
+    );
+    project
+        .run(["index"])
+        .ok()
+        .stderr_has("1 updated, 0 unchanged, 2 removed");
+}
+
+/// The format that `read` tells of the first article.
+fn told_format(output: &str) -> &str {
+    let line = output.lines().find_map(|line| line.strip_prefix("format "));
+    line.unwrap_or_default().trim()
+}
+
+#[test]
+fn every_file_of_corpus_formats_is_read_as_its_folder_says() {
+    let project = Project::new();
+    copy(
+        &repository().join("corpus/formats"),
+        &project.path("formats"),
+    );
+    for folder in std::fs::read_dir(project.path("formats")).unwrap() {
+        let folder = folder.unwrap();
+        let name = folder.file_name().into_string().unwrap();
+        let format = match name.as_str() {
+            "nexis" | "factiva" => "text",
+            name => name,
+        };
+        for file in std::fs::read_dir(folder.path()).unwrap() {
+            let file = file.unwrap().path();
+            let run = project
+                .run(["read", file.to_str().unwrap()])
+                .ok()
+                .stdout_has("Pier closed after storm");
+            assert_eq!(told_format(&run.stdout), format);
+        }
+    }
+}
+
+#[test]
+fn read_shows_what_was_recognised() {
+    let project = Project::new().file("a.zip", archive());
+    let run = project.run(["read", "a.zip"]).trouble();
+    run.stdout_has("text, in zip, in zip")
+        .stdout_has("a.zip!inner.zip!b.txt")
+        .stdout_has("The harbour office closed the north pier")
+        .stderr_has("skipped a.zip!broken.json: not valid JSON");
+    project
+        .run(["read", "a.zip", "-n", "1"])
+        .ok()
+        .stderr_has("1 article shown, more follow");
+    let project = Project::new().file("a.txt", "# Pier\n\nText *x*\n");
+    project
+        .run(["read", "--as", "markdown", "a.txt"])
+        .ok()
+        .stdout_has("markdown")
+        .stdout_has("Text x");
+    project.run(["read", "--as", "nothing", "a.txt"]).trouble();
+}
+
+#[test]
+fn formats_are_listed_within_eighty_columns() {
+    let mut run = Project::new().run(["formats"]).ok();
+    for name in [
+        "csv  .csv .tsv",
+        "zip  .zip",
+        "xz  .xz .txz",
+        "mbox",
+        "docx",
+    ] {
+        run = run.stdout_has(name);
+    }
+    let wide = run.stdout.lines().find(|line| line.chars().count() > 80);
+    assert_eq!(wide, None);
+}
