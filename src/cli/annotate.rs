@@ -1,6 +1,6 @@
 //! `dateline annotate`
 
-use super::index::Reading;
+use super::index::{MapArgs, Reading};
 use super::{Common, Outcome, open, output};
 use crate::analyse::{self, Layers, Settings};
 use crate::discover::{self, Filter};
@@ -36,6 +36,8 @@ pub(super) struct AnnotateArgs {
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
     #[command(flatten)]
+    map: MapArgs,
+    #[command(flatten)]
     reading: Reading,
 }
 
@@ -51,6 +53,7 @@ struct Annotator<'a, W> {
     args: &'a AnnotateArgs,
     common: &'a Common,
     settings: Settings,
+    options: read::Options,
     out: W,
     articles: u64,
     skipped: u64,
@@ -68,6 +71,10 @@ pub(super) fn run(args: &AnnotateArgs, common: &Common) -> Result<Outcome> {
         args,
         common,
         settings: Settings::new(Layers::All, open::today()),
+        options: read::Options {
+            map: args.map.mapping()?.map(std::sync::Arc::new),
+            ..read::Options::from(args.reading.limits())
+        },
         out: output::stdout(),
         articles: 0,
         skipped: 0,
@@ -94,7 +101,7 @@ pub(super) fn run(args: &AnnotateArgs, common: &Common) -> Result<Outcome> {
 
 impl<W: Write> Annotator<'_, W> {
     fn stdin(&mut self) -> Result<()> {
-        let options = read::Options::from(self.args.reading.limits());
+        let options = self.options.clone();
         let mut ids = Ids::default();
         let path = Path::new("-");
         let read = read::read_stream(std::io::stdin().lock(), "-", &options, &mut |item| {
@@ -116,7 +123,7 @@ impl<W: Write> Annotator<'_, W> {
                     continue;
                 }
             };
-            let options = read::Options::from(self.args.reading.limits());
+            let options = self.options.clone();
             let full_path = join(&label, &found.name);
             let mut ids = Ids::default();
             let read = read::read_file(&found.path, &found.hint(), &options, &mut |item| {

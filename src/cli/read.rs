@@ -1,6 +1,6 @@
 //! `dateline read`
 
-use super::index::Reading as Bounds;
+use super::index::{MapArgs, Reading as Bounds};
 use super::{Common, Outcome, open, output};
 use crate::analyse::{self, Layers, Settings};
 use crate::ingest::Ids;
@@ -32,6 +32,8 @@ pub(super) struct ReadArgs {
     /// How many articles of each file
     #[arg(short = 'n', long = "limit", value_name = "N", default_value = "10")]
     limit: usize,
+    #[command(flatten)]
+    map: MapArgs,
     #[command(flatten)]
     bounds: Bounds,
 }
@@ -85,6 +87,7 @@ impl<W: Write> Printer<'_, W> {
                 .as_deref()
                 .and_then(read::reader)
                 .map(|reader| reader.name()),
+            map: self.args.map.mapping()?.map(std::sync::Arc::new),
             tell: true,
         };
         let name = path

@@ -7,12 +7,12 @@ use crate::discover::Found;
 use crate::engine::Indexer;
 use crate::manifest::{Entry, file_key, join};
 use crate::model::Article;
-use crate::read::{self, Item, ReadError};
+use crate::read::{self, Item, Mapping, ReadError};
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 /// What is to be done with a file.
 #[derive(Debug)]
@@ -22,6 +22,9 @@ pub(super) enum Job {
         label: String,
         found: Found,
         known: Option<Box<Entry>>,
+        /// Where the fields of records stand, and the hash of that.
+        map: Option<Arc<Mapping>>,
+        mapping: u64,
     },
     /// Analyse a file's articles anew from their stored text.
     Reanalyse(Box<Entry>),
@@ -74,7 +77,9 @@ impl Shared<'_> {
                 label,
                 found,
                 known,
-            } => self.read(&label, &found, known.as_deref()),
+                map,
+                mapping,
+            } => self.read(&label, &found, known.as_deref(), map, mapping),
             Job::Reanalyse(entry) => self.reanalyse(*entry),
             Job::Remove(entry) => self.remove(*entry),
         };
@@ -110,12 +115,22 @@ impl Shared<'_> {
         Ok(())
     }
 
-    fn read(&self, label: &str, found: &Found, known: Option<&Entry>) -> anyhow::Result<()> {
-        let mut file = match FileRun::begin(self, label, found, known)? {
+    fn read(
+        &self,
+        label: &str,
+        found: &Found,
+        known: Option<&Entry>,
+        map: Option<Arc<Mapping>>,
+        mapping: u64,
+    ) -> anyhow::Result<()> {
+        let mut file = match FileRun::begin(self, label, found, known, mapping)? {
             Some(file) => file,
             None => return Ok(()),
         };
-        let options = read::Options::from(self.options.limits.clone());
+        let options = read::Options {
+            map,
+            ..read::Options::from(self.options.limits.clone())
+        };
         let outcome = read::read_file(&found.path, &found.hint(), &options, &mut |item| {
             file.take(item)
         });
@@ -172,6 +187,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
         label: &str,
         found: &Found,
         known: Option<&Entry>,
+        mapping: u64,
     ) -> anyhow::Result<Option<FileRun<'a, 'b>>> {
         let full_path = join(label, &found.name);
         let key = file_key(label, &found.name);
@@ -181,12 +197,13 @@ impl<'a, 'b> FileRun<'a, 'b> {
             size: found.size,
             mtime: found.mtime,
             settings: shared.settings_of(&full_path),
+            mapping,
             ..Entry::default()
         };
         let same_time =
             known.is_some_and(|known| (known.size, known.mtime) == (found.size, found.mtime));
         let mut there = HashSet::new();
-        if let Some(known) = known {
+        if let Some(known) = known.filter(|known| known.mapping == mapping) {
             if !same_time && known.complete && known.settings == entry.settings {
                 // Touched, copied anew: the bytes decide.
                 let hash = read::hash_file(&found.path).map(|hash| format!("{hash:032x}"));

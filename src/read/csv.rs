@@ -3,6 +3,7 @@
 
 use super::fields::{self, Record, Text};
 use super::input::Input;
+use super::mapping::Mapped;
 use super::names::{self, Dialect};
 use super::{About, Delivery, ReadError, Reader, encoding, has_extension};
 use csv_core::ReadRecordResult;
@@ -70,6 +71,7 @@ impl Reader for Csv {
         let label = input.decoded_from.map(encoding::label);
         let bound = input.raw_bound();
         let lossy = input.lossy;
+        let mapped = input.inside.context.mapped.as_ref();
         let mut rows = Rows::new(input.source, delimiter, bound);
         let header = match rows.next()? {
             Row::Whole(fields) => header(fields, charset),
@@ -81,12 +83,14 @@ impl Reader for Csv {
             let article = match rows.next() {
                 Ok(Row::End) => break,
                 Ok(Row::TooLong) => Err(ReadError::too_long(limits.max_article)),
-                Ok(Row::Whole(cells)) => row(&header, &cells, charset).map(|(record, decoded)| {
-                    let mut article = fields::article(record, Dialect::Json);
-                    article.encoding = Some(label.unwrap_or(decoded.label));
-                    article.lossy = decoded.lossy || lossy.get();
-                    article
-                }),
+                Ok(Row::Whole(cells)) => {
+                    row(&header, &cells, charset, mapped).map(|(record, decoded)| {
+                        let mut article = fields::article(record, Dialect::Json);
+                        article.encoding = Some(label.unwrap_or(decoded.label));
+                        article.lossy = decoded.lossy || lossy.get();
+                        article
+                    })
+                }
                 Err(error) => return out.finish(Some(error)),
             };
             record += 1;
@@ -198,6 +202,7 @@ fn row(
     header: &[String],
     cells: &[&[u8]],
     charset: Option<&'static Encoding>,
+    mapped: Option<&Mapped<'_>>,
 ) -> Result<(Record, Decoded), ReadError> {
     let mut record = Record::new();
     let mut how = Decoded {
@@ -231,6 +236,10 @@ fn row(
             .entry(name.clone())
             .or_insert(Value::String(decoded.text));
     }
+    let record = match mapped {
+        Some(mapped) => mapped.apply(record),
+        None => record,
+    };
     match fields::has_text(&record) {
         Text::Body => Ok((record, how)),
         // A row that breaks off before its text has lost it.

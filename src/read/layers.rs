@@ -3,6 +3,7 @@
 
 use super::compression::Compression;
 use super::input::{Buffered, HEAD, Input, Meter, Transcoder};
+use super::mapping::Mapped;
 use super::{Delivery, Item, Options, READERS, ReadError, Reader, reader, refuse};
 use crate::model::Article;
 use encoding_rs::{Encoding, UTF_8};
@@ -24,6 +25,7 @@ pub(super) struct Context<'a> {
     pub(super) budget: Budget,
     /// The file, where there is one.
     pub(super) disk: Option<&'a Path>,
+    pub(super) mapped: Option<Mapped<'a>>,
     /// The archive that the file is to be read as, until it is met.
     archive: Cell<Option<&'static dyn Reader>>,
 }
@@ -39,6 +41,7 @@ impl<'a> Context<'a> {
                 max_expansion: options.limits.max_expansion,
             },
             disk,
+            mapped: options.map.as_deref().map(Mapped::new),
             archive: Cell::new(options.format.and_then(reader).filter(|r| r.is_container())),
         }
     }

@@ -21,6 +21,7 @@ mod json_ld;
 mod jsonl;
 mod layers;
 mod mail;
+mod mapping;
 mod markdown;
 mod names;
 mod normalise;
@@ -38,6 +39,7 @@ mod zip;
 pub use delivery::Delivery;
 pub use error::ReadError;
 pub use input::Input;
+pub use mapping::Mapping;
 
 use crate::model::Article;
 use input::Metered;
@@ -46,6 +48,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3;
 
 /// Bounds on what is read.
@@ -75,6 +78,8 @@ pub struct Options {
     /// Name of the format to read the file as, whatever its content says. Compressions are looked
     /// through all the same.
     pub format: Option<&'static str>,
+    /// Where the fields of records of JSON and CSV stand.
+    pub map: Option<Arc<Mapping>>,
     /// Whether [`Item::Opened`] is delivered.
     pub tell: bool,
 }
@@ -235,7 +240,15 @@ fn read_from(
         meter: &context.budget.meter,
     };
     let mut out = Delivery::new(sink);
-    let format = layers::read(&mut raw, name, &context, 0, &mut out)?;
+    let format = layers::read(&mut raw, name, &context, 0, &mut out);
+    if let Some(complaint) = context
+        .mapped
+        .as_ref()
+        .and_then(|mapped| mapped.complaint())
+    {
+        out.skip("", complaint);
+    }
+    let format = format?;
     if !out.stopped() {
         // The hash is that of the whole file, also of what follows the end of an array.
         io::copy(&mut raw, &mut io::sink())?;

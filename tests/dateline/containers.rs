@@ -143,3 +143,43 @@ fn formats_are_listed_within_eighty_columns() {
     let wide = run.stdout.lines().find(|line| line.chars().count() > 80);
     assert_eq!(wide, None);
 }
+
+#[test]
+fn a_mapping_is_kept_with_its_root() {
+    let project = Project::new().file("news/a.csv", "Kopf;Inhalt\nPier closed;The harbour.\n");
+    project
+        .run(["index", "news"])
+        .trouble()
+        .stderr_has("no title or body among its columns: Kopf, Inhalt");
+    project
+        .run(["index", "news", "--columns", "title=Kopf,body=Inhalt"])
+        .ok()
+        .stderr_has("1 article added");
+    project.run(["search", "title:pier"]).ok();
+    // Later runs read what changed with the same mapping, and nothing else.
+    project
+        .run(["index"])
+        .ok()
+        .stderr_has("0 updated, 1 unchanged");
+    project.write("news/b.csv", "Kopf;Inhalt\nPier open;The harbour.\n");
+    project
+        .run(["index", "news"])
+        .ok()
+        .stderr_has("1 article added, 0 updated, 1 unchanged");
+    project.run(["search", "--in", "news", "title:open"]).ok();
+    // Another mapping reads all of them anew.
+    project.write("map.toml", "title = \"Inhalt\"\nbody = \"Kopf\"\n");
+    project
+        .run(["index", "news", "--map", "map.toml"])
+        .ok()
+        .stderr_has("2 updated, 0 unchanged");
+    project.run(["search", "title:harbour"]).ok();
+    project
+        .run(["index", "news", "--columns", "nothing=x"])
+        .trouble()
+        .stderr_has("no field `nothing`");
+    project
+        .run(["index", "--columns", "title=x"])
+        .trouble()
+        .stderr_has("need a PATH");
+}

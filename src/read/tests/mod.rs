@@ -8,6 +8,7 @@ mod document;
 mod html;
 mod json;
 mod mail;
+mod mapping;
 mod recognition;
 mod warc;
 
