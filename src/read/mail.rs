@@ -47,9 +47,9 @@ fn headers(text: &[u8]) -> (usize, usize) {
         if name.is_empty() || !name.iter().all(u8::is_ascii_graphic) {
             return (0, 0);
         }
-        let is = |own: &&str| name.eq_ignore_ascii_case(own.as_bytes());
-        technical += usize::from(TECHNICAL.iter().any(|own| is(&own)));
-        ordinary += usize::from(ORDINARY.iter().any(|own| is(&own)));
+        let is = |own: &str| name.eq_ignore_ascii_case(own.as_bytes());
+        technical += usize::from(TECHNICAL.iter().any(|own| is(own)));
+        ordinary += usize::from(ORDINARY.iter().any(|own| is(own)));
     }
     (technical, ordinary)
 }

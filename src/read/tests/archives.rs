@@ -145,7 +145,7 @@ fn too_many_layers_are_refused() {
     for levels in [9, 42] {
         let outcome = read(packed(levels), "a.zip");
         assert_eq!(outcome.articles, []);
-        let place = vec!["a.zip"; 8].join("!");
+        let place = ["a.zip"; 8].join("!");
         assert_eq!(
             outcome.lost,
             [format!("{place}: packed more than 8 levels deep")]
