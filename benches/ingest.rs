@@ -191,7 +191,7 @@ fn print_variant(variant: &Variant, floor: &Variant) {
 
 fn read_all(path: &Path, mut each: impl FnMut(Article)) -> Outcome<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let read = read::read_file(path, &name, &news::limits(), &mut |item| {
+    let read = read::read_file(path, &name, &news::limits().into(), &mut |item| {
         if let Item::Article(article) = item {
             each(*article);
         }

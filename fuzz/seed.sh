@@ -7,6 +7,14 @@ for target in read query lenient dates actors packed; do mkdir -p "corpus/$targe
 find ../corpus/articles ../corpus/bad ../corpus/formats -type f | while read -r file; do
     # The place of the name in the target's list, as one byte.
     case $file in
+        *.csv) byte='\026' ;;
+        *.tsv) byte='\027' ;;
+        *.eml) byte='\024' ;;
+        *.mbox) byte='\025' ;;
+        *.warc) byte='\021' ;;
+        *.rtf) byte='\031' ;;
+        *.txt.xz) byte='\020' ;;
+        */nexis/* | */factiva/*) byte='\033' ;;
         *.jsonl.gz) byte='\007' ;;
         *.gz) byte='\005' ;;
         *.zst) byte='\006' ;;
@@ -25,10 +33,22 @@ find ../corpus/articles ../corpus/bad ../corpus/formats -type f | while read -r 
     name=$(echo "$file" | cksum | cut -d ' ' -f 1)
     { printf "$byte"; cat "$file"; } > "corpus/read/$name"
     case $file in
-        *.gz | *.zst | */bad/*) ;;
+        *.gz | *.zst | *.warc | */bad/*) ;;
         *) for target in dates actors packed; do cp "$file" "corpus/$target/$name"; done ;;
     esac
 done
+
+# Archives of a few seeds, where there are tools to make them.
+pack() {
+    byte=$1 && shift
+    name=$(echo "$*" | cksum | cut -d ' ' -f 1)
+    { printf "$byte"; "$@"; } > "corpus/read/$name" 2>/dev/null || rm -f "corpus/read/$name"
+}
+pack '\015' tar -cf - ../corpus/articles/wire
+pack '\016' tar -czf - ../corpus/articles/wire
+pack '\020' sh -c 'tar -cf - ../corpus/articles/wire | xz'
+pack '\017' sh -c 'tar -cf - ../corpus/articles/wire | bzip2'
+pack '\014' sh -c 'zip -qr - ../corpus/articles/wire'
 
 # The topics, the examples of the manual, and what the tests of errors try.
 {

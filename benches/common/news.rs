@@ -205,7 +205,7 @@ fn write_substitute(out: &mut impl Write) -> Outcome<()> {
     let mut stories = Vec::new();
     for path in files(&root)? {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let read = read::read_file(&path, &name, &limits(), &mut |item| {
+        let read = read::read_file(&path, &name, &limits().into(), &mut |item| {
             if let Item::Article(article) = item {
                 stories.push((article.title, article.body));
             }

@@ -83,7 +83,7 @@ pub fn annotate_file(path: &Path, full_path: &str) -> Vec<(Article, Analysis)> {
     let mut ids = Ids::default();
     let mut found = Vec::new();
     // What was read before an error counts; the gold tells what is missing.
-    let _ = read::read_file(path, &name, &news::limits(), &mut |item| {
+    let _ = read::read_file(path, &name, &news::limits().into(), &mut |item| {
         if let Item::Article(article) = item {
             let mut article = *article;
             ids.give(&mut article, full_path);

@@ -4,12 +4,12 @@
 //! No file may crash a reader or expand without bound; what it delivers keeps its promises.
 
 use dateline::model::Article;
-use dateline::read::{Item, Limits, read_stream};
+use dateline::read::{Item, Limits, Options, read_stream};
 use libfuzzer_sys::fuzz_target;
 use std::ops::ControlFlow;
 
 /// `seed.sh` counts on this order.
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 32] = [
     "a.txt",
     "a.md",
     "a.html",
@@ -26,6 +26,22 @@ const NAMES: [&str; 16] = [
     "a.sgml",
     "a.sgm",
     "issue_mets.xml",
+    "a.zip",
+    "a.tar",
+    "a.tar.gz",
+    "a.bz2",
+    "a.xz",
+    "a.warc",
+    "a.warc.gz",
+    "a.wacz",
+    "a.eml",
+    "a.mbox",
+    "a.csv",
+    "a.tsv",
+    "a.docx",
+    "a.rtf",
+    "a.pdf",
+    "nexis.txt",
 ];
 
 const LIMITS: Limits = Limits {
@@ -38,10 +54,17 @@ fuzz_target!(|data: &[u8]| {
         return;
     };
     let name = NAMES[usize::from(*first) % NAMES.len()];
-    let mut last = 0;
-    let read = read_stream(file, name, &LIMITS, &mut |item| {
+    let options = Options {
+        limits: LIMITS,
+        tell: true,
+        ..Options::default()
+    };
+    let (mut last, mut member) = (0, String::new());
+    let read = read_stream(file, name, &options, &mut |item| {
         match item {
+            Item::Opened { member: next, .. } => (last, member) = (0, next),
             Item::Article(article) => {
+                assert!(article.path.starts_with(&member), "members come in order");
                 if let Some(record) = article.record {
                     assert!(record > 0, "records count from 1");
                     assert!(record >= last, "records come in order");

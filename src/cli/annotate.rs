@@ -1,6 +1,6 @@
 //! `dateline annotate`
 
-use super::index::Reading;
+use super::index::{MapArgs, Reading};
 use super::{Common, Outcome, open, output};
 use crate::analyse::{self, Layers, Settings};
 use crate::discover::{self, Filter};
@@ -36,6 +36,8 @@ pub(super) struct AnnotateArgs {
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
     #[command(flatten)]
+    map: MapArgs,
+    #[command(flatten)]
     reading: Reading,
 }
 
@@ -51,6 +53,7 @@ struct Annotator<'a, W> {
     args: &'a AnnotateArgs,
     common: &'a Common,
     settings: Settings,
+    options: read::Options,
     out: W,
     articles: u64,
     skipped: u64,
@@ -68,6 +71,10 @@ pub(super) fn run(args: &AnnotateArgs, common: &Common) -> Result<Outcome> {
         args,
         common,
         settings: Settings::new(Layers::All, open::today()),
+        options: read::Options {
+            map: args.map.mapping()?.map(std::sync::Arc::new),
+            ..read::Options::from(args.reading.limits())
+        },
         out: output::stdout(),
         articles: 0,
         skipped: 0,
@@ -79,7 +86,7 @@ pub(super) fn run(args: &AnnotateArgs, common: &Common) -> Result<Outcome> {
             annotator.stdin()?;
         } else if let Err(error) = std::fs::metadata(path) {
             lost = true;
-            annotator.skip(path, None, &discover::plain(&error));
+            annotator.skip(&path.display().to_string(), None, &discover::plain(&error));
         } else {
             annotator.path(path)?;
         }
@@ -94,10 +101,10 @@ pub(super) fn run(args: &AnnotateArgs, common: &Common) -> Result<Outcome> {
 
 impl<W: Write> Annotator<'_, W> {
     fn stdin(&mut self) -> Result<()> {
-        let limits = self.args.reading.limits();
+        let options = self.options.clone();
         let mut ids = Ids::default();
         let path = Path::new("-");
-        let read = read::read_stream(std::io::stdin().lock(), "-", &limits, &mut |item| {
+        let read = read::read_stream(std::io::stdin().lock(), "-", &options, &mut |item| {
             self.take(item, &mut ids, "-", path)
         });
         self.end(read, path)
@@ -112,14 +119,14 @@ impl<W: Write> Annotator<'_, W> {
             let found = match found {
                 Ok(found) => found,
                 Err(obstacle) => {
-                    self.skip(&obstacle.path, None, &obstacle.reason);
+                    self.skip(&obstacle.path.display().to_string(), None, &obstacle.reason);
                     continue;
                 }
             };
-            let limits = self.args.reading.limits();
+            let options = self.options.clone();
             let full_path = join(&label, &found.name);
             let mut ids = Ids::default();
-            let read = read::read_file(&found.path, &found.hint(), &limits, &mut |item| {
+            let read = read::read_file(&found.path, &found.hint(), &options, &mut |item| {
                 self.take(item, &mut ids, &full_path, &found.path)
             });
             self.end(read, &found.path)?;
@@ -130,10 +137,20 @@ impl<W: Write> Annotator<'_, W> {
     fn take(&mut self, item: Item, ids: &mut Ids, full_path: &str, path: &Path) -> ControlFlow<()> {
         match item {
             Item::Article(article) => self.article(*article, ids, full_path),
-            Item::Skipped { record, reason } => {
-                self.skip(path, record, &reason);
+            Item::Skipped {
+                member,
+                record,
+                reason,
+            } => {
+                let path = path.display().to_string();
+                let place = match member.as_str() {
+                    "" => path,
+                    member => format!("{path}!{member}"),
+                };
+                self.skip(&place, record, &reason);
                 ControlFlow::Continue(())
             }
+            Item::Opened { .. } => ControlFlow::Continue(()),
         }
     }
 
@@ -170,19 +187,16 @@ impl<W: Write> Annotator<'_, W> {
             return Err(error.into());
         }
         if let Err(error) = read {
-            self.skip(path, None, &error.to_string());
+            self.skip(&path.display().to_string(), None, &error.to_string());
         }
         Ok(())
     }
 
-    fn skip(&mut self, path: &Path, record: Option<u64>, reason: &str) {
+    fn skip(&mut self, place: &str, record: Option<u64>, reason: &str) {
         self.skipped += 1;
         let record = record
             .map(|record| format!("record {record}: "))
             .unwrap_or_default();
-        output::say(
-            self.common,
-            &format!("skipped {}: {record}{reason}", path.display()),
-        );
+        output::say(self.common, &format!("skipped {place}: {record}{reason}"));
     }
 }

@@ -7,7 +7,7 @@ use crate::engine::local::{LocalIndexer, WriteOptions, schema_version};
 use crate::ingest::{self, Options, Run, Skipped, Stage, Summary, Target, Watch};
 use crate::manifest::{Home, Lock, LockError, Root, State};
 use crate::present::info::{count, counted};
-use crate::read::Limits;
+use crate::read::{Limits, Mapping};
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -17,10 +17,11 @@ use std::time::Duration;
 
 /// Build an index, or bring it up to date
 ///
-/// Reads every file below PATH (text, Markdown, HTML, JSON, JSONL, RSS, Atom, NITF, NewsML, ninjs,
-/// SGML of TREC and Reuters, METS with ALTO; each also as .gz or .zst) and adds what is new or has
-/// changed. Without PATH, looks at everything indexed so far. Unchanged files are not read again. A
-/// file that cannot be read gets one line and never stops the run.
+/// Reads every file below PATH and adds what is new or has changed: text, web pages, JSON, tables,
+/// feeds, agency formats, e-mail, documents, crawls, digitised newspapers, and all of these compressed
+/// or in archives (`dateline formats` lists them). Without PATH, looks at everything indexed so far.
+/// Unchanged files are not read again. A file or a member of an archive that cannot be read gets one
+/// line and never stops the run.
 ///
 /// Hidden files are passed over, and what a .datelineignore in any directory keeps out (gitignore
 /// syntax).
@@ -41,6 +42,8 @@ pub(super) struct IndexArgs {
     /// No files that match (may be repeated); kept for later runs
     #[arg(long, value_name = "GLOB", requires = "paths")]
     exclude: Vec<String>,
+    #[command(flatten)]
+    map: MapArgs,
     /// Remove the articles of files that are gone
     #[arg(long)]
     prune: bool,
@@ -112,6 +115,40 @@ impl Default for Reading {
         Reading {
             max_article: 16,
             max_expansion: 200,
+        }
+    }
+}
+
+/// Where the fields of records stand.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct MapArgs {
+    /// TOML file that says where fields stand in records of JSON or CSV: title = "Headline",
+    /// body = "/content/text", records = "/data/rows"; `index` keeps it for later runs
+    #[arg(long, value_name = "FILE", conflicts_with = "columns")]
+    map: Option<PathBuf>,
+    /// The same in short: title=Headline,body=/content/text; '' forgets what was kept
+    #[arg(long, value_name = "FIELD=COLUMN,...")]
+    columns: Option<String>,
+}
+
+impl MapArgs {
+    /// The mapping that was given.
+    pub(super) fn mapping(&self) -> Result<Option<Mapping>> {
+        match (&self.map, &self.columns) {
+            (Some(file), _) => {
+                let text = std::fs::read_to_string(file).map_err(|error| {
+                    anyhow::anyhow!("{}: {}", file.display(), crate::discover::plain(&error))
+                })?;
+                let mapping = Mapping::parse_toml(&text);
+                let mapping =
+                    mapping.map_err(|error| anyhow::anyhow!("{}: {error}", file.display()));
+                mapping.map(Some)
+            }
+            (None, Some(columns)) => match Mapping::parse_columns(columns) {
+                Ok(mapping) => Ok(Some(mapping)),
+                Err(error) => bail!("--columns: {error}"),
+            },
+            (None, None) => Ok(None),
         }
     }
 }
@@ -212,6 +249,9 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
             "{}: no index here, and no path to make one of; try `dateline index DIRECTORY`",
             home.path().display()
         );
+    }
+    if args.paths.is_empty() && args.map.mapping()?.is_some() {
+        bail!("--map and --columns need a PATH: they are kept for the root that it is");
     }
     for path in &args.paths {
         std::fs::metadata(path).map_err(|error| {
@@ -321,22 +361,29 @@ fn apply_corrections(args: &IndexArgs, common: &Common, home: &Home, file: &Path
     Ok(())
 }
 
-/// Gives the include and exclude globs to the roots that were named.
+/// Gives the include and exclude globs and the mapping to the roots that were named.
 fn filtered(args: &IndexArgs, roots: &mut [Root], mut targets: Vec<Target>) -> Result<Vec<Target>> {
-    if args.include.is_empty() && args.exclude.is_empty() {
+    let mapping = args.map.mapping()?;
+    let has_globs = !args.include.is_empty() || !args.exclude.is_empty();
+    if !has_globs && mapping.is_none() {
         return Ok(targets);
     }
     crate::discover::Filter::new(&args.include, &args.exclude)?;
     for target in &mut targets {
         if !target.within.is_empty() {
             bail!(
-                "{}: --include and --exclude belong to a whole root, here {}",
+                "{}: --include, --exclude, --map and --columns belong to a whole root, here {}",
                 target.start.display(),
                 target.root.path
             );
         }
-        target.root.include.clone_from(&args.include);
-        target.root.exclude.clone_from(&args.exclude);
+        if has_globs {
+            target.root.include.clone_from(&args.include);
+            target.root.exclude.clone_from(&args.exclude);
+        }
+        if let Some(mapping) = &mapping {
+            target.root.map.clone_from(mapping.places());
+        }
         for root in roots
             .iter_mut()
             .filter(|root| root.label == target.root.label)
@@ -451,7 +498,7 @@ pub(super) fn remove(home: &Home, targets: &[Target]) -> Result<u64> {
 }
 
 fn skipped_line(skipped: &Skipped) -> String {
-    let path = skipped.path.display();
+    let path = skipped.place();
     match skipped.record {
         Some(record) => format!("skipped {path}: record {record}: {}", skipped.reason),
         None => format!("skipped {path}: {}", skipped.reason),
@@ -503,8 +550,7 @@ fn write_report(path: &Path, skipped: &[Skipped]) -> Result<()> {
                 .record
                 .map(|record| record.to_string())
                 .unwrap_or_default();
-            let path = skipped.path.to_string_lossy();
-            writer.write_record([path.as_ref(), &record, &skipped.reason])?;
+            writer.write_record([skipped.place(), record, skipped.reason.clone()])?;
         }
         writer.flush()?;
     }

@@ -6,6 +6,7 @@ mod corrections;
 mod count;
 mod dates;
 mod export;
+mod formats;
 mod help;
 mod index;
 mod info;
@@ -16,6 +17,7 @@ mod open;
 mod output;
 mod progress;
 mod queries;
+mod read;
 mod remove;
 mod rows;
 mod search;
@@ -96,6 +98,8 @@ enum Verb {
     Remove(remove::RemoveArgs),
     Verify(verify::VerifyArgs),
     Annotate(annotate::AnnotateArgs),
+    Read(read::ReadArgs),
+    Formats(formats::FormatsArgs),
     Completions(manual::CompletionsArgs),
     Man(manual::ManArgs),
     Help(help::HelpArgs),
@@ -158,6 +162,8 @@ fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Verb::Remove(args) => remove::run(args, common),
         Verb::Verify(args) => verify::run(args, common),
         Verb::Annotate(args) => annotate::run(args, common),
+        Verb::Read(args) => read::run(args, common),
+        Verb::Formats(args) => formats::run(args, common),
         Verb::Completions(args) => manual::completions(args),
         Verb::Man(args) => manual::man(args),
         Verb::Help(args) => help::run(args),

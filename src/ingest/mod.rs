@@ -42,7 +42,8 @@ impl Ids {
             }
         }
         let mut id = hash.digest();
-        if article.record.is_some() {
+        // An archive, too, may hold two of one name.
+        if article.record.is_some() || !member.is_empty() {
             let times = self.seen.entry(id).or_default();
             *times += 1;
             if *times > 1 {

@@ -2,17 +2,29 @@
 
 use std::path::PathBuf;
 
-/// A file, or one record of a file, that is not in the index.
+/// A file, or one member or record of a file, that is not in the index.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Skipped {
     /// The file.
     pub path: PathBuf,
+    /// Path of the member within it, where it is an archive; else empty.
+    pub member: String,
     /// Number of the record within a container, from 1.
     pub record: Option<u64>,
     /// Why.
     pub reason: String,
     /// Whether it is known from an earlier run and unchanged since.
     pub known: bool,
+}
+
+impl Skipped {
+    /// The file, or the member of it: `archive.zip!member`.
+    pub fn place(&self) -> String {
+        match self.member.as_str() {
+            "" => self.path.display().to_string(),
+            member => format!("{}!{member}", self.path.display()),
+        }
+    }
 }
 
 /// Counts of a run. Articles unless said otherwise.
@@ -32,7 +44,7 @@ pub struct Summary {
     pub removed: u64,
     /// Files that could not be read, known ones among them.
     pub skipped_files: u64,
-    /// Records of containers that could not be read, known ones among them.
+    /// Members and records of containers that could not be read, known ones among them.
     pub skipped_records: u64,
     /// Files that have vanished and whose articles were kept.
     pub missing_files: u64,

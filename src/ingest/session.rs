@@ -6,6 +6,7 @@ use super::worker::{Job, Pending, Shared, settings_hash, settings_of};
 use crate::discover::{self, Filter, Found, Obstacle};
 use crate::engine::Indexer;
 use crate::manifest::{Entry, Home, Merge, RunError, State, order, write_run};
+use crate::read::Mapping;
 use anyhow::{Context, Result};
 use std::iter::Peekable;
 use std::path::PathBuf;
@@ -378,6 +379,13 @@ fn walk_target(
         shared,
         label: &target.root.label,
         jobs,
+        map: match target.root.map.is_empty() {
+            true => None,
+            false => Some(Arc::new(
+                Mapping::new(target.root.map.clone()).map_err(anyhow::Error::msg)?,
+            )),
+        },
+        mapping: Mapping::hash(&target.root.map),
     };
     let files = reachable
         .is_ok()
@@ -430,6 +438,7 @@ fn obstacle(shared: &Shared<'_>, problem: Obstacle) {
     pending.summary.skipped_files += 1;
     pending.skipped.push(Skipped {
         path: problem.path,
+        member: String::new(),
         record: None,
         reason: problem.reason,
         known: false,
@@ -440,6 +449,9 @@ struct Walker<'a> {
     shared: &'a Shared<'a>,
     label: &'a str,
     jobs: &'a SyncSender<Job>,
+    /// Where the fields of records stand, and the hash of that.
+    map: Option<Arc<Mapping>>,
+    mapping: u64,
 }
 
 impl Walker<'_> {
@@ -453,7 +465,9 @@ impl Walker<'_> {
         watch.found.fetch_add(1, Ordering::Relaxed);
         self.shared.pending().summary.files += 1;
         let unchanged = known.as_ref().is_some_and(|known| {
-            known.complete && (known.size, known.mtime) == (found.size, found.mtime)
+            known.complete
+                && (known.size, known.mtime) == (found.size, found.mtime)
+                && known.mapping == self.mapping
         });
         let Some(entry) = known else {
             watch.bytes_found.fetch_add(found.size, Ordering::Relaxed);
@@ -479,6 +493,7 @@ impl Walker<'_> {
         if !entry.reason.is_empty() {
             pending.skipped.push(Skipped {
                 path: found.path.clone(),
+                member: String::new(),
                 record: None,
                 reason: entry.reason.clone(),
                 known: true,
@@ -491,6 +506,8 @@ impl Walker<'_> {
             label: self.label.to_owned(),
             found,
             known,
+            map: self.map.clone(),
+            mapping: self.mapping,
         });
     }
 

@@ -7,12 +7,12 @@ use crate::discover::Found;
 use crate::engine::Indexer;
 use crate::manifest::{Entry, file_key, join};
 use crate::model::Article;
-use crate::read::{self, Item, ReadError};
+use crate::read::{self, Item, Mapping, ReadError};
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 /// What is to be done with a file.
 #[derive(Debug)]
@@ -22,6 +22,9 @@ pub(super) enum Job {
         label: String,
         found: Found,
         known: Option<Box<Entry>>,
+        /// Where the fields of records stand, and the hash of that.
+        map: Option<Arc<Mapping>>,
+        mapping: u64,
     },
     /// Analyse a file's articles anew from their stored text.
     Reanalyse(Box<Entry>),
@@ -74,7 +77,9 @@ impl Shared<'_> {
                 label,
                 found,
                 known,
-            } => self.read(&label, &found, known.as_deref()),
+                map,
+                mapping,
+            } => self.read(&label, &found, known.as_deref(), map, mapping),
             Job::Reanalyse(entry) => self.reanalyse(*entry),
             Job::Remove(entry) => self.remove(*entry),
         };
@@ -110,13 +115,23 @@ impl Shared<'_> {
         Ok(())
     }
 
-    fn read(&self, label: &str, found: &Found, known: Option<&Entry>) -> anyhow::Result<()> {
-        let mut file = match FileRun::begin(self, label, found, known)? {
+    fn read(
+        &self,
+        label: &str,
+        found: &Found,
+        known: Option<&Entry>,
+        map: Option<Arc<Mapping>>,
+        mapping: u64,
+    ) -> anyhow::Result<()> {
+        let mut file = match FileRun::begin(self, label, found, known, mapping)? {
             Some(file) => file,
             None => return Ok(()),
         };
-        let limits = &self.options.limits;
-        let outcome = read::read_file(&found.path, &found.hint(), limits, &mut |item| {
+        let options = read::Options {
+            map,
+            ..read::Options::from(self.options.limits.clone())
+        };
+        let outcome = read::read_file(&found.path, &found.hint(), &options, &mut |item| {
             file.take(item)
         });
         self.watch.files.fetch_add(1, Ordering::Relaxed);
@@ -172,6 +187,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
         label: &str,
         found: &Found,
         known: Option<&Entry>,
+        mapping: u64,
     ) -> anyhow::Result<Option<FileRun<'a, 'b>>> {
         let full_path = join(label, &found.name);
         let key = file_key(label, &found.name);
@@ -181,12 +197,13 @@ impl<'a, 'b> FileRun<'a, 'b> {
             size: found.size,
             mtime: found.mtime,
             settings: shared.settings_of(&full_path),
+            mapping,
             ..Entry::default()
         };
         let same_time =
             known.is_some_and(|known| (known.size, known.mtime) == (found.size, found.mtime));
         let mut there = HashSet::new();
-        if let Some(known) = known {
+        if let Some(known) = known.filter(|known| known.mapping == mapping) {
             if !same_time && known.complete && known.settings == entry.settings {
                 // Touched, copied anew: the bytes decide.
                 let hash = read::hash_file(&found.path).map(|hash| format!("{hash:032x}"));
@@ -226,10 +243,15 @@ impl<'a, 'b> FileRun<'a, 'b> {
         }
         let taken = match item {
             Item::Article(article) => self.add(*article),
-            Item::Skipped { record, reason } => {
-                self.skip(record, reason);
+            Item::Skipped {
+                member,
+                record,
+                reason,
+            } => {
+                self.skip(member, record, reason);
                 Ok(())
             }
+            Item::Opened { .. } => Ok(()),
         };
         match taken {
             Ok(()) => ControlFlow::Continue(()),
@@ -247,7 +269,6 @@ impl<'a, 'b> FileRun<'a, 'b> {
         if self.there.contains(&article.id) {
             return Ok(());
         }
-        let single = article.record.is_none();
         let _gate = self
             .shared
             .gate
@@ -256,15 +277,11 @@ impl<'a, 'b> FileRun<'a, 'b> {
         self.clear()?;
         self.shared.indexer.add(article, self.key)?;
         self.shared.watch.articles.fetch_add(1, Ordering::Relaxed);
-        // The entry is in the same commit as the article: whole for a file of one article, begun
-        // for a container.
+        // The entry is in the same commit as the article. Its hash is known only at the end; until
+        // then it counts as begun.
         let mut pending = self.shared.pending();
         let mut entry = self.entry.clone();
         entry.complete = false;
-        if single {
-            // Its hash is known only at the end; until then it counts as begun, too.
-            entry.articles = 1;
-        }
         pending.begun.insert(self.key, entry);
         Ok(())
     }
@@ -278,16 +295,21 @@ impl<'a, 'b> FileRun<'a, 'b> {
         Ok(())
     }
 
-    fn skip(&mut self, record: Option<u64>, reason: String) {
+    fn skip(&mut self, member: String, record: Option<u64>, reason: String) {
         self.entry.skipped += 1;
         if self.entry.reason.is_empty() {
-            self.entry.reason = match record {
-                Some(record) => format!("record {record}: {reason}"),
-                None => reason.clone(),
-            };
+            let mut first = reason.clone();
+            if let Some(record) = record {
+                first = format!("record {record}: {first}");
+            }
+            if !member.is_empty() {
+                first = format!("!{member}: {first}");
+            }
+            self.entry.reason = first;
         }
         self.shared.pending().skipped.push(Skipped {
             path: self.path.clone(),
+            member,
             record,
             reason,
             known: false,
@@ -352,6 +374,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
         pending.summary.skipped_files += 1;
         pending.skipped.push(Skipped {
             path: self.path.clone(),
+            member: String::new(),
             record: None,
             reason,
             known: false,

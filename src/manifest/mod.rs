@@ -23,6 +23,7 @@ pub use run::{Merge, RunError, write_run};
 
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 /// What the manifest keeps of one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +47,7 @@ pub struct Entry {
     /// Articles made of it.
     #[serde(rename = "a", skip_serializing_if = "is_zero")]
     pub articles: u64,
-    /// Records of a container that could not be read.
+    /// Members and records of a container that could not be read.
     #[serde(rename = "b", skip_serializing_if = "is_zero")]
     pub skipped: u64,
     /// Why reading failed, or why the first such record was skipped.
@@ -62,6 +63,9 @@ pub struct Entry {
     /// Hash of the settings that it was analysed under.
     #[serde(rename = "v")]
     pub settings: u64,
+    /// Hash of the mapping that it was read with; 0 without one.
+    #[serde(rename = "r", skip_serializing_if = "is_zero")]
+    pub mapping: u64,
     /// In a run: the file is no longer in the index.
     #[serde(rename = "x", skip_serializing_if = "std::ops::Not::not")]
     pub removed: bool,
@@ -115,6 +119,9 @@ pub struct Root {
     pub include: Vec<String>,
     /// Globs of which none may match.
     pub exclude: Vec<String>,
+    /// Where the fields of its records stand, by field; empty for the usual names.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub map: BTreeMap<String, Vec<String>>,
 }
 
 /// The payload of a commit.

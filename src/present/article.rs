@@ -135,7 +135,7 @@ fn facts(hit: &Hit) -> Vec<(String, String)> {
 }
 
 /// The date and what it rests on, because a date taken from a directory is not one from the page.
-fn published(published: &Published) -> String {
+pub(super) fn published(published: &Published) -> String {
     let origin = published.origin.name();
     format!(
         "{} (from {origin}, confidence {:.2})",
@@ -146,7 +146,7 @@ fn published(published: &Published) -> String {
 
 /// Prints the body line by line, so that memory stays that of its longest line. `ranges` need not
 /// be in order; time grows with the text and with their number, not with the product.
-fn print_body(
+pub(super) fn print_body(
     out: &mut dyn Write,
     body: &str,
     ranges: &[(usize, usize)],

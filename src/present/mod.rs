@@ -1,5 +1,5 @@
-//! Hits for people: what `search`, `copies`, `dates`, `count`, `timeline`, `kwic`, `show` and
-//! `info` print on a terminal.
+//! Hits for people: what `search`, `copies`, `dates`, `count`, `timeline`, `kwic`, `show`, `read`,
+//! `formats` and `info` print on a terminal.
 //!
 //! Everything here writes to a writer that it is handed, knows only the nouns of `model`, and lets
 //! no character from outside reach the terminal unchecked (see [`sanitize`]).
@@ -12,6 +12,7 @@ pub mod counts;
 pub mod explain;
 pub mod info;
 pub mod kwic;
+pub mod reading;
 pub mod sanitize;
 pub mod svg;
 pub mod terminal;

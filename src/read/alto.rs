@@ -2,7 +2,7 @@
 
 use super::input::Input;
 use super::xml::{self, Root, Text};
-use super::{Delivery, ReadError, Reader, mets};
+use super::{About, Delivery, ReadError, Reader, mets};
 use crate::model::Article;
 use roxmltree::Node;
 use std::collections::HashMap;
@@ -24,6 +24,14 @@ impl Reader for Alto {
         match Root::of(head) {
             Some(root) if root.local() == "alto" => 95,
             _ => 0,
+        }
+    }
+
+    fn about(&self) -> About {
+        About {
+            what: "a page of a digitised newspaper",
+            fields: "body, words broken at line ends whole again",
+            example: "<alto><Layout><Page><TextBlock><TextLine><String CONTENT=\"Pier\"/></TextLine></TextBlock></Page></Layout></alto>",
         }
     }
 

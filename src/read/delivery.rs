@@ -37,9 +37,48 @@ impl<'a> Delivery<'a> {
     fn release(&mut self) {
         if let Some((record, reason)) = self.held.take() {
             self.put(Item::Skipped {
+                member: String::new(),
                 record: Some(record),
                 reason,
             });
+        }
+    }
+
+    /// Tells that a format was recognised.
+    pub(super) fn opened(&mut self, format: &'static str) {
+        self.put(Item::Opened {
+            member: String::new(),
+            format,
+        });
+    }
+
+    /// Tells that a member could not be read.
+    pub(super) fn skip(&mut self, member: &str, reason: String) {
+        self.release();
+        self.put(Item::Skipped {
+            member: member.to_owned(),
+            record: None,
+            reason,
+        });
+    }
+
+    /// Passes on what a member gave, under the member's path.
+    pub(super) fn forward(&mut self, member: &str, mut item: Item) -> ControlFlow<()> {
+        let path = match &mut item {
+            Item::Article(article) => {
+                self.articles += 1;
+                &mut article.path
+            }
+            Item::Skipped { member, .. } | Item::Opened { member, .. } => member,
+        };
+        *path = match path.as_str() {
+            "" => member.to_owned(),
+            inner => format!("{member}!{inner}"),
+        };
+        self.put(item);
+        match self.stopped {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
         }
     }
 
@@ -88,7 +127,11 @@ impl<'a> Delivery<'a> {
             Err(error) => {
                 self.release();
                 let (record, reason) = (Some(record), error.to_string());
-                self.put(Item::Skipped { record, reason });
+                self.put(Item::Skipped {
+                    member: String::new(),
+                    record,
+                    reason,
+                });
             }
         }
     }

@@ -5,7 +5,7 @@ use super::elements::{Elements, Piece, Syntax};
 use super::html::{fragment_text, unescaped};
 use super::input::Input;
 use super::xml::{self, Root, Text};
-use super::{Delivery, ReadError, Reader, values};
+use super::{About, Delivery, ReadError, Reader, values};
 use crate::model::{Article, SourcePart};
 use roxmltree::{Error, Node};
 
@@ -35,6 +35,14 @@ impl Reader for Feed {
             _ => false,
         };
         if is_feed { 95 } else { 0 }
+    }
+
+    fn about(&self) -> About {
+        About {
+            what: "RSS, Atom: each entry is an article",
+            fields: "title, body, published, updated, authors, url, topics; outlet and language of the feed",
+            example: "<rss version=\"2.0\"><channel><item><title>Pier closed</title><description>...</description></item></channel></rss>",
+        }
     }
 
     fn read(&self, input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<(), ReadError> {

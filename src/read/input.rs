@@ -1,6 +1,7 @@
 //! The input of a reader: bytes with a look ahead, decompressed and, where they were UTF-16,
 //! already UTF-8.
 
+use super::layers::Inside;
 use super::{Limits, ReadError};
 use encoding_rs::{Decoder, DecoderResult, Encoding};
 use std::cell::{Cell, RefCell};
@@ -26,6 +27,10 @@ pub struct Input<'a> {
     pub(super) decoded_from: Option<&'static Encoding>,
     /// Whether that decoding has met malformed bytes so far.
     pub(super) lossy: &'a Cell<bool>,
+    /// The encoding that came with the content from outside, such as in a header of HTTP.
+    pub(super) charset: Option<&'static Encoding>,
+    /// The place of its members, where it is a container.
+    pub(super) inside: Inside<'a>,
 }
 
 impl Input<'_> {

@@ -4,9 +4,10 @@
 use super::fields::{self, Record, Text};
 use super::html::unescaped;
 use super::input::Input;
+use super::mapping::Mapped;
 use super::names::Dialect;
 use super::split::{Piece, Values};
-use super::{Delivery, ReadError, Reader, encoding, json_ld, values};
+use super::{About, Delivery, ReadError, Reader, encoding, json_ld, values};
 use crate::model::Article;
 use serde_json::Value;
 use std::cell::Cell;
@@ -56,8 +57,18 @@ impl Reader for Json {
         }
     }
 
+    fn about(&self) -> About {
+        About {
+            what: "one object, an array of them, or an object around an array",
+            fields: "title, body, published, updated, authors, outlet, section, language, url, topics, under the names that news-please, NewsAPI, ninjs, the Guardian, WordPress and others give them",
+            example: "[{\"headline\": \"Pier closed\", \"text\": \"...\", \"pubDate\": \"2023-09-20\"}]",
+        }
+    }
+
     fn read(&self, input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<(), ReadError> {
-        match list_start(&input.head) {
+        let map = input.inside.context.options.map.as_ref();
+        let has_own_list = map.is_some_and(|map| map.records().is_some());
+        match list_start(&input.head).filter(|_| !has_own_list) {
             Some((start, before)) => {
                 input.source.consume(start);
                 array(input, out, &before)
@@ -220,13 +231,20 @@ fn deliver(
     }
 }
 
-/// The encoding that the layers below have decoded, if they have.
-pub(super) struct Charset<'a>(Option<(&'static str, &'a Cell<bool>)>);
+/// What is known of all records of a file: the encoding that the layers below have decoded, if they
+/// have, and where fields stand, if that was given.
+pub(super) struct Charset<'a> {
+    decoded: Option<(&'static str, &'a Cell<bool>)>,
+    mapped: Option<&'a Mapped<'a>>,
+}
 
 impl<'a> Charset<'a> {
     pub(super) fn of(input: &Input<'a>) -> Charset<'a> {
         let label = input.decoded_from.map(encoding::label);
-        Charset(label.map(|label| (label, input.lossy)))
+        Charset {
+            decoded: label.map(|label| (label, input.lossy)),
+            mapped: input.inside.context.mapped.as_ref(),
+        }
     }
 }
 
@@ -258,8 +276,8 @@ fn parse(bytes: &[u8], charset: &Charset<'_>) -> Result<Vec<Article>, ReadError>
         Ok(_) => return Err(ReadError::content("not an object")),
         Err(error) => return Err(invalid(&error)),
     };
-    let mut articles = articles(record)?;
-    let (label, lossy) = match charset.0 {
+    let mut articles = articles(record, charset.mapped)?;
+    let (label, lossy) = match charset.decoded {
         Some((label, lossy)) => (label, lossy.get()),
         None => (label, lossy),
     };
@@ -283,7 +301,19 @@ fn invalid(error: &serde_json::Error) -> ReadError {
     ))
 }
 
-fn articles(record: Record) -> Result<Vec<Article>, ReadError> {
+fn articles(mut record: Record, mapped: Option<&Mapped<'_>>) -> Result<Vec<Article>, ReadError> {
+    if let Some(mapped) = mapped {
+        if let Some(list) = mapped.list(&mut record) {
+            let records = list.into_iter().filter_map(|value| match value {
+                Value::Object(record) => Some(mapped.apply(record)),
+                _ => None,
+            });
+            return Ok(records
+                .map(|record| fields::article(record, Dialect::Json))
+                .collect());
+        }
+        record = mapped.apply(record);
+    }
     let names: Vec<String> = record.keys().take(12).map(|name| short(name)).collect();
     let more = if record.len() > names.len() {
         ", ..."

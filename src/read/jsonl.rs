@@ -2,7 +2,7 @@
 
 use super::input::Input;
 use super::json::{self, Charset};
-use super::{Delivery, ReadError, Reader, has_extension};
+use super::{About, Delivery, ReadError, Reader, has_extension};
 use std::io::BufRead;
 
 /// Reads `.jsonl` and `.ndjson`.
@@ -44,6 +44,14 @@ impl Reader for Jsonl {
             // A first line longer than what is looked at, and not the start of an array of objects.
             true if first.len() == head.trim_ascii().len() && !opens_an_array(first) => 96,
             _ => 0,
+        }
+    }
+
+    fn about(&self) -> About {
+        About {
+            what: "one JSON object a line",
+            fields: "as for json",
+            example: "{\"title\": \"Pier closed\", \"body\": \"The harbour ...\", \"date\": \"2023-09-20\"}",
         }
     }
 

@@ -5,7 +5,7 @@ use super::fields::{self, Record};
 use super::html::fragment_text;
 use super::input::Input;
 use super::names::{self, Dialect};
-use super::{Delivery, ReadError, Reader, encoding, has_extension, headers, normalise};
+use super::{About, Delivery, ReadError, Reader, encoding, has_extension, headers, normalise};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
 
@@ -33,6 +33,14 @@ impl Reader for Markdown {
         match split(&head.replace('\r', "")).is_some_and(has_fields) {
             true => 70,
             false => 0,
+        }
+    }
+
+    fn about(&self) -> About {
+        About {
+            what: "Markdown, with or without front matter",
+            fields: "those of the front matter, under the names of json; else the first heading is the title",
+            example: "---\ntitle: Pier closed\ndate: 2023-09-20\n---\nThe harbour ...",
         }
     }
 

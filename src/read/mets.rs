@@ -4,7 +4,7 @@
 use super::alto::Page;
 use super::input::Input;
 use super::xml::{self, Root, Text};
-use super::{Delivery, ReadError, Reader};
+use super::{About, Delivery, ReadError, Reader};
 use crate::model::{Article, DateCandidate, SourcePart};
 use roxmltree::{Document, Node};
 use std::collections::{HashMap, HashSet};
@@ -31,6 +31,14 @@ impl Reader for Mets {
         match Root::of(head) {
             Some(root) if root.local() == "mets" => 95,
             _ => 0,
+        }
+    }
+
+    fn about(&self) -> About {
+        About {
+            what: "an issue of a digitised newspaper, with the ALTO pages beside it",
+            fields: "title, body, published, outlet, language",
+            example: "1824-02-17_mets.xml beside pages in ALTO",
         }
     }
 

@@ -1,13 +1,16 @@
 //! From bytes to articles: one file per format, each with *candidates* for the publication date.
 //!
-//! The format is told by the content first and by the extension second. gzip and zstd are looked
-//! through around any format. To add a format: one file with a [`Reader`], one row in
-//! [`READERS`], one case in `tests/recognition.rs`.
+//! The format is told by the content first and by the extension second. Compressions are looked
+//! through around any format, and the members of an archive are read as files are, to a bounded
+//! depth; nothing is ever written to the disk. To add a format: one file with a [`Reader`], one row
+//! in [`READERS`], one case in `tests/recognition.rs`.
 
 mod alto;
 mod body;
 mod compression;
+mod csv;
 mod delivery;
+mod document;
 mod elements;
 mod encoding;
 mod error;
@@ -19,6 +22,9 @@ mod input;
 mod json;
 mod json_ld;
 mod jsonl;
+mod layers;
+mod mail;
+mod mapping;
 mod markdown;
 mod mets;
 mod names;
@@ -30,26 +36,30 @@ mod refuse;
 mod reuters;
 mod sgml;
 mod split;
+mod tar;
 #[cfg(test)]
 mod tests;
 mod text;
 mod trec;
 mod values;
+mod vendor;
+mod warc;
 mod xml;
+mod zip;
 
 pub use delivery::Delivery;
 pub use error::ReadError;
 pub use input::Input;
+pub use mapping::Mapping;
 
 use crate::model::Article;
-use compression::Compression;
-use encoding_rs::{Encoding, UTF_8};
-use input::{Buffered, Meter, Metered, Transcoder};
-use std::cell::Cell;
+use input::Metered;
+use layers::Context;
 use std::fs::File;
-use std::io::{self, BufRead, Read};
+use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3;
 
 /// Bounds on what is read.
@@ -57,7 +67,8 @@ use xxhash_rust::xxh3::Xxh3;
 pub struct Limits {
     /// Most bytes of title and body that an article may have; 16 MiB unless set.
     pub max_article: usize,
-    /// A compressed file may expand to 16 MiB and this many times its size; 200 unless set.
+    /// A compressed file, with all that is packed within it, may expand to 16 MiB and this many times
+    /// its size; 200 unless set.
     pub max_expansion: u64,
 }
 
@@ -70,29 +81,73 @@ impl Default for Limits {
     }
 }
 
+/// How files are read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Bounds.
+    pub limits: Limits,
+    /// Name of the format to read the file as, whatever its content says. Compressions are looked
+    /// through all the same.
+    pub format: Option<&'static str>,
+    /// Where the fields of records of JSON and CSV stand.
+    pub map: Option<Arc<Mapping>>,
+    /// Whether [`Item::Opened`] is delivered.
+    pub tell: bool,
+}
+
+impl From<Limits> for Options {
+    fn from(limits: Limits) -> Options {
+        Options {
+            limits,
+            ..Options::default()
+        }
+    }
+}
+
 /// What reading a file gives.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Item {
-    /// An article, in its normal form, without id and path.
+    /// An article, in its normal form, without id. Its path is that of the archive's member which it
+    /// comes from, if any: `b.zip!c.html`.
     Article(Box<Article>),
-    /// A record of a container that could not be read; the rest goes on.
+    /// A member or a record of a container that could not be read; the rest goes on.
     Skipped {
-        /// Its number, from 1.
+        /// Path of the member within the file, as for an article; empty for the file itself.
+        member: String,
+        /// Number of the record, from 1; `None` for a whole member.
         record: Option<u64>,
         /// Why, in one line.
         reason: String,
+    },
+    /// A format was recognised around what follows; only where [`Options::tell`] asks for it.
+    Opened {
+        /// Path of the member within the file; empty for the file itself.
+        member: String,
+        /// Name of the format or compression.
+        format: &'static str,
     },
 }
 
 /// How a file was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileRead {
-    /// Name of the format.
+    /// Name of the format; for an archive that of the archive.
     pub format: &'static str,
     /// Bytes of the file, as it lies on the disk.
     pub bytes: u64,
     /// XXH3-128 of these bytes; only of what was read where the sink stopped the reading.
     pub hash: u128,
+}
+
+/// What people are told about a format.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// What its files are, in a line.
+    pub what: &'static str,
+    /// Which fields of an article it gives, and where they stand.
+    pub fields: &'static str,
+    /// How a file, or a command for it, looks.
+    pub example: &'static str,
 }
 
 /// A format.
@@ -107,6 +162,22 @@ pub trait Reader: Sync {
     /// alone. `head` is the first 32 KiB, UTF-16 already turned into UTF-8.
     fn recognise(&self, head: &[u8], name: &str) -> u8;
 
+    /// Whether its files may hold bytes that no text has. Such a reader is asked before what is no
+    /// text is refused.
+    fn is_binary(&self) -> bool {
+        false
+    }
+
+    /// Whether it has members that are read as files are.
+    fn is_container(&self) -> bool {
+        false
+    }
+
+    /// What people are told about it.
+    fn about(&self) -> About {
+        About::default()
+    }
+
     /// Reads the articles.
     ///
     /// # Errors
@@ -116,6 +187,15 @@ pub trait Reader: Sync {
 
 /// Every format. The surest takes a file; of equals the first.
 pub static READERS: &[&dyn Reader] = &[
+    &document::Docx,
+    &document::Pdf,
+    &document::Rtf,
+    &zip::Wacz,
+    &zip::Zip,
+    &tar::Tar,
+    &warc::Warc,
+    &mail::Mbox,
+    &mail::Eml,
     &jsonl::Jsonl,
     &json::Json,
     &feed::Feed,
@@ -126,6 +206,7 @@ pub static READERS: &[&dyn Reader] = &[
     &reuters::Reuters,
     &mets::Mets,
     &alto::Alto,
+    &csv::Csv,
     &html::Html,
     &markdown::Markdown,
     &text::Text,
@@ -138,7 +219,7 @@ pub static READERS: &[&dyn Reader] = &[
 pub fn read_file(
     path: &Path,
     name: &str,
-    limits: &Limits,
+    options: &Options,
     sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> Result<FileRead, ReadError> {
     // A pipe would block until somebody writes to it.
@@ -149,7 +230,7 @@ pub fn read_file(
     if !kind.is_file() {
         return Err(ReadError::content("not a regular file"));
     }
-    read_from(File::open(path)?, name, path.parent(), limits, sink)
+    read_from(&mut File::open(path)?, name, Some(path), options, sink)
 }
 
 /// Reads a stream, such as the standard input, as [`read_file`] reads a file.
@@ -157,45 +238,42 @@ pub fn read_file(
 /// # Errors
 /// As for [`read_file`].
 pub fn read_stream(
-    input: impl Read,
-    name: &str,
-    limits: &Limits,
-    sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
-) -> Result<FileRead, ReadError> {
-    read_from(input, name, None, limits, sink)
-}
-
-/// Reads a stream that is a file of a directory, or of none.
-fn read_from(
     mut input: impl Read,
     name: &str,
-    beside: Option<&Path>,
-    limits: &Limits,
+    options: &Options,
     sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> Result<FileRead, ReadError> {
-    let meter = Meter::default();
-    let mut raw = Buffered::new(Metered {
-        inner: &mut input,
-        meter: &meter,
-    });
-    let mut out = Delivery::new(sink);
-    let head = raw.peek()?;
-    if head.is_empty() {
-        return Err(ReadError::content("empty file"));
-    }
-    let format = match Compression::of(head) {
-        Some(compression) => {
-            let expanded = compression.open(&mut raw, &meter, limits.max_expansion)?;
-            let mut content = Buffered::new(expanded);
-            let place = (compression.strip(name), beside);
-            read_content(&mut content, place, limits, &mut out)?
-        }
-        None => read_content(&mut raw, (name, beside), limits, &mut out)?,
+    read_from(&mut input, name, None, options, sink)
+}
+
+/// Reads a stream that is a file on the disk, or none.
+fn read_from(
+    input: &mut dyn Read,
+    name: &str,
+    disk: Option<&Path>,
+    options: &Options,
+    sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
+) -> Result<FileRead, ReadError> {
+    let context = Context::new(options, disk);
+    let mut raw = Metered {
+        inner: input,
+        meter: &context.budget.meter,
     };
+    let mut out = Delivery::new(sink);
+    let format = layers::read(&mut raw, name, &context, 0, &mut out);
+    if let Some(complaint) = context
+        .mapped
+        .as_ref()
+        .and_then(|mapped| mapped.complaint())
+    {
+        out.skip("", complaint);
+    }
+    let format = format?;
     if !out.stopped() {
         // The hash is that of the whole file, also of what follows the end of an array.
         io::copy(&mut raw, &mut io::sink())?;
     }
+    let meter = &context.budget.meter;
     Ok(FileRead {
         format,
         bytes: meter.bytes.get(),
@@ -203,82 +281,16 @@ fn read_from(
     })
 }
 
-/// Reads what is not compressed, or no longer. Gives the name of the format.
-fn read_content<R: Read>(
-    source: &mut Buffered<R>,
-    (name, beside): (&str, Option<&Path>),
-    limits: &Limits,
-    out: &mut Delivery<'_>,
-) -> Result<&'static str, ReadError> {
-    let lossy = Cell::new(false);
-    let (encoding, mark) = match Encoding::for_bom(source.peek()?) {
-        Some((encoding, mark)) => (Some(encoding), mark),
-        None => (None, 0),
-    };
-    source.consume(mark);
-    match encoding.filter(|&encoding| encoding != UTF_8) {
-        Some(encoding) => {
-            let mut decoded = Buffered::new(Transcoder::new(source, encoding, &lossy));
-            let head = decoded.peek()?.to_vec();
-            read_as(
-                &mut Input {
-                    source: &mut decoded,
-                    head,
-                    name,
-                    beside,
-                    limits,
-                    decoded_from: Some(encoding),
-                    lossy: &lossy,
-                },
-                out,
-            )
-        }
-        None => {
-            let head = source.peek()?.to_vec();
-            read_as(
-                &mut Input {
-                    source,
-                    head,
-                    name,
-                    beside,
-                    limits,
-                    decoded_from: None,
-                    lossy: &lossy,
-                },
-                out,
-            )
-        }
-    }
+/// The compressions that are looked through around any format, with their extensions.
+pub fn compressions() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    compression::Compression::ALL
+        .iter()
+        .map(|compression| (compression.name(), compression.extensions()))
 }
 
-/// Reads with the reader that is surest of the content.
-fn read_as(input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<&'static str, ReadError> {
-    if input.head.is_empty() {
-        return Err(ReadError::content("empty file"));
-    }
-    let reader = recognise(&input.head, input.name)?;
-    reader.read(input, out)?;
-    Ok(reader.name())
-}
-
-/// The reader for a file.
-fn recognise(head: &[u8], name: &str) -> Result<&'static dyn Reader, ReadError> {
-    refuse::binary(head)?;
-    let mut best: Option<(&'static dyn Reader, u8)> = None;
-    for reader in READERS {
-        let score = reader.recognise(head, name);
-        if score > best.map_or(0, |(_, score)| score) {
-            best = Some((*reader, score));
-        }
-    }
-    match best {
-        Some((reader, score)) if score > refuse::UNSURE => Ok(reader),
-        best => {
-            refuse::other_text(head, name)?;
-            best.map(|(reader, _)| reader)
-                .ok_or_else(|| ReadError::content("no known format"))
-        }
-    }
+/// The reader of this name.
+pub fn reader(name: &str) -> Option<&'static dyn Reader> {
+    READERS.iter().copied().find(|reader| reader.name() == name)
 }
 
 /// Whether a file's name ends in an extension of a format.

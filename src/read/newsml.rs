@@ -3,7 +3,7 @@
 use super::html::fragment_text;
 use super::input::Input;
 use super::xml::{self, Root, Text};
-use super::{Delivery, ReadError, Reader, nitf, values};
+use super::{About, Delivery, ReadError, Reader, nitf, values};
 use crate::model::{Article, DateCandidate, SourcePart};
 use roxmltree::Node;
 
@@ -23,6 +23,14 @@ impl Reader for Newsml {
         match Root::of(head).as_ref().map(Root::local) {
             Some("newsitem" | "NewsML") => 95,
             _ => 0,
+        }
+    }
+
+    fn about(&self) -> About {
+        About {
+            what: "NewsML 1, of agencies and of the Reuters corpus RCV1",
+            fields: "title, body, published, authors, language, id; places, topics",
+            example: "<newsitem itemid=\"1\" date=\"1996-08-20\"><headline>Pier closed</headline><text><p>...</p></text></newsitem>",
         }
     }
 

@@ -3,7 +3,7 @@
 use super::html::fragment_text;
 use super::input::Input;
 use super::xml::{self, Root, Text};
-use super::{Delivery, ReadError, Reader, nitf, values};
+use super::{About, Delivery, ReadError, Reader, nitf, values};
 use crate::model::{Article, SourceFacts, SourcePart};
 use roxmltree::Node;
 use std::collections::HashMap;
@@ -36,6 +36,14 @@ impl Reader for NewsmlG2 {
         let is_item =
             ["newsItem", "newsMessage"].contains(&root.local()) || OTHERS.contains(&root.local());
         if is_item { 95 } else { 0 }
+    }
+
+    fn about(&self) -> About {
+        About {
+            what: "the agency format NewsML-G2",
+            fields: "title, body, published, updated, authors, outlet, language, id; people, organisations, places, topics",
+            example: "<newsItem guid=\"urn:1\" xmlns=\"http://iptc.org/std/nar/2006-10-01/\"><contentSet><inlineXML>...</inlineXML></contentSet></newsItem>",
+        }
     }
 
     fn read(&self, input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<(), ReadError> {

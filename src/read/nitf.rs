@@ -2,7 +2,7 @@
 
 use super::input::Input;
 use super::xml::{self, Root, Text};
-use super::{Delivery, ReadError, Reader, values};
+use super::{About, Delivery, ReadError, Reader, values};
 use crate::model::{Article, DateCandidate, SourcePart};
 use roxmltree::Node;
 
@@ -25,6 +25,14 @@ impl Reader for Nitf {
         match Root::of(head) {
             Some(root) if root.local() == "nitf" => 95,
             _ => 0,
+        }
+    }
+
+    fn about(&self) -> About {
+        About {
+            what: "the agency format NITF",
+            fields: "title, body, published, authors, outlet, section, id; people, organisations, places, topics",
+            example: "<nitf><body><body.head><hedline><hl1>Pier closed</hl1></hedline></body.head><body.content><p>...</p></body.content></body></nitf>",
         }
     }
 

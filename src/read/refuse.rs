@@ -6,27 +6,24 @@ use super::ReadError;
 pub(super) const UNSURE: u8 = 20;
 
 const MAGIC: &[(&[u8], &str)] = &[
-    (b"%PDF-", "PDF"),
     (b"\x89PNG", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
     (b"GIF8", "GIF"),
     (b"PK\x03\x04", "ZIP"),
     (b"PK\x05\x06", "ZIP"),
     (b"\x7fELF", "ELF"),
-    (b"\x1f\x8b", "gzip within a compressed file"),
-    (b"\x28\xb5\x2f\xfd", "zstd within a compressed file"),
+    (b"\x1f\x8b", "gzip"),
     (b"BZh", "bzip2"),
     (b"\xfd7zXZ\0", "xz"),
     (b"7z\xbc\xaf", "7z"),
     (b"Rar!", "RAR"),
     (b"\xd0\xcf\x11\xe0", "Office document"),
-    (b"{\\rtf", "RTF"),
     (b"SQLite format 3", "SQLite"),
     (b"RIFF", "RIFF"),
     (b"%!PS", "PostScript"),
     (b"OggS", "Ogg"),
     (b"ID3", "MP3"),
-    (b"WARC/", "WARC"),
+    (b"filedesc://", "ARC"),
 ];
 
 /// Refuses what is not text.

@@ -5,7 +5,7 @@ use super::newsml::below;
 use super::sgml::{self, element, elements};
 use super::trec::{Wordless, records};
 use super::xml::{self, Root};
-use super::{Delivery, ReadError, Reader, values};
+use super::{About, Delivery, ReadError, Reader, values};
 use crate::model::{Article, SourcePart};
 
 /// Reads Reuters SGML.
@@ -24,6 +24,14 @@ impl Reader for Reuters {
         match Root::of(head) {
             Some(root) if root.name == "REUTERS" => 95,
             _ => 0,
+        }
+    }
+
+    fn about(&self) -> About {
+        About {
+            what: "SGML of Reuters-21578: each REUTERS is an article",
+            fields: "title, body, published, authors, id; people, organisations, places, topics",
+            example: "<REUTERS NEWID=\"1\"><DATE>26-FEB-1987</DATE><TEXT><TITLE>Pier closed</TITLE><BODY>...</BODY></TEXT></REUTERS>",
         }
     }
 

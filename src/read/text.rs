@@ -1,9 +1,11 @@
-//! Plain text: bare, with `Key: value` header lines, or with the four `-- ` lines.
+//! Plain text: bare, with `Key: value` header lines, with the four `-- ` lines, or with many articles as
+//! a vendor delivers them.
 
 use super::fields::{self, Record};
 use super::input::Input;
 use super::names::{self, Dialect};
-use super::{Delivery, ReadError, Reader, encoding, has_extension, headers, normalise};
+use super::{About, Delivery, ReadError, Reader, document, encoding, has_extension, headers};
+use crate::model::Article;
 
 /// Reads whatever is text and nothing else.
 pub(super) struct Text;
@@ -28,6 +30,14 @@ impl Reader for Text {
         if has_extension(self, name) { 20 } else { 10 }
     }
 
+    fn about(&self) -> About {
+        About {
+            what: "plain text",
+            fields: "header lines (Title:, Date:, Byline:, Source:, URL: ...), or four lines of title, byline, date and address that begin with two hyphens; else the first line may be the title",
+            example: "Title: Pier closed\nDate: 20 September 2023\n\nThe harbour ...",
+        }
+    }
+
     fn read(&self, input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<(), ReadError> {
         let bound = input.limits.max_article.saturating_add(HEADER);
         let bytes = input.all(bound)?;
@@ -35,18 +45,25 @@ impl Reader for Text {
             return Err(ReadError::content("not text: NUL bytes"));
         }
         let decoded = encoding::decode(bytes, None);
-        // Line ends must be in their normal form before lines are looked at.
-        let text = normalise::text(decoded.text);
-        let (record, title, body) = parts(&text);
-        let mut article = fields::article(record, Dialect::Header);
-        if let Some(title) = title {
-            article.title = title.to_owned();
-        }
-        article.body = body.to_owned();
-        article.encoding = Some(input.decoded_from.map_or(decoded.label, encoding::label));
-        article.lossy = decoded.lossy || input.lossy.get();
-        out.single(article, input.limits)
+        let label = input.decoded_from.map_or(decoded.label, encoding::label);
+        let lossy = decoded.lossy || input.lossy.get();
+        document::deliver(decoded.text, input.limits, out, &|mut article| {
+            article.encoding = Some(label);
+            article.lossy = lossy;
+            article
+        })
     }
+}
+
+/// The article of a text whose line ends are in their normal form.
+pub(super) fn article(text: &str) -> Article {
+    let (record, title, body) = parts(text);
+    let mut article = fields::article(record, Dialect::Header);
+    if let Some(title) = title {
+        article.title = title.to_owned();
+    }
+    article.body = body.to_owned();
+    article
 }
 
 /// Header fields, a headline where the header has none, and the body.

@@ -5,7 +5,7 @@ use super::input::Input;
 use super::newsml::below;
 use super::sgml::{self, element, elements};
 use super::xml::{self, Root};
-use super::{Delivery, ReadError, Reader, encoding, values};
+use super::{About, Delivery, ReadError, Reader, encoding, values};
 use crate::model::{Article, DateCandidate, SourcePart};
 use jiff::civil::Date;
 
@@ -32,6 +32,14 @@ impl Reader for Trec {
             .iter()
             .any(|mark| root.has(mark));
         if is_document { 92 } else { 0 }
+    }
+
+    fn about(&self) -> About {
+        About {
+            what: "SGML of TREC and the LDC: each DOC is an article",
+            fields: "title, body, published (from the id too), id",
+            example: "<DOC> <DOCNO> NYT20100101.0001 </DOCNO> <HEADLINE> Pier closed </HEADLINE> <TEXT> <P> ... </P> </TEXT> </DOC>",
+        }
     }
 
     fn read(&self, input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<(), ReadError> {

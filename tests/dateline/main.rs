@@ -24,6 +24,7 @@ mod helper;
 mod annotate;
 mod bad;
 mod batch;
+mod containers;
 mod copies;
 mod counts;
 mod dates;

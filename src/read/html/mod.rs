@@ -13,7 +13,7 @@ pub(super) use page::{Flow, fragment_text};
 use super::fields::{self, Record};
 use super::input::Input;
 use super::names::Dialect;
-use super::{Delivery, ReadError, Reader, encoding, has_extension, json_ld, values};
+use super::{About, Delivery, ReadError, Reader, encoding, has_extension, json_ld, values};
 use crate::model::Article;
 use encoding_rs::Encoding;
 use main_text::{Extracted, MainText, Trafilatura};
@@ -25,7 +25,7 @@ pub(super) use page::unescaped;
 pub(super) struct Html;
 
 /// Largest page, in bytes. A parsed page takes some twenty times its size.
-const MAX_PAGE: usize = 8 << 20;
+pub(super) const MAX_PAGE: usize = 8 << 20;
 /// Fewest characters that make a main text.
 const SHORTEST: usize = 50;
 /// Bytes in which a page declares its charset.
@@ -63,6 +63,14 @@ impl Reader for Html {
         }
     }
 
+    fn about(&self) -> About {
+        About {
+            what: "a web page",
+            fields: "from JSON-LD, OpenGraph, meta elements and what the page shows; the main text without menus and advertisements",
+            example: "<html><head><meta property=\"og:title\" content=\"Pier closed\">...",
+        }
+    }
+
     fn read(&self, input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<(), ReadError> {
         let bound = input.raw_bound().min(MAX_PAGE);
         let bytes = input.all(bound).map_err(|error| match error.is_io() {
@@ -73,7 +81,7 @@ impl Reader for Html {
             }
             _ => error,
         })?;
-        let declared = declared(&bytes);
+        let declared = input.charset.or_else(|| declared(&bytes));
         let decoded = encoding::decode(bytes, declared);
         if depth::is_too_deep(&decoded.text) {
             return Err(ReadError::content("elements nested too deeply"));

@@ -217,7 +217,7 @@ fn a_sink_that_has_enough_ends_the_reading() {
         format!("[{}{{}}]", lines(100_000).replace('\n', ",")),
     ] {
         let mut count = 0;
-        let read = read_stream(text.as_bytes(), "a.jsonl", &Limits::default(), &mut |_| {
+        let read = read_stream(text.as_bytes(), "a.jsonl", &Options::default(), &mut |_| {
             count += 1;
             if count == 3 {
                 ControlFlow::Break(())

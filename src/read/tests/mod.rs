@@ -1,11 +1,17 @@
 //! Whole files through [`read_stream`]: recognition, damage, limits. The shapes of JSON and HTML
 //! have files of their own.
 
+mod archives;
+mod csv;
 mod damage;
+mod document;
 mod html;
 mod json;
+mod mail;
+mod mapping;
 mod news;
 mod recognition;
+mod warc;
 
 use super::*;
 
@@ -15,6 +21,8 @@ struct Outcome {
     format: &'static str,
     articles: Vec<Article>,
     skipped: Vec<(Option<u64>, String)>,
+    /// What was skipped in members of an archive, each with its path.
+    lost: Vec<String>,
     error: Option<String>,
 }
 
@@ -43,10 +51,21 @@ fn read(bytes: impl AsRef<[u8]>, name: &str) -> Outcome {
 
 fn read_within(input: impl Read, name: &str, limits: &Limits) -> Outcome {
     let mut outcome = Outcome::default();
-    let result = read_stream(input, name, limits, &mut |item| {
+    let options = Options::from(limits.clone());
+    let result = read_stream(input, name, &options, &mut |item| {
         match item {
             Item::Article(article) => outcome.articles.push(*article),
-            Item::Skipped { record, reason } => outcome.skipped.push((record, reason)),
+            Item::Skipped {
+                member,
+                record,
+                reason,
+            } => {
+                if !member.is_empty() {
+                    outcome.lost.push(format!("{member}: {reason}"));
+                }
+                outcome.skipped.push((record, reason));
+            }
+            Item::Opened { .. } => {}
         }
         ControlFlow::Continue(())
     });

@@ -310,10 +310,11 @@ mod issues {
     fn read_at(root: &Path, name: &str) -> Outcome {
         let mut outcome = Outcome::default();
         let path: PathBuf = root.join(name);
-        let result = read_file(&path, name, &Limits::default(), &mut |item| {
+        let result = read_file(&path, name, &Options::default(), &mut |item| {
             match item {
                 Item::Article(article) => outcome.articles.push(*article),
-                Item::Skipped { record, reason } => outcome.skipped.push((record, reason)),
+                Item::Skipped { record, reason, .. } => outcome.skipped.push((record, reason)),
+                Item::Opened { .. } => {}
             }
             ControlFlow::Continue(())
         });

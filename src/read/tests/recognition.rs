@@ -2,6 +2,8 @@ use super::*;
 
 const BODY: &str = "The harbour office closed the north pier on Tuesday. Repairs begin next week.";
 
+const MAIL: &str = "From: a@b.example\nSubject: Pier closed\nMessage-ID: <1@b.example>\n";
+
 /// Files for each format: name of the reader, name of the file, content.
 fn fixtures() -> Vec<(&'static str, &'static str, String)> {
     let object = format!("{{\"title\": \"Pier closed\", \"body\": \"{BODY}\"}}");
@@ -96,6 +98,12 @@ fn fixtures() -> Vec<(&'static str, &'static str, String)> {
                 "<alto><Layout><Page><TextBlock><TextLine><String CONTENT=\"{BODY}\"/></TextLine></TextBlock></Page></Layout></alto>"
             ),
         ),
+        ("csv", "a.csv", format!("title,text\nPier closed,{BODY}\n")),
+        (
+            "csv",
+            "a.tsv",
+            format!("date\ttitle\ttext\n2021\tPier closed\t{BODY}\n"),
+        ),
         ("text", "a.txt", format!("Pier closed\n\n{BODY}")),
         (
             "text",
@@ -113,16 +121,113 @@ fn fixtures() -> Vec<(&'static str, &'static str, String)> {
     ]
 }
 
+/// Files that are no text, or of which no other encoding can be made.
+fn packed() -> Vec<(&'static str, &'static str, Vec<u8>)> {
+    let text = format!("Pier closed\n\n{BODY}");
+    let page = format!("<html><body><h1>Pier closed</h1><p>{BODY}</p></body></html>");
+    let warc = warc::file(&[warc::page("https://harbour.example/pier", &page)]);
+    vec![
+        ("zip", "a.zip", archives::zip(&[("a.txt", text.as_bytes())])),
+        ("zip", "a", archives::zip(&[("a.txt", text.as_bytes())])),
+        ("tar", "a.tar", archives::tar(&[("a.txt", text.as_bytes())])),
+        ("docx", "a", document::docx(&["Pier closed", BODY])),
+        ("pdf", "a.txt", document::pdf(&["Pier closed", "", BODY])),
+        (
+            "rtf",
+            "a.doc",
+            format!("{{\\rtf1\\ansi Pier closed\\par {BODY}}}").into_bytes(),
+        ),
+        ("warc", "a.warc", warc.clone()),
+        ("warc", "a.warc.gz", damage::gzip(&warc)),
+        ("eml", "a.eml", format!("{MAIL}\n{BODY}\n").into_bytes()),
+        ("eml", "a.txt", format!("{MAIL}\n{BODY}\n").into_bytes()),
+        (
+            "mbox",
+            "a",
+            format!("From x Wed Sep 20 14:00:00 2023\n{MAIL}\n{BODY}\n").into_bytes(),
+        ),
+        (
+            "wacz",
+            "a.wacz",
+            archives::zip(&[
+                ("archive/data.warc.gz", &damage::gzip(&warc)),
+                ("datapackage.json", b"{\"title\": \"A crawl\"}"),
+                (
+                    "pages/pages.jsonl",
+                    b"{\"title\": \"Pier\", \"text\": \"x\"}\n",
+                ),
+            ]),
+        ),
+    ]
+}
+
+#[test]
+fn every_reader_says_what_it_reads() {
+    for reader in READERS {
+        let about = reader.about();
+        for text in [about.what, about.fields, about.example] {
+            assert!(!text.is_empty(), "{}", reader.name());
+        }
+    }
+}
+
+#[test]
+fn a_format_can_be_asked_for() {
+    let as_format = |bytes: &[u8], format: &'static str| {
+        let options = Options {
+            format: Some(format),
+            ..Options::default()
+        };
+        let mut bodies = Vec::new();
+        let read = read_stream(bytes, "a", &options, &mut |item| {
+            if let Item::Article(article) = item {
+                bodies.push(article.body);
+            }
+            ControlFlow::Continue(())
+        });
+        (read.map(|read| read.format), bodies)
+    };
+    let text = b"# Pier\n\nText *x*";
+    let bodies = |text: &str| vec![text.to_owned()];
+    assert_eq!(
+        as_format(text, "markdown"),
+        (Ok("markdown"), bodies("Text x"))
+    );
+    let packed = archives::zip(&[("a", text)]);
+    assert_eq!(
+        as_format(&packed, "markdown"),
+        (Ok("zip"), bodies("Text x"))
+    );
+    let packed = damage::gzip(&packed);
+    assert_eq!(as_format(&packed, "zip"), (Ok("zip"), bodies("Text *x*")));
+    assert!(as_format(text, "tar").0.is_err());
+}
+
 #[test]
 fn every_reader_has_fixtures_that_it_recognises_and_reads() {
     let fixtures = fixtures();
+    let packed = packed();
     for reader in READERS {
+        let named = |format: &&str| *format == reader.name();
         assert!(
             // An issue has its text in other files: see `news.rs`.
-            reader.name() == "mets" || fixtures.iter().any(|(format, ..)| *format == reader.name()),
+            reader.name() == "mets"
+                || fixtures.iter().any(|(format, ..)| named(format))
+                || packed.iter().any(|(format, ..)| named(format)),
             "{}",
             reader.name()
         );
+    }
+    for (format, name, content) in &packed {
+        let outcome = read(content, name);
+        assert_eq!(outcome.format, *format, "{name}: {outcome:?}");
+        assert!(!outcome.articles.is_empty(), "{name}: {outcome:?}");
+        for article in &outcome.articles {
+            assert!(
+                article.body.ends_with("Repairs begin next week."),
+                "{article:?}"
+            );
+        }
     }
     for (format, name, content) in &fixtures {
         let outcome = read(content, name);
@@ -174,9 +279,14 @@ fn what_is_no_article_is_refused() {
         (b" \n", "a.json", "no text"),
         (b"\xff\xfe", "a.txt", "empty file"),
         (b"one\0two", "a.txt", "not text: NUL bytes"),
-        (b"%PDF-1.7 text", "a.txt", "not a text format: PDF"),
+        (b"%PDF-1.7 text", "a.txt", "broken PDF"),
+        (
+            b"filedesc://a.arc 127.0.0.1",
+            "a.arc",
+            "not a text format: ARC",
+        ),
         (b"\x89PNG\r\n\x1a\n", "a", "not a text format: PNG"),
-        (b"PK\x03\x04", "a.json", "not a text format: ZIP"),
+        (b"PK\x03\x04", "a.json", "broken zip archive"),
         (b"\x7fELF\x02", "a", "not a text format: ELF"),
         (
             b"<?xml version=\"1.0\"?><tei></tei>",
@@ -240,7 +350,7 @@ fn the_hash_is_that_of_the_file() {
         let bytes = damage::gzip(content.as_bytes());
         for bytes in [content.as_bytes(), &bytes] {
             std::fs::write(&path, bytes).unwrap();
-            let read = read_file(&path, name, &Limits::default(), &mut |_| {
+            let read = read_file(&path, name, &Options::default(), &mut |_| {
                 ControlFlow::Continue(())
             });
             let hash = hash_file(&path).unwrap();
@@ -255,7 +365,7 @@ fn the_hash_is_that_of_the_file() {
         }
     }
     let error = |path: &Path| {
-        read_file(path, "a", &Limits::default(), &mut |_| {
+        read_file(path, "a", &Options::default(), &mut |_| {
             ControlFlow::Continue(())
         })
         .unwrap_err()

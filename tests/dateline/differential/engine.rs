@@ -12,7 +12,7 @@ use dateline::ingest::Ids;
 use dateline::manifest::{Home, join};
 use dateline::model::{Occurrence, TextField};
 use dateline::query::Query;
-use dateline::read::{Item, Limits, read_file};
+use dateline::read::{Item, Options, read_file};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -192,7 +192,7 @@ fn read(project: &Project) -> Archive {
         let read = read_file(
             &found.path,
             &found.hint(),
-            &Limits::default(),
+            &Options::default(),
             &mut |item| {
                 if let Item::Article(mut article) = item {
                     ids.give(&mut article, &full_path);

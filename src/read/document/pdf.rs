@@ -1,0 +1,132 @@
+//! PDF: the text of its pages, where it has any. The library is held within bounds of size, and what
+//! makes it panic is a file that cannot be read.
+
+mod page;
+
+use super::super::input::Input;
+use super::super::{About, Delivery, ReadError, Reader};
+use super::deliver;
+use lopdf::Document;
+use std::cell::Cell;
+use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Once;
+
+/// Reads `.pdf`.
+pub(in crate::read) struct Pdf;
+
+/// Most bytes of a file.
+const LONGEST: u64 = 64 << 20;
+/// Most bytes that a page may expand to.
+const PAGE: usize = 16 << 20;
+/// Most pages.
+const PAGES: usize = 10_000;
+
+impl Reader for Pdf {
+    fn name(&self) -> &'static str {
+        "pdf"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["pdf"]
+    }
+
+    fn recognise(&self, head: &[u8], _name: &str) -> u8 {
+        if head.starts_with(b"%PDF-") { 95 } else { 0 }
+    }
+
+    fn is_binary(&self) -> bool {
+        true
+    }
+
+    fn about(&self) -> About {
+        About {
+            what: "a PDF with text in it, not pictures of text; of Nexis or Factiva, with many articles in it",
+            fields: "as for docx",
+            example: "dateline read factiva.pdf",
+        }
+    }
+
+    fn read(&self, input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<(), ReadError> {
+        let limits = input.limits;
+        let mut bytes = Vec::new();
+        let mut source = (&mut *input.source).take(LONGEST + 1);
+        source.read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > LONGEST {
+            return Err(ReadError::content("PDF of more than 64 MB"));
+        }
+        let most = limits.max_article.saturating_mul(4);
+        let text = quietly(|| text(&bytes, most))
+            .unwrap_or_else(|| Err(ReadError::content("broken PDF")))?;
+        if text.trim().is_empty() {
+            return Err(ReadError::content("scanned, no text"));
+        }
+        deliver(text, limits, out, &|mut article| {
+            article.encoding = Some("pdf");
+            article
+        })
+    }
+}
+
+/// The text of all pages. A page that cannot be read is left out, if others can.
+fn text(bytes: &[u8], most: usize) -> Result<String, ReadError> {
+    let document = Document::load_mem(bytes).map_err(|error| {
+        let message = error.to_string().to_lowercase();
+        ReadError::content(
+            match message.contains("password") || message.contains("crypt") {
+                true => "encrypted",
+                false => "broken PDF",
+            },
+        )
+    })?;
+    let mut text = String::new();
+    let mut pages = 0;
+    let mut broken = 0;
+    for id in document.get_pages().into_values().take(PAGES) {
+        pages += 1;
+        match page::text(&document, id, PAGE) {
+            Ok(page) => text.push_str(&page),
+            Err(_) => broken += 1,
+        }
+        text.push_str("\n\n");
+        if text.len() > most {
+            return Err(ReadError::content("PDF of too much text"));
+        }
+    }
+    match pages > 0 && broken == pages {
+        true => Err(ReadError::content("no page of the PDF can be read")),
+        false => Ok(text),
+    }
+}
+
+thread_local! {
+    static QUIET: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs what may panic; `None` if it did. Nothing of it is printed.
+fn quietly<T>(run: impl FnOnce() -> T) -> Option<T> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !QUIET.get() {
+                before(panic);
+            }
+        }));
+    });
+    QUIET.set(true);
+    let result = catch_unwind(AssertUnwindSafe(run)).ok();
+    QUIET.set(false);
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_ends_here() {
+        assert_eq!(quietly(|| 1), Some(1));
+        assert_eq!(quietly(|| -> u8 { panic!("deep in a library") }), None);
+    }
+}
