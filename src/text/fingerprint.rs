@@ -3,10 +3,11 @@
 //! A shingle is four words in a row, folded, punctuation left out. The sketch has the smallest hashes
 //! of a text's shingles: of two texts, those up to the smaller of their two bounds are a fair sample
 //! of either's shingles by the same rule, so that the share of the shorter text that the longer one
-//! has can be told from the sketches alone. Measured on Reuters stories (4,000 with 400 planted
-//! copies), 32 hashes tell that share to .078 (root of the mean square); 32 MinHash permutations, at
-//! many times the cost, to .103; a SimHash of 64 bits finds none of the stories cut to 60 % at the usual
-//! distance of 3.
+//! has can be told from the sketches alone. Measured (`cargo bench --bench accuracy -- copies`), 16 hashes
+//! find as many of the planted copies as 32, and no more that are none, in half the room; the texts of
+//! doubtful pairs are read. On Reuters stories (4,000 with 400 planted copies) 32 hashes tell that share
+//! to .078 (root of the mean square); 32 MinHash permutations, at many times the cost, to .103; a SimHash
+//! of 64 bits finds none of the stories cut to 60 % at the usual distance of 3.
 
 use super::packed::cut;
 use super::{MAX_TERM, fold, words};
@@ -16,7 +17,7 @@ use xxhash_rust::xxh3::xxh3_64;
 pub const SHINGLE: usize = 4;
 
 /// Hashes in a sketch, at the most.
-pub const SKETCH: usize = 32;
+pub const SKETCH: usize = 16;
 
 /// Words that a text needs to have a sketch.
 pub const LEAST_WORDS: u32 = 24;
