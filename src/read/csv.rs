@@ -32,6 +32,9 @@ impl Reader for Csv {
     fn recognise(&self, head: &[u8], name: &str) -> u8 {
         let start = head.trim_ascii_start();
         let opens = |marks: &[u8]| start.first().is_some_and(|byte| marks.contains(byte));
+        if !has_extension(self, name) && !has_known_columns(head) {
+            return 0;
+        }
         let Some(shape) = Shape::of(head) else {
             return 0;
         };
@@ -180,6 +183,27 @@ impl Shape {
             is_even: counts.iter().all(|count| *count == first.len()),
         })
     }
+}
+
+/// Whether the first line could name two columns or more that are known: a glance, since every text
+/// is looked at.
+fn has_known_columns(head: &[u8]) -> bool {
+    let start = preamble(head).map_or(0, |(_, length)| length);
+    let head = head.get(start..).unwrap_or_default();
+    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let Ok(line) = std::str::from_utf8(line) else {
+        return !line.is_ascii();
+    };
+    let is_known = |name: &&str| {
+        let name = name.trim_matches(|c: char| c.is_whitespace() || c == '"');
+        name.len() < 40 && !names::meanings(name, Dialect::Json).is_empty()
+    };
+    DELIMITERS.iter().any(|delimiter| {
+        line.split(char::from(*delimiter))
+            .filter(is_known)
+            .nth(1)
+            .is_some()
+    })
 }
 
 /// The names of the columns.
