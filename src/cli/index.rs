@@ -99,6 +99,9 @@ pub(super) struct Reading {
         hide_short_help = true
     )]
     max_expansion: u64,
+    /// Read front pages, section lists and paywall stubs as articles too; else they are skipped
+    #[arg(long, hide_short_help = true)]
+    keep_stubs: bool,
 }
 
 impl Reading {
@@ -106,6 +109,7 @@ impl Reading {
         Limits {
             max_article: (self.max_article as usize) << 20,
             max_expansion: self.max_expansion,
+            keep_stubs: self.keep_stubs,
         }
     }
 }
@@ -115,6 +119,7 @@ impl Default for Reading {
         Reading {
             max_article: 16,
             max_expansion: 200,
+            keep_stubs: false,
         }
     }
 }

@@ -96,6 +96,8 @@ pub(super) struct Meta {
     pub(super) topics: Vec<String>,
     pub(super) language: Option<String>,
     pub(super) url: Option<String>,
+    /// Whether the page calls itself an article, or has a date of publication.
+    pub(super) is_article: bool,
 }
 
 /// Reads a page's metadata.
@@ -126,6 +128,12 @@ pub(super) fn collect(page: &Page) -> Meta {
         url: canonical(page).or_else(|| first(&["og:url"]).filter(|url| url.contains("://"))),
         ..Meta::default()
     };
+    let kind = first(&["og:type"]).unwrap_or_default();
+    meta.is_article = kind.to_lowercase().contains("article")
+        || first(&PUBLISHED).is_some()
+        || page
+            .query_selector(page.root(), "[itemprop~=articleBody]")
+            .is_some();
     // One element of a list for each author, or one for all.
     for name in AUTHORS {
         let authors = all(&[name]);

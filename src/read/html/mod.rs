@@ -7,6 +7,7 @@ mod main_text;
 mod meta;
 mod page;
 mod shown;
+mod stub;
 
 pub(super) use page::{Flow, fragment_text};
 
@@ -28,6 +29,8 @@ pub(super) struct Html;
 pub(super) const MAX_PAGE: usize = 8 << 20;
 /// Fewest characters that make a main text.
 const SHORTEST: usize = 50;
+/// Most nodes of JSON-LD that are the article of the page and what belongs to it.
+const MOST_NODES: usize = 4;
 /// Bytes in which a page declares its charset.
 const PRESCAN: usize = 4 << 10;
 
@@ -86,7 +89,7 @@ impl Reader for Html {
         if depth::is_too_deep(&decoded.text) {
             return Err(ReadError::content("elements nested too deeply"));
         }
-        let mut article = article(&decoded.text, &Trafilatura)?;
+        let mut article = article(&decoded.text, &Trafilatura, input.limits.keep_stubs)?;
         article.encoding = Some(input.decoded_from.map_or(decoded.label, encoding::label));
         article.lossy = decoded.lossy || input.lossy.get();
         out.single(article, input.limits)
@@ -121,17 +124,24 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// The article of a page.
-fn article(html: &str, extractor: &dyn MainText) -> Result<Article, ReadError> {
+fn article(html: &str, extractor: &dyn MainText, keep_stubs: bool) -> Result<Article, ReadError> {
     let page = Page::parse(html);
+    let look = (!keep_stubs).then(|| stub::look(&page));
     let mut meta = meta::collect(&page);
     let nodes = json_ld::nodes(std::mem::take(&mut meta.documents));
+    // More nodes are those of the articles that an index leads to.
+    let is_article = meta.is_article || (1..=MOST_NODES).contains(&nodes.articles.len());
     let node = choose(nodes.articles, meta.url.as_deref());
+    let is_paid = node.as_ref().is_some_and(stub::is_paid);
     let mut article = match node {
         Some(record) => fields::article(record, Dialect::JsonLd),
         None => Article::default(),
     };
     let found = extractor.extract(page).unwrap_or_default();
     take_text(&mut article, &found)?;
+    if let Some(why) = look.and_then(|look| look.refusal(is_article, is_paid, &article.body)) {
+        return Err(ReadError::content(why));
+    }
     for record in nodes.pages {
         take_page(&mut article, record);
     }

@@ -102,6 +102,7 @@ fn a_bomb_is_stopped() {
     let limits = Limits {
         max_article: 1 << 30,
         max_expansion: 100,
+        keep_stubs: false,
     };
     let outcome = read_within(&bomb[..], "a.txt", &limits);
     assert_eq!(outcome.error(), "expands to more than 100 times its size");

@@ -108,3 +108,58 @@ fn the_charset_of_a_page_is_found() {
         (Some("windows-1252"), false)
     );
 }
+
+/// A front page of so many teasers, each a linked headline over a sentence.
+fn front_page(head: &str, teasers: usize) -> String {
+    let teaser = |number: usize| {
+        format!(
+            "<div><h3><a href=/story/{number}>Harbour office closes pier number {number} again</a></h3>\
+            <p>Divers found cracks in the pillars of pier number {number}, the office said on Tuesday.</p></div>"
+        )
+    };
+    let teasers: String = (0..teasers).map(teaser).collect();
+    format!("<html><head>{head}</head><body><h1>The Post</h1><main>{teasers}</main></body></html>")
+}
+
+#[test]
+fn an_index_is_no_article() {
+    let kept = Limits {
+        keep_stubs: true,
+        ..Limits::default()
+    };
+    let index = front_page("<title>The Post</title>", 30);
+    let outcome = read(index.as_str(), "a.html");
+    assert_eq!(outcome.error(), "an index of articles");
+    read_within(index.as_bytes(), "a.html", &kept).only();
+    // Few teasers, or a page that calls itself an article.
+    read(front_page("", 10), "a.html").only();
+    let head = "<meta property=\"og:type\" content=\"article\">";
+    read(front_page(head, 30), "a.html").only();
+}
+
+#[test]
+fn a_short_article_among_many_links_stays() {
+    let list = front_page("", 30);
+    let start = format!(
+        "<h1>Pier closed</h1><article>{}</article><div><h1>",
+        TEXT.repeat(4)
+    );
+    let outcome = read(list.replace("<h1>", &start), "a.html");
+    outcome.only();
+}
+
+#[test]
+fn a_teaser_before_a_paywall_is_no_article() {
+    let ask = "<div>Subscribe to continue reading this and every other story</div>";
+    let paid = "<script type=\"application/ld+json\">{\"@type\": \"NewsArticle\", \"headline\": \"Pier\", \"isAccessibleForFree\": \"False\"}</script>";
+    let wall = |html: String| html.replace("</main>", &format!("{ask}</main>"));
+    let outcome = read(wall(page(paid, "")), "a.html");
+    assert_eq!(outcome.error(), "a paywall stub");
+    // The whole text is there; nothing asks; nothing says that it costs.
+    read(
+        wall(page(paid, "").replace(TEXT, &TEXT.repeat(4))),
+        "a.html",
+    )
+    .only();
+    read(page(paid, ""), "a.html").only();
+}
