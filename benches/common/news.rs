@@ -23,6 +23,8 @@ pub fn limits() -> Limits {
     Limits {
         max_article: 16_000_000,
         max_expansion: 200,
+        // What is measured is how well the text of a page is found.
+        keep_stubs: true,
     }
 }
 

@@ -47,6 +47,7 @@ const NAMES: [&str; 32] = [
 const LIMITS: Limits = Limits {
     max_article: 100_000,
     max_expansion: 20,
+    keep_stubs: false,
 };
 
 fuzz_target!(|data: &[u8]| {

@@ -70,6 +70,8 @@ pub struct Limits {
     /// A compressed file, with all that is packed within it, may expand to 16 MiB and this many times
     /// its size; 200 unless set.
     pub max_expansion: u64,
+    /// Whether pages that are an index of articles or a paywall stub are read as articles.
+    pub keep_stubs: bool,
 }
 
 impl Default for Limits {
@@ -77,6 +79,7 @@ impl Default for Limits {
         Limits {
             max_article: 16 << 20,
             max_expansion: 200,
+            keep_stubs: false,
         }
     }
 }
