@@ -139,8 +139,8 @@ pub const SECTIONS: &[Section] = &[
             ),
             (
                 "source-topics:syria",
-                "listed by the source, not found in the text; source-people: source-orgs: \
-                 source-places: likewise",
+                "listed by the source, not found in the text; also source-people: source-orgs: \
+                 source-places:",
             ),
             ("lang:de", "a language"),
             ("*", "every article"),
