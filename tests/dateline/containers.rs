@@ -190,13 +190,20 @@ fn a_mapping_is_kept_with_its_root() {
 #[test]
 fn a_search_in_a_path_takes_a_mapping() {
     let project = Project::new()
-        .file("news/a.csv", "Kopf;Inhalt\nPier closed;The harbour.\n")
-        .file("news/deep/b.csv", "Kopf;Inhalt\nPier open;The harbour.\n");
-    let columns = ["--columns", "title=Kopf,body=Inhalt"];
+        .file(
+            "news/a.csv",
+            "Kopf;Inhalt;Firma\nPier closed;The harbour.;Coast Guard\n",
+        )
+        .file(
+            "news/deep/b.csv",
+            "Kopf;Inhalt;Firma\nPier open;The harbour.;Tug Ltd\n",
+        );
+    let columns = ["--columns", "title=Kopf,body=Inhalt,organisations=Firma"];
     let run = |arguments: &[&str]| project.run([arguments, &columns].concat());
     run(&["search", "--in", "news", "title:pier"])
         .ok()
         .stdout_has("2 articles for title:pier");
+    assert_eq!(project.total("source-orgs:coast"), 1);
     // It is kept.
     project
         .run(["search", "--in", "news", "title:pier"])
