@@ -130,7 +130,7 @@ enum Format {
 }
 
 pub(super) fn run(args: &CopiesArgs, common: &Common) -> Result<Outcome> {
-    let (opened, _) = open::to_search(common, None)?;
+    let (opened, _) = open::to_search(common, None, None)?;
     let threshold = args.copies_threshold;
     let share = f32::from(threshold) / 100.0;
     let lists = opened.searcher.copies(&args.id, share)?;

@@ -2,6 +2,7 @@
 
 use super::copies::CopyArgs;
 use super::queries::{Batch, QueryArgs};
+use super::within::InArgs;
 use super::{Common, Outcome, open, output};
 use crate::engine::{GroupRequest, Scope, Searcher};
 use crate::export;
@@ -11,7 +12,6 @@ use crate::present::info::counted;
 use anyhow::{Result, bail};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
-use std::path::PathBuf;
 
 /// Count articles and occurrences, or articles by outlet, actor, date and so on
 ///
@@ -37,9 +37,8 @@ use std::path::PathBuf;
 pub(super) struct CountArgs {
     #[command(flatten)]
     queries: QueryArgs,
-    /// Bring the index of PATH up to date first, then search that alone
-    #[arg(long = "in", value_name = "PATH")]
-    within: Option<PathBuf>,
+    #[command(flatten)]
+    within: InArgs,
     /// Count articles by this, or by every combination of several
     #[arg(long, value_name = "THING", value_delimiter = ',', value_parser = things())]
     by: Vec<GroupBy>,
@@ -76,7 +75,7 @@ pub(super) fn run(args: &CountArgs, common: &Common) -> Result<Outcome> {
         bail!("--by: {twice} stands twice");
     }
     let batch = args.queries.read(common)?;
-    let (opened, scopes) = open::to_search(common, args.within.as_deref())?;
+    let (opened, scopes) = args.within.open(common)?;
     let opened = args.copies.grouping(opened);
     output::stale(common, open::stale(&opened)?);
     match args.by.is_empty() {

@@ -1,5 +1,7 @@
 //! `dateline dates`
 
+use super::copies::CopyArgs;
+use super::within::InArgs;
 use super::{Common, Outcome, open, output, search};
 use crate::engine::{DatesRequest, Searcher};
 use crate::export;
@@ -8,7 +10,6 @@ use crate::present::chronology;
 use crate::present::info::counted;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use std::path::PathBuf;
 
 /// The dates most written about in the hits: a chronology of the story
 ///
@@ -21,7 +22,7 @@ use std::path::PathBuf;
 ///
 /// A date counts for the day, month or year in which it lies: with --grain day, "in September"
 /// counts for none. All dates of the articles that match count, also those outside an event
-/// condition of the query.
+/// condition of the query. With --copies collapse only the lead copies speak.
 ///
 /// Exit codes: 0 dates, 1 none, 2 trouble.
 #[derive(Debug, Args)]
@@ -29,9 +30,8 @@ pub(super) struct DatesArgs {
     /// The query, as for search
     #[arg(value_name = "QUERY", required = true)]
     query: Vec<String>,
-    /// Bring the index of PATH up to date first, then search that alone
-    #[arg(long = "in", value_name = "PATH")]
-    within: Option<PathBuf>,
+    #[command(flatten)]
+    within: InArgs,
     /// How many dates
     #[arg(short = 'n', long = "limit", value_name = "N", default_value = "20")]
     limit: usize,
@@ -41,6 +41,8 @@ pub(super) struct DatesArgs {
     /// Order of the dates that were chosen
     #[arg(long, value_name = "ORDER", default_value = "date")]
     sort: Sort,
+    #[command(flatten)]
+    copies: CopyArgs,
     /// For people or for programs
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -86,12 +88,8 @@ impl Unit {
 
 pub(super) fn run(args: &DatesArgs, common: &Common) -> Result<Outcome> {
     let query = search::parse(common, &args.query)?;
-    let home = open::home(common, args.within.as_deref())?;
-    let scopes = match &args.within {
-        Some(path) => open::refresh_in(common, &home, path)?,
-        None => Vec::new(),
-    };
-    let opened = open::searcher(home)?;
+    let (opened, scopes) = args.within.open(common)?;
+    let opened = args.copies.grouping(opened);
     let request = DatesRequest {
         query,
         scopes,

@@ -4,6 +4,7 @@ use super::copies::CopyArgs;
 use super::queries::{Batch, QueryArgs};
 use super::rows::{self, Hits, Occurrences, Written};
 use super::search::{Sort, WhichIds};
+use super::within::InArgs;
 use super::{Common, Outcome, open, output};
 use crate::engine::local::schema_version;
 use crate::engine::{self, Request, Scope, Searcher};
@@ -33,9 +34,8 @@ use std::path::{Path, PathBuf};
 pub(super) struct ExportArgs {
     #[command(flatten)]
     queries: QueryArgs,
-    /// Bring the index of PATH up to date first, then search that alone
-    #[arg(long = "in", value_name = "PATH")]
-    within: Option<PathBuf>,
+    #[command(flatten)]
+    within: InArgs,
     /// What a row is
     #[arg(long, value_name = "ROWS", default_value = "articles")]
     rows: Rows,
@@ -119,7 +119,7 @@ fn check(args: &ExportArgs) -> Result<()> {
 pub(super) fn run(args: &ExportArgs, common: &Common) -> Result<Outcome> {
     check(args)?;
     let batch = args.queries.read(common)?;
-    let (opened, scopes) = open::to_search(common, args.within.as_deref())?;
+    let (opened, scopes) = args.within.open(common)?;
     let opened = args.copies.grouping(opened);
     let export = Export {
         args,

@@ -128,7 +128,7 @@ impl Default for Reading {
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct MapArgs {
     /// TOML file that says where fields stand in records of JSON or CSV: title = "Headline",
-    /// body = "/content/text", records = "/data/rows"; `index` keeps it for later runs
+    /// body = "/content/text", records = "/data/rows"; `index` and --in keep it for later runs
     #[arg(long, value_name = "FILE", conflicts_with = "columns")]
     map: Option<PathBuf>,
     /// The same in short: title=Headline,body=/content/text; '' forgets what was kept
@@ -375,13 +375,7 @@ fn filtered(args: &IndexArgs, roots: &mut [Root], mut targets: Vec<Target>) -> R
     }
     crate::discover::Filter::new(&args.include, &args.exclude)?;
     for target in &mut targets {
-        if !target.within.is_empty() {
-            bail!(
-                "{}: --include, --exclude, --map and --columns belong to a whole root, here {}",
-                target.start.display(),
-                target.root.path
-            );
-        }
+        whole(target, "--include, --exclude, --map and --columns")?;
         if has_globs {
             target.root.include.clone_from(&args.include);
             target.root.exclude.clone_from(&args.exclude);
@@ -389,21 +383,41 @@ fn filtered(args: &IndexArgs, roots: &mut [Root], mut targets: Vec<Target>) -> R
         if let Some(mapping) = &mapping {
             target.root.map.clone_from(mapping.places());
         }
-        for root in roots
-            .iter_mut()
-            .filter(|root| root.label == target.root.label)
-        {
-            *root = target.root.clone();
-        }
+        keep(roots, &target.root);
     }
     Ok(targets)
 }
 
-/// Refreshes and prunes what lies under a path, quietly where nothing had to be done.
+/// Fails where a target is part of a root alone.
+fn whole(target: &Target, options: &str) -> Result<()> {
+    if !target.within.is_empty() {
+        bail!(
+            "{}: {options} belong to a whole root, here {}",
+            target.start.display(),
+            target.root.path
+        );
+    }
+    Ok(())
+}
+
+/// Puts a root in the place of what was known of it.
+fn keep(roots: &mut [Root], changed: &Root) {
+    for root in roots.iter_mut().filter(|root| root.label == changed.label) {
+        root.clone_from(changed);
+    }
+}
+
+/// Refreshes and prunes what lies under a path, quietly where nothing had to be done. A mapping is
+/// kept for the root that the path is.
 ///
 /// # Errors
 /// [`CannotWrite`] where the last commit may do instead.
-pub(super) fn refresh_path(common: &Common, home: &Home, path: &Path) -> Result<()> {
+pub(super) fn refresh_path(
+    common: &Common,
+    home: &Home,
+    path: &Path,
+    mapping: Option<&Mapping>,
+) -> Result<()> {
     std::fs::metadata(path).map_err(|error| {
         anyhow::anyhow!("{}: {}", path.display(), crate::discover::plain(&error))
     })?;
@@ -412,6 +426,11 @@ pub(super) fn refresh_path(common: &Common, home: &Home, path: &Path) -> Result<
     options.prune = true;
     let mut writing = open_writing(home, lock, options)?;
     let mut targets = open::targets(&mut writing.state.roots, &[path.to_owned()], None)?;
+    if let (Some(mapping), Some(target)) = (mapping, targets.first_mut()) {
+        whole(target, "--map and --columns")?;
+        target.root.map.clone_from(mapping.places());
+        keep(&mut writing.state.roots, &target.root);
+    }
     let start = targets
         .first()
         .map(|target| target.start.clone())

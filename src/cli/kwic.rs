@@ -1,13 +1,15 @@
 //! `dateline kwic`
 
+use super::copies::CopyArgs;
 use super::queries::{Asked, QueryArgs};
 use super::rows::{self, Occurrences, Written};
 use super::search::Sort;
+use super::within::InArgs;
 use super::{Common, Outcome, open, output};
 use crate::engine::Searcher;
 use crate::export::{OutputFile, RowFormat};
 use crate::present::info::{count, counted};
-use crate::present::{Style, kwic};
+use crate::present::{Style, copies, kwic};
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use std::io::Write;
@@ -18,7 +20,7 @@ use std::path::PathBuf;
 /// A row for each match of a part of the query that stands at a place of the text (a word, a
 /// phrase, an actor, a date, words near each other) and is not excluded. Each is minimal: it
 /// contains no other match of the same part. Articles come in the order of --sort, the matches of
-/// one in reading order.
+/// one in reading order. With --copies collapse the rows are those of the lead copies.
 ///
 /// CSV has the columns of quanteda's kwic(), then id and published: docname (the path of the file,
 /// with # and the number of the record in a container), from and to (numbers of the first and the
@@ -32,9 +34,8 @@ use std::path::PathBuf;
 pub(super) struct KwicArgs {
     #[command(flatten)]
     queries: QueryArgs,
-    /// Bring the index of PATH up to date first, then search that alone
-    #[arg(long = "in", value_name = "PATH")]
-    within: Option<PathBuf>,
+    #[command(flatten)]
+    within: InArgs,
     /// Words on either side
     #[arg(long, value_name = "WORDS", default_value = "5", value_parser = clap::value_parser!(u32).range(..=1000))]
     window: u32,
@@ -44,6 +45,8 @@ pub(super) struct KwicArgs {
     /// Order of the articles
     #[arg(long, value_name = "ORDER", default_value = "rank")]
     sort: Sort,
+    #[command(flatten)]
+    copies: CopyArgs,
     /// For people or for programs
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -83,7 +86,8 @@ pub(super) fn run(args: &KwicArgs, common: &Common) -> Result<Outcome> {
         bail!("--queries needs --format csv, json or jsonl");
     }
     let batch = args.queries.read(common)?;
-    let (opened, scopes) = open::to_search(common, args.within.as_deref())?;
+    let (opened, scopes) = args.within.open(common)?;
+    let opened = args.copies.grouping(opened);
     output::stale(common, open::stale(&opened)?);
     let most = if args.format == Format::Text {
         MOST
@@ -130,19 +134,19 @@ pub(super) fn run(args: &KwicArgs, common: &Common) -> Result<Outcome> {
             file.commit()?;
         }
     }
-    talk(common, found);
+    talk(args, common, found);
     Ok(batch.outcome(found.occurrences.unwrap_or(0)))
 }
 
 /// Says what the rows do not.
-fn talk(common: &Common, found: Written) {
+fn talk(args: &KwicArgs, common: &Common, found: Written) {
     let occurrences = found.occurrences.unwrap_or(0);
     match occurrences.saturating_sub(found.rows) {
         0 if occurrences == 0 && found.articles > 0 => output::say(
             common,
             &format!(
                 "{} match, but no part of the query stands at a place of the text",
-                counted(found.articles, "article")
+                args.copies.counted(found.articles)
             ),
         ),
         0 => {}
@@ -164,6 +168,7 @@ fn text(
     out: &mut dyn Write,
 ) -> Result<Written> {
     let tally = opened.searcher.tally(&asked.query, &wanted.scopes)?;
+    let copies = opened.searcher.copy_totals(&asked.query, &wanted.scopes)?;
     let shown = tally.occurrences.min(wanted.limit);
     let of = match shown == tally.occurrences {
         true => String::new(),
@@ -172,7 +177,7 @@ fn text(
     let head = format!(
         "{of}{} in {} for {}",
         counted(tally.occurrences, "occurrence"),
-        counted(tally.articles, "article"),
+        copies::found(tally.articles, copies),
         asked.query
     );
     crate::present::terminal::note(out, &head, style)?;

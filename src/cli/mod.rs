@@ -24,6 +24,7 @@ mod search;
 mod show;
 mod timeline;
 mod verify;
+mod within;
 
 use crate::query::QueryError;
 use clap::{Args, Parser, Subcommand, ValueEnum};

@@ -7,6 +7,7 @@ use crate::engine::local::{LocalSearcher, Location, schema_version};
 use crate::engine::{Scope, Searcher};
 use crate::ingest::Target;
 use crate::manifest::{Entry, Home, Root, State, order};
+use crate::read::Mapping;
 use anyhow::{Context, Result, bail};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -207,10 +208,17 @@ pub(super) fn all_targets(roots: &[Root]) -> Vec<Target> {
 }
 
 /// Refreshes and prunes what lies under a path, then says which part of the index it is. Where the
-/// index cannot be written, the last commit must do, and that is said.
-pub(super) fn refresh_in(common: &Common, home: &Home, path: &Path) -> Result<Vec<Scope>> {
-    if let Err(error) = super::index::refresh_path(common, home, path) {
-        let excusable = error.is::<super::index::CannotWrite>() && location(home).exists();
+/// index cannot be written, the last commit must do, and that is said, unless a mapping was given,
+/// which it may not have been made with.
+fn refresh_in(
+    common: &Common,
+    home: &Home,
+    path: &Path,
+    mapping: Option<&Mapping>,
+) -> Result<Vec<Scope>> {
+    if let Err(error) = super::index::refresh_path(common, home, path, mapping) {
+        let excusable =
+            mapping.is_none() && error.is::<super::index::CannotWrite>() && location(home).exists();
         if !excusable {
             return Err(error);
         }
@@ -240,11 +248,15 @@ pub(super) fn refresh_in(common: &Common, home: &Home, path: &Path) -> Result<Ve
 }
 
 /// Opens the index to search; with a path, refreshes and prunes what lies under it first, and says
-/// which part of the index that is.
-pub(super) fn to_search(common: &Common, path: Option<&Path>) -> Result<(Opened, Vec<Scope>)> {
+/// which part of the index that is. A mapping is kept for the root that the path is.
+pub(super) fn to_search(
+    common: &Common,
+    path: Option<&Path>,
+    mapping: Option<&Mapping>,
+) -> Result<(Opened, Vec<Scope>)> {
     let home = home(common, path)?;
     let scopes = match path {
-        Some(path) => refresh_in(common, &home, path)?,
+        Some(path) => refresh_in(common, &home, path, mapping)?,
         None => Vec::new(),
     };
     let mut opened = searcher(home)?;

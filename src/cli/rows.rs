@@ -133,6 +133,12 @@ pub(super) fn occurrences(
     let plan = RowPlan {
         query: asked.query.to_string(),
         tally: tally.unwrap_or_default(),
+        copies: match wanted.format {
+            RowFormat::Json => opened
+                .searcher
+                .copy_totals(&request.query, &request.scopes)?,
+            RowFormat::Csv | RowFormat::Jsonl => None,
+        },
         label: asked.label.clone(),
         continued: number > 0,
     };

@@ -3,6 +3,7 @@
 use super::copies::CopyArgs;
 use super::queries::{Asked, QueryArgs};
 use super::rows::{self, Hits};
+use super::within::InArgs;
 use super::{Common, Outcome, open, output};
 use crate::engine::{Order, Request, Searcher};
 use crate::export::{self, Ids};
@@ -12,7 +13,6 @@ use crate::query::{self, Parsed, QueryError};
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use std::io::Write;
-use std::path::PathBuf;
 
 /// Search, and show the best hits with what matched in them
 ///
@@ -29,9 +29,8 @@ use std::path::PathBuf;
 pub(super) struct SearchArgs {
     #[command(flatten)]
     queries: QueryArgs,
-    /// Bring the index of PATH up to date first, then search that alone
-    #[arg(long = "in", value_name = "PATH")]
-    within: Option<PathBuf>,
+    #[command(flatten)]
+    within: InArgs,
     /// How many hits
     #[arg(short = 'n', long = "limit", value_name = "N", default_value = "10")]
     limit: usize,
@@ -141,7 +140,7 @@ pub(super) fn run(args: &SearchArgs, common: &Common) -> Result<Outcome> {
         bail!("--queries needs --format json, jsonl or trec");
     }
     let batch = args.queries.read(common)?;
-    let (opened, scopes) = open::to_search(common, args.within.as_deref())?;
+    let (opened, scopes) = args.within.open(common)?;
     let opened = args.copies.grouping(opened);
     let stale = open::stale(&opened)?;
     if args.format != Format::Text {

@@ -2,11 +2,12 @@
 
 mod choose;
 
+use super::copies::CopyArgs;
+use super::within::InArgs;
 use super::{Common, Outcome, open, output, search};
 use crate::engine::{GroupRequest, Scope, Searcher};
 use crate::export::{self, OutputFile};
-use crate::model::{Bar, Grain, GroupBy, Timeline, unit_named};
-use crate::present::info::counted;
+use crate::model::{Bar, CopyTotals, Grain, GroupBy, Timeline, unit_named};
 use crate::present::{Style, svg, timeline};
 use crate::query::Query;
 use anyhow::{Context, Result};
@@ -17,7 +18,8 @@ use std::path::{Path, PathBuf};
 /// Show how many articles there are over time, as a bar chart
 ///
 /// Counts all hits by their date of publication, or with --event by the dates that they speak of; an
-/// article then counts once for each. A date counts for the unit in which it lies with all its days:
+/// article then counts once for each. With --copies collapse a group of copies counts as its lead
+/// copy does. A date counts for the unit in which it lies with all its days:
 /// what is dated to a month is of no day. Articles without a date that precise are counted on
 /// standard error.
 ///
@@ -35,15 +37,16 @@ pub(super) struct TimelineArgs {
     /// The query, as for search
     #[arg(value_name = "QUERY", required = true)]
     query: Vec<String>,
-    /// Bring the index of PATH up to date first, then search that alone
-    #[arg(long = "in", value_name = "PATH")]
-    within: Option<PathBuf>,
+    #[command(flatten)]
+    within: InArgs,
     /// What a bar stands for [default: chosen from the range of the dates]
     #[arg(long, value_name = "UNIT")]
     by: Option<Unit>,
     /// By the dates that the articles speak of, not by those of publication
     #[arg(long)]
     event: bool,
+    #[command(flatten)]
+    copies: CopyArgs,
     /// For people or for programs [default: by the ending of FILE, else text]
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
@@ -109,10 +112,12 @@ fn format_of(args: &TimelineArgs) -> Format {
 
 pub(super) fn run(args: &TimelineArgs, common: &Common) -> Result<Outcome> {
     let query = search::parse(common, &args.query)?;
-    let (opened, scopes) = open::to_search(common, args.within.as_deref())?;
+    let (opened, scopes) = args.within.open(common)?;
+    let opened = args.copies.grouping(opened);
     output::stale(common, open::stale(&opened)?);
     let source = Source {
         articles: opened.searcher.count(&query, &scopes)?,
+        copies: opened.searcher.copy_totals(&query, &scopes)?,
         searcher: &opened.searcher,
         query,
         scopes,
@@ -148,7 +153,7 @@ pub(super) fn run(args: &TimelineArgs, common: &Common) -> Result<Outcome> {
         } else {
             "of publication"
         };
-        let undated = counted(undated, "article");
+        let undated = args.copies.counted(undated);
         output::say(common, &format!("{undated} without a {unit} {which}"));
     }
     Ok(match found.bars.is_empty() {
@@ -174,6 +179,7 @@ struct Source<'a> {
     scopes: Vec<Scope>,
     event: bool,
     articles: u64,
+    copies: Option<CopyTotals>,
 }
 
 impl Source<'_> {
@@ -205,6 +211,7 @@ impl Source<'_> {
             grain,
             event: self.event,
             articles: self.articles,
+            copies: self.copies,
             dated,
             bars,
         })

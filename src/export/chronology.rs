@@ -6,7 +6,8 @@ use crate::model::Chronology;
 use ::csv::{Terminator, WriterBuilder};
 use std::io::{self, Write};
 
-/// Writes a chronology as one JSON object: `query`, `total`, `dated`, `distinct`, `dates`.
+/// Writes a chronology as one JSON object: `query`, `total`, `dated`, `distinct`, `dates`;
+/// `copies` where these were grouped.
 ///
 /// # Errors
 /// What the writer says.
@@ -100,6 +101,7 @@ mod tests {
         let chronology = Chronology {
             query: "x".into(),
             total: 5,
+            copies: None,
             dated: 2,
             distinct: 9,
             stale: 0,

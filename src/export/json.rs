@@ -38,10 +38,7 @@ impl Json<'_> {
         self.out.write_all(b"\"query\":")?;
         super::write_json(&mut self.out, &self.query)?;
         write!(self.out, ",\"total\":{}", self.total)?;
-        if let Some(copies) = &self.copies {
-            self.out.write_all(b",\"copies\":")?;
-            super::write_json(&mut self.out, copies)?;
-        }
+        super::write_copies(&mut self.out, self.copies)?;
         self.out.write_all(b",\"hits\":[")
     }
 }

@@ -118,5 +118,17 @@ pub fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
 }
 
+/// Writes what the copies come to as a member of an object that has others before it; nothing where
+/// they were not grouped.
+fn write_copies(mut out: impl Write, copies: Option<CopyTotals>) -> io::Result<()> {
+    match copies {
+        None => Ok(()),
+        Some(copies) => {
+            out.write_all(b",\"copies\":")?;
+            write_json(out, &copies)
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests;

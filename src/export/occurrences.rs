@@ -1,7 +1,7 @@
 //! Occurrences for programs: the rows of a concordance (KWIC), one a match.
 
 use super::csv::{cause, safe, table};
-use crate::model::{Occurrence, Tally};
+use crate::model::{CopyTotals, Occurrence, Tally};
 use ::csv::Writer;
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
@@ -46,6 +46,8 @@ pub struct RowPlan {
     pub query: String,
     /// How much matches, which may be more than is written. Stands in [`RowFormat::Json`] alone.
     pub tally: Tally,
+    /// What the copies among it come to, where these were grouped. Stands there as well.
+    pub copies: Option<CopyTotals>,
     /// The query's label in a batch; it then stands in every row.
     pub label: Option<String>,
     /// Whether rows of another query stand before these in the same table.
@@ -180,8 +182,10 @@ impl Json<'_> {
         } = self.plan.tally;
         write!(
             self.out,
-            ",\"articles\":{articles},\"occurrences\":{occurrences},\"rows\":["
-        )
+            ",\"articles\":{articles},\"occurrences\":{occurrences}"
+        )?;
+        super::write_copies(&mut self.out, self.plan.copies)?;
+        self.out.write_all(b",\"rows\":[")
     }
 }
 

@@ -4,7 +4,8 @@ use super::csv::{cause, table};
 use crate::model::{Bar, Timeline, unit_name};
 use std::io::{self, Write};
 
-/// Writes a timeline as one JSON object: `query`, `by`, `event`, `articles`, `dated`, `bars`.
+/// Writes a timeline as one JSON object: `query`, `by`, `event`, `articles`, `dated`, `bars`;
+/// `copies` where these were grouped.
 ///
 /// # Errors
 /// What the writer says.
@@ -13,12 +14,13 @@ pub fn timeline_json(out: &mut dyn Write, timeline: &Timeline) -> io::Result<()>
     super::write_json(&mut *out, &timeline.query)?;
     write!(
         out,
-        ",\"by\":\"{}\",\"event\":{},\"articles\":{},\"dated\":{},\"bars\":[",
+        ",\"by\":\"{}\",\"event\":{},\"articles\":{}",
         timeline.grain.name(),
         timeline.event,
         timeline.articles,
-        timeline.dated
     )?;
+    super::write_copies(&mut *out, timeline.copies)?;
+    write!(out, ",\"dated\":{},\"bars\":[", timeline.dated)?;
     for (number, bar) in timeline.units().enumerate() {
         let comma = if number > 0 { "," } else { "" };
         let [name, from, until, articles] = cells(timeline, bar);

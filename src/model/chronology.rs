@@ -1,6 +1,6 @@
 //! The dates that a set of articles speaks of.
 
-use super::{Published, Snippet};
+use super::{CopyTotals, Published, Snippet};
 use serde::Serialize;
 
 /// The dates that the hits of a query speak of, counted over all hits.
@@ -10,6 +10,9 @@ pub struct Chronology {
     pub query: String,
     /// How many articles match, exact.
     pub total: u64,
+    /// What the copies among them come to, where these were grouped.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copies: Option<CopyTotals>,
     /// How many of them speak of a date that is at least as precise as was asked.
     pub dated: u64,
     /// How many different dates they speak of.

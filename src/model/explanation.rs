@@ -1,10 +1,15 @@
 //! How a query is answered.
 
+use super::{CopyRule, CopyTotals};
+
 /// How a query is answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Explanation {
     /// What each pattern and name stands for.
     pub expansions: Vec<Expansion>,
+    /// How copies are told and what becomes of them, and what those among the hits come to; `None`
+    /// where all are shown alike.
+    pub copies: Option<(CopyRule, CopyTotals)>,
     /// The steps, one a line, indented by two spaces a level.
     pub plan: Vec<String>,
 }

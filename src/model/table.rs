@@ -58,6 +58,8 @@ pub struct Timeline {
     pub event: bool,
     /// How many articles match, exact.
     pub articles: u64,
+    /// What the copies among them come to, where these were grouped.
+    pub copies: Option<CopyTotals>,
     /// How many of them have such a date.
     pub dated: u64,
     /// The units that have articles, in the order of the calendar.

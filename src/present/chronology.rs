@@ -1,5 +1,6 @@
 //! The dates most written about, as text.
 
+use super::copies;
 use super::info::{count, counted};
 use super::sanitize::{Space, line};
 use super::terminal::{note, stale};
@@ -30,9 +31,9 @@ pub fn chronology(
 fn head(chronology: &Chronology, unit: &str) -> String {
     let query = &chronology.query;
     if chronology.total == 0 {
-        return format!("no article matches {query}");
+        return copies::nothing(query, chronology.copies);
     }
-    let total = counted(chronology.total, "article");
+    let total = copies::found(chronology.total, chronology.copies);
     if chronology.distinct == 0 {
         return format!("{total} for {query}; no {unit} to show in them");
     }
@@ -122,6 +123,7 @@ mod tests {
         Chronology {
             query: "ceasefire".into(),
             total: 1200,
+            copies: None,
             dated: 1100,
             distinct: 41,
             stale: 0,

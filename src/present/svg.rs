@@ -1,9 +1,9 @@
 //! Articles over time, as a picture: SVG that depends on the counts alone.
 
 use super::columns::start_of;
-use super::info::counted;
+use super::copies;
 use super::sanitize::line;
-use crate::model::{Timeline, civil_day, day_number, unit_name};
+use crate::model::{Counted, Timeline, civil_day, day_number, unit_name};
 use plotters::coord::ranged1d::{DefaultFormatting, KeyPointHint, Ranged};
 use plotters::prelude::*;
 use std::io::{self, Write};
@@ -80,6 +80,9 @@ fn draw<'a>(svg: &'a mut String, timeline: &Timeline) -> Result<(), Trouble<'a>>
         days,
     };
     let most = timeline.most();
+    let counted = timeline
+        .copies
+        .map_or(Counted::Articles, |totals| totals.counted);
     let mut chart = ChartBuilder::on(&root)
         .margin(16)
         .margin_top(44)
@@ -98,7 +101,7 @@ fn draw<'a>(svg: &'a mut String, timeline: &Timeline) -> Result<(), Trouble<'a>>
         .label_style(("sans-serif", LABELS))
         .x_label_formatter(&name)
         .y_labels(6)
-        .y_desc("articles")
+        .y_desc(counted.name())
         .draw()?;
     let bars = timeline.bars.iter().map(|bar| {
         let (from, until) = (day_number(bar.unit.from), day_number(bar.unit.until));
@@ -127,10 +130,13 @@ fn caption(timeline: &Timeline) -> String {
     } else {
         "of publication"
     };
-    let total = counted(timeline.articles, "article");
+    let total = copies::found(timeline.articles, timeline.copies);
     let unit = timeline.grain.name();
-    let query = start_of(&line(&timeline.query), TITLE_COLUMNS - 40);
-    let text = format!("{query}: {total} by {unit} {which}");
+    let counts = format!("{total} by {unit} {which}");
+    // "1,300 articles by month of publication" is as long as that.
+    let room = TITLE_COLUMNS.saturating_sub(counts.len().max(38) + 2);
+    let query = start_of(&line(&timeline.query), room);
+    let text = format!("{query}: {counts}");
     text.replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")
 }
 
@@ -149,6 +155,7 @@ mod tests {
             grain,
             event: true,
             articles: 12,
+            copies: None,
             dated: 12,
             bars: bars.iter().map(bar).collect(),
         }

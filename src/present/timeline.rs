@@ -1,10 +1,11 @@
 //! Articles over time, as a bar chart in text.
 
 use super::columns::{flush_right, start_of};
+use super::copies;
 use super::info::{count, counted};
 use super::terminal::note;
 use super::{DIM, Style};
-use crate::model::{Bar, Timeline, unit_name};
+use crate::model::{Bar, Counted, Timeline, unit_name};
 use std::io::{self, Write};
 
 /// What bars are drawn with.
@@ -108,12 +109,16 @@ fn head(timeline: &Timeline) -> String {
     let query = &timeline.query;
     let unit = timeline.grain.name();
     if timeline.articles == 0 {
-        return format!("no article matches {query}");
+        return copies::nothing(query, timeline.copies);
     }
-    let total = counted(timeline.articles, "article");
+    let total = copies::found(timeline.articles, timeline.copies);
+    let one = match timeline.copies.map(|totals| totals.counted) {
+        Some(Counted::Groups) => "a group",
+        _ => "an article",
+    };
     match timeline.event {
         true => format!(
-            "{total} for {query}, by {unit} in the text; an article counts once for each, so that \
+            "{total} for {query}, by {unit} in the text; {one} counts once for each, so that \
              the bars need not add up to that"
         ),
         false => format!("{total} for {query}, by {unit} of publication"),
@@ -148,6 +153,7 @@ mod tests {
             grain: Grain::Month,
             event: false,
             articles: 1300,
+            copies: None,
             dated: 1211,
             bars: vec![
                 bar("2021-01", 10),

@@ -124,7 +124,8 @@ fn long_name(text: &str, name: &Token, after: &Token, hints: &mut Hints) {
             Query::Actor { name: value }
             | Query::Outlet(value)
             | Query::Section(value)
-            | Query::Author(value),
+            | Query::Author(value)
+            | Query::Source { name: value, .. },
         ),
         Some(next),
     ) = (&name.kind, bare(after))

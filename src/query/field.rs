@@ -2,7 +2,7 @@
 
 use super::dates::Limit;
 use super::error::Problem;
-use super::tree::{Form, Part, Query, Relation};
+use super::tree::{Form, Part, Query, Relation, SourceList};
 use crate::model::Grain;
 
 /// Where a value is looked for.
@@ -23,12 +23,14 @@ pub(super) enum Field {
     Outlet,
     Section,
     Author,
+    /// A list that the source gave.
+    Source(SourceList),
     Site,
     Lang,
 }
 
 /// The fields that have a name; the first name of each is the one that is printed.
-const NAMED: [(&str, Field); 27] = [
+const NAMED: [(&str, Field); 33] = [
     ("title", Field::In(Part::Title)),
     ("headline", Field::In(Part::Title)),
     ("hlead", Field::In(Part::Opening)),
@@ -53,13 +55,25 @@ const NAMED: [(&str, Field); 27] = [
     ("section", Field::Section),
     ("author", Field::Author),
     ("byline", Field::Author),
+    ("source-people", Field::Source(SourceList::People)),
+    (
+        "source-organisations",
+        Field::Source(SourceList::Organisations),
+    ),
+    (
+        "source-organizations",
+        Field::Source(SourceList::Organisations),
+    ),
+    ("source-orgs", Field::Source(SourceList::Organisations)),
+    ("source-places", Field::Source(SourceList::Places)),
+    ("source-topics", Field::Source(SourceList::Topics)),
     ("site", Field::Site),
     ("lang", Field::Lang),
     ("language", Field::Lang),
 ];
 
 /// What other products and people call our fields, for suggestions alone.
-const HABITS: [(&str, &str); 47] = [
+const HABITS: [(&str, &str); 62] = [
     ("allintitle", "title"),
     ("au", "author"),
     ("by", "author"),
@@ -83,10 +97,17 @@ const HABITS: [(&str, &str); 47] = [
     ("intext", "body"),
     ("intitle", "title"),
     ("inurl", "site"),
+    ("keyword", "source-topics"),
+    ("keywords", "source-topics"),
     ("journal", "outlet"),
     ("journalist", "author"),
     ("la", "lang"),
     ("name", "actor"),
+    ("org", "actor"),
+    ("organisation", "actor"),
+    ("organisations", "actor"),
+    ("organization", "actor"),
+    ("organizations", "actor"),
     ("newspaper", "outlet"),
     ("paper", "outlet"),
     ("pd", "published"),
@@ -98,6 +119,14 @@ const HABITS: [(&str, &str); 47] = [
     ("publisher", "outlet"),
     ("reporter", "author"),
     ("so", "outlet"),
+    ("source-organisation", "source-organisations"),
+    ("source-organization", "source-organisations"),
+    ("source-person", "source-people"),
+    ("subject", "source-topics"),
+    ("tag", "source-topics"),
+    ("tags", "source-topics"),
+    ("topic", "source-topics"),
+    ("topics", "source-topics"),
     ("sn", "outlet"),
     ("text", "body"),
     ("ti", "title"),
@@ -159,6 +188,10 @@ impl Field {
             Field::Outlet => "reuters",
             Field::Section => "world",
             Field::Author => "\"jane doe\"",
+            Field::Source(SourceList::People) => "\"jane doe\"",
+            Field::Source(SourceList::Organisations) => "\"red cross\"",
+            Field::Source(SourceList::Places) => "geneva",
+            Field::Source(SourceList::Topics) => "trade",
             Field::Site => "bbc.co.uk",
             Field::Lang => "en",
         }
@@ -177,6 +210,7 @@ impl Field {
             Field::Outlet => Query::Outlet(text),
             Field::Section => Query::Section(text),
             Field::Author => Query::Author(text),
+            Field::Source(list) => Query::Source { list, name: text },
             Field::Site => Query::Site(host(&text)?),
             Field::Lang => Query::Lang(language(&text)?),
             Field::EventGrain => Query::EventGrain(grain(&text)?),
@@ -196,11 +230,14 @@ impl Field {
     }
 }
 
+/// Bytes of a name that may be meant for a field's.
+const LONGEST_NAME: usize = 22;
+
 /// The field whose name is nearest to `name`, if any is near: two slips at most, and more letters
 /// right than wrong.
 pub(super) fn nearest(name: &str) -> Option<&'static str> {
     // The distance takes time in the product of the lengths; no long name is near anyway.
-    if name.len() > 16 {
+    if name.len() > LONGEST_NAME {
         return None;
     }
     let name = name.to_lowercase();
@@ -311,6 +348,10 @@ mod tests {
             ("event_within", Some("event-within")),
             ("eventoverlap", Some("event-overlap")),
             ("events", Some("event")),
+            ("source_people", Some("source-people")),
+            ("source-organisatons", Some("source-organisations")),
+            ("source-place", Some("source-places")),
+            ("topics", Some("source-topics")),
             ("C", None),
             ("std", None),
             ("Ukraine", None),

@@ -137,6 +137,11 @@ pub const SECTIONS: &[Section] = &[
                 "site:caspiancourier.example",
                 "pages of a host and of those below it",
             ),
+            (
+                "source-topics:syria",
+                "listed by the source, not found in the text; also source-people: source-orgs: \
+                 source-places:",
+            ),
             ("lang:de", "a language"),
             ("*", "every article"),
         ],

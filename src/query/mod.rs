@@ -77,7 +77,7 @@ mod word;
 pub use error::QueryError;
 pub use guide::{Example, SECTIONS, Section, guide};
 pub use parse::{Parsed, parse, parse_at, parse_lenient};
-pub use tree::{DateTest, Form, Part, Pattern, Query, Relation, Unit, parts};
+pub use tree::{DateTest, Form, Part, Pattern, Query, Relation, SourceList, Unit, parts};
 
 /// Most levels of brackets in the text, and of operators, functions and boosts in the tree.
 pub const MAX_DEPTH: usize = 200;

@@ -118,6 +118,7 @@ fn write_query(f: &mut impl Write, query: &Query, style: &Style) -> fmt::Result 
         }
         Query::Section(name) => write_value(f, Field::Section, name),
         Query::Author(name) => write_value(f, Field::Author, name),
+        Query::Source { list, name } => write_value(f, Field::Source(*list), name),
         Query::Site(host) => write_value(f, Field::Site, host),
         Query::Actor { name } => write_value(f, Field::Actor, name),
         Query::Published(test) => write_date(f, Field::Published, test),

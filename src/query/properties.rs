@@ -1,7 +1,9 @@
 //! Two properties: any text is read or refused, and what is read prints as text that reads back;
 //! any tree that the parser could give does so too.
 
-use super::{DateTest, Form, Part, Pattern, Query, Relation, Unit, parse_at, parse_lenient};
+use super::{
+    DateTest, Form, Part, Pattern, Query, Relation, SourceList, Unit, parse_at, parse_lenient,
+};
 use crate::model::Grain;
 use jiff::civil::{Date, date};
 
@@ -203,10 +205,14 @@ impl Random {
     fn query(&mut self, depth: usize) -> Query {
         match self.below(if depth == 0 { 8 } else { 15 }) {
             0..=2 => self.placed(depth),
-            3 => match self.below(4) {
+            3 => match self.below(5) {
                 0 => Query::Outlet(self.value()),
                 1 => Query::Section(self.value()),
                 2 => Query::Author(self.value()),
+                3 => Query::Source {
+                    list: SourceList::ALL[self.below(4)],
+                    name: self.value(),
+                },
                 _ => Query::Site(self.pick(&["a.org", "www.b.co.uk", "uk"]).to_owned()),
             },
             4 => Query::Lang(self.pick(&["en", "und"]).to_owned()),
@@ -279,6 +285,8 @@ const PIECES: &[&str] = &[
     "30d",
     "author:",
     "section:",
+    "source-people:",
+    "source-orgs:",
     "site:",
     "/a(b)?/",
     "*",

@@ -94,6 +94,14 @@ pub enum Query {
     Section(String),
     /// Articles by an author; case and accents are folded.
     Author(String),
+    /// Articles for which the source itself listed such a name, never found in the text; case and
+    /// accents are folded.
+    Source {
+        /// In which of its lists.
+        list: SourceList,
+        /// The name, or words in a row of it.
+        name: String,
+    },
     /// Articles whose address is of this host or one below it, lower case.
     Site(String),
     /// Articles in a language: a code as in ISO 639-1, lower case, or `und`.
@@ -105,6 +113,29 @@ pub enum Query {
     Or(Vec<Query>),
     /// Everything but this, which is no `Not`.
     Not(Box<Query>),
+}
+
+/// A list that a source gave with an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SourceList {
+    /// Names of people.
+    People,
+    /// Names of organisations.
+    Organisations,
+    /// Names of places.
+    Places,
+    /// Topics, keywords, tags.
+    Topics,
+}
+
+impl SourceList {
+    /// All of them.
+    pub const ALL: [SourceList; 4] = [
+        SourceList::People,
+        SourceList::Organisations,
+        SourceList::Places,
+        SourceList::Topics,
+    ];
 }
 
 /// Which forms of a word count as it.

@@ -8,7 +8,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashSet};
 
 /// Fields that a mapping may give, as a record of dateline's own names them.
-const FIELDS: [&str; 14] = [
+const FIELDS: [&str; 15] = [
     "source_id",
     "title",
     "body",
@@ -23,6 +23,7 @@ const FIELDS: [&str; 14] = [
     "topics",
     "people",
     "places",
+    "organisations",
 ];
 /// What names the list of records within a file of JSON.
 const RECORDS: &str = "records";

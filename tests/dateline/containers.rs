@@ -186,3 +186,45 @@ fn a_mapping_is_kept_with_its_root() {
         .trouble()
         .stderr_has("need a PATH");
 }
+
+#[test]
+fn a_search_in_a_path_takes_a_mapping() {
+    let project = Project::new()
+        .file(
+            "news/a.csv",
+            "Kopf;Inhalt;Firma\nPier closed;The harbour.;Coast Guard\n",
+        )
+        .file(
+            "news/deep/b.csv",
+            "Kopf;Inhalt;Firma\nPier open;The harbour.;Tug Ltd\n",
+        );
+    let columns = ["--columns", "title=Kopf,body=Inhalt,organisations=Firma"];
+    let run = |arguments: &[&str]| project.run([arguments, &columns].concat());
+    run(&["search", "--in", "news", "title:pier"])
+        .ok()
+        .stdout_has("2 articles for title:pier");
+    assert_eq!(project.total("source-orgs:coast"), 1);
+    // It is kept.
+    project
+        .run(["search", "--in", "news", "title:pier"])
+        .ok()
+        .stdout_has("2 articles for title:pier");
+    project.write("map.toml", "title = \"Inhalt\"\nbody = \"Kopf\"\n");
+    project
+        .run([
+            "count",
+            "--in",
+            "news",
+            "--map",
+            "map.toml",
+            "title:harbour",
+        ])
+        .ok()
+        .stdout_has("2 articles");
+    run(&["search", "--in", "news/deep", "title:pier"])
+        .trouble()
+        .stderr_has("--map and --columns belong to a whole root");
+    run(&["search", "title:pier"])
+        .trouble()
+        .stderr_has("need --in PATH");
+}

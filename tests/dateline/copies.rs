@@ -121,3 +121,89 @@ fn copies_of_an_article_are_listed() {
         .run(["copies", "whole", "--copies-threshold", "10"])
         .trouble();
 }
+
+#[test]
+fn occurrences_and_dates_are_those_of_the_lead_copies() {
+    let project = project();
+    let run = |arguments: &[&str], copies: &str| {
+        let run = project.run([arguments, &["--copies", copies]].concat());
+        run.ok().stdout
+    };
+    let longest = |arguments: &[&str]| {
+        let more = ["--copies", "collapse", "--lead", "longest"];
+        project.run([arguments, &more].concat()).ok().stdout
+    };
+
+    let kwic = ["kwic", "lamp", "--sort", "date"];
+    assert!(run(&kwic, "show").starts_with("6 occurrences in 4 articles for lamp\n"));
+    let collapsed = run(&kwic, "collapse");
+    let head = "3 occurrences in 2 groups (4 articles) for lamp\n";
+    assert!(collapsed.starts_with(head), "{collapsed}");
+    let only = run(&kwic, "only");
+    assert!(
+        only.contains("in 3 articles in 1 group of copies"),
+        "{only}"
+    );
+    let rows = run(&["kwic", "light", "--format", "csv"], "collapse");
+    assert_eq!(rows.lines().count(), 2, "{rows}");
+    let json = run(&["kwic", "lamp", "--format", "json"], "collapse");
+    let totals = "\"copies\":{\"counted\":\"groups\",\"groups\":2,\"articles\":4}";
+    assert!(json.contains(totals), "{json}");
+
+    let bars = ["timeline", "lamp", "--by", "day", "--format", "csv"];
+    let days = |csv: String| {
+        let rows = csv.lines().skip(1).filter(|row| !row.ends_with(",0"));
+        let days: Vec<String> = rows.map(|row| row[..10].to_owned()).collect();
+        days
+    };
+    assert_eq!(days(run(&bars, "show")).len(), 4);
+    assert_eq!(days(run(&bars, "collapse")), ["2023-09-01", "2023-09-04"]);
+    assert_eq!(days(longest(&bars)), ["2023-09-02", "2023-09-04"]);
+    let text = run(&["timeline", "lamp"], "collapse");
+    assert!(
+        text.starts_with("2 groups (4 articles) for lamp, by "),
+        "{text}"
+    );
+    let json = run(&["timeline", "lamp", "--format", "json"], "only");
+    assert!(
+        json.contains("\"copies\":{\"counted\":\"articles\","),
+        "{json}"
+    );
+
+    project
+        .run(["search", "lamp", "--copies", "collapse", "--explain"])
+        .ok()
+        .stdout_has("one hit a group, the earliest: 2 groups (4 articles)")
+        .stdout_has("65 % or more of the shorter text")
+        .stdout_has("every form of lamp (4 articles)");
+}
+
+#[test]
+fn a_chronology_counts_a_group_once() {
+    let story = |day: u8, more: &str| {
+        let words: String = (0..60).map(|place| format!("word{place} ")).collect();
+        let body = format!("The bridge fell on 3 May 2021. {words}{more}");
+        let date = format!("2023-09-{day:02}");
+        let line = json!({ "title": "Bridge", "date": date, "language": "en", "body": body });
+        format!("{line}\n")
+    };
+    let lines = [story(1, ""), story(2, "It was rebuilt.")].concat();
+    let project = Project::new().file("news/a.jsonl", lines);
+    project.run(["index", "news"]).ok();
+    project
+        .run(["dates", "bridge"])
+        .ok()
+        .stdout_has("1 day in 2 articles for bridge")
+        .stdout_has("2 articles, 2 mentions");
+    project
+        .run(["dates", "bridge", "--copies", "collapse"])
+        .ok()
+        .stdout_has("1 day in 1 group (2 articles) for bridge")
+        .stdout_has("1 article, 1 mention");
+    let json = project
+        .run(["dates", "bridge", "--copies", "only", "--format", "json"])
+        .ok()
+        .json();
+    assert_eq!(json["copies"]["groups"], 1);
+    assert_eq!(json["total"], 2);
+}

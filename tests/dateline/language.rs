@@ -107,3 +107,42 @@ fn exclusions_side_by_side_are_each_their_own() {
         assert_eq!(project.total(query), expected, "{query}");
     }
 }
+
+#[test]
+fn what_the_source_listed_is_found_by_its_own_fields() {
+    let record = |id: &str, body: &str, more: &str| {
+        format!("{{\"id\":\"{id}\",\"title\":\"The pier\",\"body\":\"{body}\"{more}}}\n")
+    };
+    let lists = ",\"people\":[\"José Orm\",\"Ann Lund\"],\"organisations\":[\"Coast Guard\"],\
+                 \"places\":[\"Cape Fern\"],\"topics\":[\"ferry traffic\",\"ports\"]";
+    let lines = [
+        record("listed", "It was closed.", lists),
+        record("found", "Jose Orm saw ferry traffic at Cape Fern.", ""),
+    ];
+    let project = Project::new().file("news/a.jsonl", lines.concat());
+    project.run(["index", "news"]).ok();
+    for (query, expected) in [
+        ("source-people:jose", 1),
+        ("source-people:\"JOSE orm\"", 1),
+        ("source-people:\"orm jose\"", 0),
+        ("source-people:\"orm ann\"", 0),
+        ("source-people:fern", 0),
+        ("source-organisations:\"coast guard\"", 1),
+        ("source-orgs:guard", 1),
+        ("source-places:\"cape fern\"", 1),
+        ("source-places:guard", 0),
+        ("source-topics:(ferry OR steel)", 1),
+        ("source-topics:\"traffic ports\"", 0),
+        ("pier -source-topics:ports", 1),
+        // What the source listed is no text, and what stands in the text was not listed.
+        ("guard", 0),
+        ("ferry", 1),
+        ("outlet:guard OR section:ports OR author:lund", 0),
+    ] {
+        assert_eq!(project.total(query), expected, "{query}");
+    }
+    project
+        .run(["count", "source-poeple:orm"])
+        .trouble()
+        .stderr_has("did you mean source-people:?");
+}

@@ -90,6 +90,7 @@ impl LocalSearcher {
         Ok(Chronology {
             query: request.query.to_string(),
             total,
+            copies: compiled.copies.as_ref().map(|groups| groups.totals()),
             dated,
             distinct,
             stale: 0,

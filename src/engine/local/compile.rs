@@ -5,7 +5,7 @@ use super::events;
 use super::excluded::Excluded;
 use super::schema::Fields;
 use super::span::{Deadline, Language, Plan, SpanQuery};
-use super::terms::{AUTHOR, HOST, OUTLET, SECTION};
+use super::terms::{AUTHOR, HOST, OUTLET, SECTION, listed};
 use super::when::{Days, Wanted};
 use super::words::{Lengths, MOST, TITLE_WEIGHT, Tree, Word, WordsQuery};
 use crate::engine::Scope;
@@ -115,6 +115,7 @@ impl Compiler<'_> {
             Query::Outlet(name) => unscored(self.name(OUTLET, name)?),
             Query::Section(name) => unscored(self.name(SECTION, name)?),
             Query::Author(name) => unscored(self.name(AUTHOR, name)?),
+            Query::Source { list, name } => unscored(self.name(listed(*list), name)?),
             Query::Site(host) => unscored(Box::new(TermQuery::new(
                 Term::from_field_text(self.fields.names, &format!("{HOST}{host}")),
                 IndexRecordOption::Basic,

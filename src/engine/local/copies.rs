@@ -29,7 +29,7 @@ type Answered = (Query, Vec<Scope>, Arc<Groups>);
 /// What is to become of copies, and the groups found last.
 #[derive(Debug)]
 pub(super) struct Copies {
-    rule: CopyRule,
+    pub rule: CopyRule,
     last: Mutex<Option<Answered>>,
 }
 

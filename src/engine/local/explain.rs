@@ -1,11 +1,11 @@
 //! How a query is answered: what its patterns and names stand for, and the steps.
 
 use super::searcher::LocalSearcher;
-use crate::engine::Searcher;
 use crate::model::{Expansion, Explanation};
 use crate::query::{Form, Part, Query, Unit};
 use anyhow::Result;
 use std::cmp::Reverse;
+use tantivy::collector::Count;
 
 /// Words of a pattern that are counted, at the most.
 const COUNTED: usize = 1000;
@@ -13,19 +13,27 @@ const COUNTED: usize = 1000;
 impl LocalSearcher {
     /// What each pattern and name stands for, and the steps.
     pub(super) fn explanation(&self, query: &Query) -> Result<Explanation> {
-        let mut explanation = Explanation::default();
+        let totals = self.copy_totals(query, &[])?;
+        let rule = self.copies.as_ref().map(|copies| copies.rule);
+        let mut explanation = Explanation {
+            copies: rule.zip(totals),
+            ..Explanation::default()
+        };
         self.explain_node(query, 0, &mut explanation)?;
         Ok(explanation)
     }
 
     fn explain_node(&self, query: &Query, level: usize, out: &mut Explanation) -> Result<()> {
-        let is_counted = !matches!(query, Query::All) && self.compile(query, &[]).is_ok();
-        let articles = match is_counted {
-            true => match self.count(query, &[])? {
+        let compiled = match query {
+            Query::All => None,
+            _ => self.compiler().compile(query, &[]).ok(),
+        };
+        let articles = match compiled {
+            Some(compiled) => match self.run(compiled.query.as_ref(), &Count)? {
                 1 => " (1 article)".to_owned(),
                 articles => format!(" ({articles} articles)"),
             },
-            false => String::new(),
+            None => String::new(),
         };
         let step = step(query);
         let indent = "  ".repeat(level);
@@ -43,6 +51,12 @@ impl LocalSearcher {
         Ok(())
     }
 
+    /// How many articles match, copies or not.
+    fn articles_with(&self, query: &Query) -> Result<u64> {
+        let compiled = self.compiler().compile(query, &[])?;
+        Ok(self.run(compiled.query.as_ref(), &Count)? as u64)
+    }
+
     fn expansion(&self, query: &Query) -> Result<Option<Expansion>> {
         let mut more = 0;
         let mut terms: Vec<(String, u64)> = Vec::new();
@@ -55,7 +69,7 @@ impl LocalSearcher {
                         form: Form::Exact,
                         slop: 0,
                     };
-                    self.count(&word, &[])
+                    self.articles_with(&word)
                 };
                 for word in words.iter().take(COUNTED) {
                     terms.push((word.clone(), count(word)?));
@@ -66,7 +80,7 @@ impl LocalSearcher {
                 for alternative in self.compiler().mentions(name) {
                     if let [id] = &alternative[..] {
                         let actor = Query::Actor { name: id.clone() };
-                        terms.push((id.clone(), self.count(&actor, &[])?));
+                        terms.push((id.clone(), self.articles_with(&actor)?));
                     }
                 }
             }

@@ -9,6 +9,7 @@
 use super::spans::token_range;
 use super::when::date_terms;
 use crate::model::{Analysis, Article, FieldTokens, Mention, TextField, ancestors};
+use crate::query::SourceList;
 use crate::text::{Packed, TITLE_GAP, fold, words};
 use std::ops::Range;
 
@@ -27,6 +28,16 @@ pub(super) const OUTLET: char = 'o';
 pub(super) const SECTION: char = 'c';
 pub(super) const AUTHOR: char = 'a';
 pub(super) const HOST: char = 'h';
+
+/// What begins the terms of the names that the source listed.
+pub(super) fn listed(list: SourceList) -> char {
+    match list {
+        SourceList::People => 'p',
+        SourceList::Organisations => 'g',
+        SourceList::Places => 'l',
+        SourceList::Topics => 't',
+    }
+}
 
 /// Positions between two names, so that no phrase spans both.
 const NAME_GAP: u32 = 100;
@@ -95,7 +106,8 @@ pub(super) fn marks(analysis: &Analysis) -> Packed {
     packed
 }
 
-/// The names that an article can be found by: outlet, section, authors, hosts.
+/// The names that an article can be found by: outlet, section, authors, what the source listed,
+/// hosts.
 pub(super) fn names(article: &Article) -> Packed {
     let mut packed = Packed::default();
     let mut position = 0;
@@ -109,6 +121,15 @@ pub(super) fn names(article: &Article) -> Packed {
     article.outlet.iter().for_each(|name| add(OUTLET, name));
     article.section.iter().for_each(|name| add(SECTION, name));
     article.authors.iter().for_each(|name| add(AUTHOR, name));
+    let source = &article.source;
+    for (list, names) in [
+        (SourceList::People, &source.people),
+        (SourceList::Organisations, &source.organisations),
+        (SourceList::Places, &source.places),
+        (SourceList::Topics, &source.topics),
+    ] {
+        names.iter().for_each(|name| add(listed(list), name));
+    }
     let host = article.url.as_deref().and_then(|url| {
         let url = url::Url::parse(url).ok()?;
         Some(url.host_str()?.to_lowercase())

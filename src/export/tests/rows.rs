@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::model::{
-    Bar, CrossTable, Group, GroupBy, Occurrence, QueryTally, Tally, Timeline, unit_named,
+    Bar, CopyTotals, CrossTable, Group, GroupBy, Occurrence, QueryTally, Tally, Timeline,
+    unit_named,
 };
 
 fn row(keyword: &str, record: u64) -> Occurrence {
@@ -30,6 +31,7 @@ fn rows(format: RowFormat, label: Option<&str>, rows: &[Occurrence]) -> String {
             articles: 3,
             occurrences: 9,
         },
+        copies: None,
         label: label.map(str::to_owned),
         continued: false,
     };
@@ -205,6 +207,7 @@ fn counts_follow_their_schema() {
         grain: Grain::Month,
         event: true,
         articles: 9,
+        copies: None,
         dated: 8,
         bars: vec![bar("2023-11", 5), bar("2024-01", 3)],
     };
@@ -222,6 +225,8 @@ fn counts_follow_their_schema() {
         "unit,from,until,articles\r\n2023-11,2023-11-01,2023-12-01,5\r\n\
          2023-12,2023-12-01,2024-01-01,0\r\n2024-01,2024-01-01,2024-02-01,3\r\n"
     );
+    timeline.copies = Some(CopyTotals::default());
+    assert_eq!(json(&timeline)["copies"]["counted"], "groups");
     timeline.bars.clear();
     assert_eq!(json(&timeline)["bars"], serde_json::json!([]));
 }

@@ -588,7 +588,7 @@ const FOREIGN: &[(&str, &str, &str, &str)] = &[
         "filetype:pdf",
         "filetype:",
         "unknown field",
-        "the fields are title: hlead: lead: body: exact: actor: published: before: after: since: until: event: event-overlap: event-within: event-grain: outlet: section: author: site: lang:; to search for the text itself, write \\:",
+        "the fields are title: hlead: lead: body: exact: actor: published: before: after: since: until: event: event-overlap: event-within: event-grain: outlet: section: author: source-people: source-organisations: source-places: source-topics: site: lang:; to search for the text itself, write \\:",
     ),
     (
         "befor:2023",

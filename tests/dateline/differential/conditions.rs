@@ -2,8 +2,8 @@
 
 use super::leaves::split;
 use super::store::Entry;
-use dateline::model::DayRange;
-use dateline::query::{DateTest, Query};
+use dateline::model::{DayRange, SourceFacts};
+use dateline::query::{DateTest, Query, SourceList};
 use dateline::text::fold;
 
 /// Whether an article passes a filter.
@@ -21,9 +21,22 @@ pub fn passes(query: &Query, entry: &Entry) -> bool {
             .authors
             .iter()
             .any(|author| is_called(Some(author), name)),
+        Query::Source { list, name } => listed(&entry.source, *list)
+            .iter()
+            .any(|own| is_called(Some(own), name)),
         Query::Site(host) => entry.url.as_deref().is_some_and(|url| is_below(url, host)),
         Query::Lang(code) => entry.language == *code,
         other => panic!("{other:?} is no filter"),
+    }
+}
+
+/// What the source listed.
+pub fn listed(source: &SourceFacts, list: SourceList) -> &[String] {
+    match list {
+        SourceList::People => &source.people,
+        SourceList::Organisations => &source.organisations,
+        SourceList::Places => &source.places,
+        SourceList::Topics => &source.topics,
     }
 }
 

@@ -1,14 +1,15 @@
 //! Random conditions on articles as a whole, and on dates.
 
+use super::conditions::listed;
 use super::generate::Generator;
-use dateline::query::{DateTest, Query, Relation};
+use dateline::query::{DateTest, Query, Relation, SourceList};
 use jiff::{Span, civil::Date};
 
 impl Generator<'_> {
     /// A condition on an article as a whole.
     pub fn filter(&mut self) -> Query {
         let home = self.home;
-        match self.random.below(9) {
+        match self.random.below(10) {
             0 => Query::All,
             1 => Query::event(Relation::Precise, DateTest::Missing),
             2 | 3 => {
@@ -20,6 +21,14 @@ impl Generator<'_> {
             5 => Query::Outlet(self.name(home.outlet.as_deref())),
             6 => Query::Section(self.name(home.section.as_deref())),
             7 => Query::Author(self.name(home.authors.first().map(String::as_str))),
+            8 => {
+                let list = *self.random.pick(&SourceList::ALL);
+                let own = listed(&home.source, list);
+                Query::Source {
+                    list,
+                    name: self.name(own.last().map(String::as_str)),
+                }
+            }
             _ => Query::Site(self.host(home.url.as_deref())),
         }
     }

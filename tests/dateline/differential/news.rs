@@ -130,6 +130,10 @@ const OUTLETS: &[&str] = &[
 ];
 const SECTIONS: &[&str] = &["World", "Politics", "Kultur", "Économie"];
 const AUTHORS: &[&str] = &["Jane Doe", "José Núñez", "Nino Saradze", "Hugh Penrose"];
+const PEOPLE: &[&str] = &["Jane Doe", "Doe, Émile", "Nino Saradze"];
+const BODIES: &[&str] = &["Red Cross", "Cross River Bank", "Société Générale"];
+const PLACES: &[&str] = &["Geneva", "Río Negro", "Red River"];
+const TOPICS: &[&str] = &["trade", "peace process", "World", "Économie"];
 const HOSTS: &[&str] = &[
     "news.example",
     "www.news.example",
@@ -241,6 +245,16 @@ pub fn archive(seed: u64, articles: usize) -> String {
         if random.percent(70) {
             article["section"] = json!(random.pick(SECTIONS));
             article["authors"] = json!([random.pick(AUTHORS), random.pick(AUTHORS)]);
+        }
+        for (list, names) in [
+            ("people", PEOPLE),
+            ("organisations", BODIES),
+            ("places", PLACES),
+            ("topics", TOPICS),
+        ] {
+            let count = random.below(3);
+            let names = (0..count).map(|_| *random.pick(names));
+            article[list] = json!(names.collect::<Vec<_>>());
         }
         lines.push_str(&article.to_string());
         lines.push('\n');

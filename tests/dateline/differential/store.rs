@@ -1,6 +1,8 @@
 //! Articles as the oracle sees them: lists of words, with who and when beside them.
 
-use dateline::model::{Analysis, Article, DayRange, FieldTokens, Grain, Mention, TextField};
+use dateline::model::{
+    Analysis, Article, DayRange, FieldTokens, Grain, Mention, SourceFacts, TextField,
+};
 use dateline::text::{MAX_TERM, Stemming, fold};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
@@ -97,6 +99,7 @@ pub struct Entry {
     pub section: Option<String>,
     pub authors: Vec<String>,
     pub url: Option<String>,
+    pub source: SourceFacts,
     /// Title and body.
     pub texts: [Text; 2],
 }
@@ -181,6 +184,7 @@ impl Archive {
             section: article.section,
             authors: article.authors,
             url: article.url,
+            source: article.source,
             texts,
         });
     }
