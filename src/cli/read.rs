@@ -3,6 +3,7 @@
 use super::index::{MapArgs, Reading as Bounds};
 use super::{Common, Outcome, open, output};
 use crate::analyse::{self, Layers, Settings};
+use crate::discover;
 use crate::ingest::Ids;
 use crate::model::Article;
 use crate::present::info::counted;
@@ -79,6 +80,18 @@ struct File {
 
 impl<W: Write> Printer<'_, W> {
     fn file(&mut self, path: &Path) -> Result<()> {
+        // Named by a person, not found by a walk: what is not there has not vanished.
+        if path.as_os_str() != "-"
+            && let Err(error) = path.metadata()
+        {
+            self.skipped += 1;
+            let reason = discover::plain(&error);
+            output::say(
+                self.common,
+                &format!("skipped {}: {reason}", path.display()),
+            );
+            return Ok(());
+        }
         let options = Options {
             limits: self.args.bounds.limits(),
             format: self

@@ -308,26 +308,6 @@ impl Query {
         parts
     }
 
-    /// The texts that are found in every form and stand by themselves, under no `Not`, distance or
-    /// part of the article: those that a title can have as well.
-    pub fn positive_words(&self) -> Vec<&str> {
-        let mut texts = Vec::new();
-        let mut pending = vec![self];
-        while let Some(query) = pending.pop() {
-            match query {
-                Query::Boost { inner, .. } => pending.push(inner),
-                Query::And(children) | Query::Or(children) => pending.extend(children.iter().rev()),
-                Query::Text {
-                    text,
-                    form: Form::Stemmed,
-                    slop: 0,
-                } => texts.push(text.as_str()),
-                _ => {}
-            }
-        }
-        texts
-    }
-
     /// Calls `visit` with each leaf that is not under a `Not`, in order, and after its leaves with
     /// each positional node, until it returns false.
     fn each_positive_leaf<'q>(&'q self, mut visit: impl FnMut(&'q Query) -> bool) {

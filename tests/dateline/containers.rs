@@ -111,6 +111,14 @@ fn files_of_corpus_formats_are_told_apart_by_their_content() {
 }
 
 #[test]
+fn a_file_that_is_not_there_is_told_and_the_others_are_read() {
+    let project = Project::new().file("a.txt", "Pier closed\n\nThe north pier is closed.\n");
+    let run = project.run(["read", "nofile.txt", "a.txt"]).trouble();
+    run.stdout_has("Pier closed")
+        .stderr_has("skipped nofile.txt: no such file or directory");
+}
+
+#[test]
 fn read_shows_what_was_recognised() {
     let project = Project::new().file("a.zip", archive());
     let run = project.run(["read", "a.zip"]).trouble();

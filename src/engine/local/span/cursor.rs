@@ -59,6 +59,29 @@ pub(super) trait Seek {
     fn cost(&self) -> u64;
 }
 
+/// To the first document from `target` on that all have. The members are those that `order` names,
+/// the rarest first; `seek` moves one of them.
+#[inline]
+pub(in crate::engine::local) fn leap(
+    order: impl Iterator<Item = usize> + Clone,
+    mut target: DocId,
+    mut seek: impl FnMut(usize, DocId) -> DocId,
+) -> DocId {
+    'again: loop {
+        for index in order.clone() {
+            let found = seek(index, target);
+            if found > target {
+                target = found;
+                if target == TERMINATED {
+                    return TERMINATED;
+                }
+                continue 'again;
+            }
+        }
+        return target;
+    }
+}
+
 /// Several, as one: a few are looked at one by one, more are in a heap by document, so that an
 /// advance costs only those that it passes.
 pub(super) struct Union<S> {

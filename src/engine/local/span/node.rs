@@ -1,7 +1,7 @@
 //! A plan opened in one segment: finds documents that could match, and the spans in each.
 
 use super::algebra::{self, Span, minimal};
-use super::cursor::{Seek, Union};
+use super::cursor::{Seek, Union, leap};
 use super::layout::Layout;
 use super::plan::{Plan, Words};
 use super::posted::{PostedPhrase, PostedWord};
@@ -11,7 +11,7 @@ use crate::engine::local::when::Wanted;
 use crate::query::{Part, Unit};
 use crate::text::TITLE_GAP;
 use anyhow::Result;
-use tantivy::{DocId, SegmentReader, TERMINATED};
+use tantivy::{DocId, SegmentReader};
 
 /// A leaf of what matched, to be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -323,20 +323,11 @@ impl All {
         All { nodes, order }
     }
 
-    fn seek(&mut self, mut target: DocId) -> DocId {
-        'again: loop {
-            for &index in &self.order {
-                let found = self.nodes[index].seek(target);
-                if found > target {
-                    target = found;
-                    if target == TERMINATED {
-                        return TERMINATED;
-                    }
-                    continue 'again;
-                }
-            }
-            return target;
-        }
+    fn seek(&mut self, target: DocId) -> DocId {
+        let All { nodes, order } = self;
+        leap(order.iter().copied(), target, |index, target| {
+            nodes[index].seek(target)
+        })
     }
 
     /// Whether every node matches the document.

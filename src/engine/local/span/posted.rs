@@ -1,7 +1,7 @@
 //! A word, or any of a group of synonyms, in one segment; and several in a row.
 
 use super::algebra::Span;
-use super::cursor::{Seek, Union};
+use super::cursor::{Seek, Union, leap};
 use super::layout::Layout;
 use super::plan::Words;
 use super::source::Source;
@@ -190,20 +190,11 @@ impl Seek for PostedPhrase {
     }
 
     /// To the first document from `target` on that has all words.
-    fn seek(&mut self, mut target: DocId) -> DocId {
-        'again: loop {
-            for &index in &self.order {
-                let found = self.words[index].seek(target);
-                if found > target {
-                    target = found;
-                    if target == TERMINATED {
-                        return TERMINATED;
-                    }
-                    continue 'again;
-                }
-            }
-            return target;
-        }
+    fn seek(&mut self, target: DocId) -> DocId {
+        let PostedPhrase { words, order, .. } = self;
+        leap(order.iter().copied(), target, |index, target| {
+            words[index].seek(target)
+        })
     }
 
     fn cost(&self) -> u64 {

@@ -1,7 +1,7 @@
 //! Where positions come from: the words of some forms of a stem, mentions, dates.
 
 use super::algebra::Span;
-use super::cursor::{Cursor, Seek};
+use super::cursor::{Cursor, Seek, leap};
 use super::layout::Layout;
 use super::plan::Forms;
 use crate::engine::local::schema::Fields;
@@ -9,7 +9,7 @@ use crate::engine::local::terms::place_of;
 use crate::text::{FORM_MARK, ONE_FORM, form_term};
 use anyhow::Result;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, SegmentReader, TERMINATED};
+use tantivy::{DocId, SegmentReader};
 
 /// Positions of words in one segment; see `text/forms.rs` for how forms are posted.
 pub(super) enum Source {
@@ -217,22 +217,12 @@ impl Places {
     }
 
     /// To the first document from `target` on that has all terms.
-    fn leap(&mut self, mut target: DocId) -> DocId {
-        'again: loop {
-            for cursor in &mut self.cursors {
-                let found = cursor.seek(target);
-                if found > target {
-                    target = found;
-                    if target == TERMINATED {
-                        break 'again;
-                    }
-                    continue 'again;
-                }
-            }
-            break;
-        }
-        self.document = target;
-        target
+    fn leap(&mut self, target: DocId) -> DocId {
+        let cursors = &mut self.cursors;
+        self.document = leap(0..cursors.len(), target, |index, target| {
+            cursors[index].seek(target)
+        });
+        self.document
     }
 
     /// Adds the spans in the current document.

@@ -57,7 +57,7 @@ impl Weight for WordsWeight {
         let node = self.open(segment, &self.tree, boost)?;
         Ok(match node.doc() {
             TERMINATED => Box::new(EmptyScorer),
-            _ => Box::new(WordsScorer(node)),
+            _ => Box::new(node),
         })
     }
 
@@ -94,31 +94,5 @@ impl Weight for WordsWeight {
         let mut node = self.open(segment, &self.tree, 1.0)?;
         node.for_each(callback);
         Ok(())
-    }
-}
-
-struct WordsScorer(Node);
-
-impl DocSet for WordsScorer {
-    fn advance(&mut self) -> DocId {
-        self.0.advance()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        self.0.seek(target)
-    }
-
-    fn doc(&self) -> DocId {
-        self.0.doc()
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.0.size_hint()
-    }
-}
-
-impl Scorer for WordsScorer {
-    fn score(&mut self) -> Score {
-        self.0.score()
     }
 }

@@ -2,6 +2,8 @@
 //! nodes would call each other through pointers for every article.
 
 use super::word::WordScorer;
+use crate::engine::local::span::leap;
+use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
 /// Words joined by AND and OR.
@@ -55,27 +57,20 @@ impl Node {
     }
 
     /// For an `All`: to the first document from `target` on that all have.
-    fn align(&mut self, mut target: DocId) -> DocId {
+    fn align(&mut self, target: DocId) -> DocId {
         let Node::All(nodes) = self else {
             return self.seek(target);
         };
-        'again: loop {
-            for node in &mut *nodes {
-                let found = node.seek(target);
-                if found > target {
-                    target = found;
-                    if target == TERMINATED {
-                        // The first tells where the node is.
-                        if let Some(first) = nodes.first_mut() {
-                            first.seek(TERMINATED);
-                        }
-                        return TERMINATED;
-                    }
-                    continue 'again;
-                }
-            }
-            return target;
+        let found = leap(0..nodes.len(), target, |index, target| {
+            nodes[index].seek(target)
+        });
+        if found == TERMINATED
+            && let Some(first) = nodes.first_mut()
+        {
+            // The first tells where the node is.
+            first.seek(TERMINATED);
         }
+        found
     }
 }
 
@@ -202,10 +197,10 @@ fn for_each_of_any(nodes: &mut [Node], callback: &mut dyn FnMut(DocId, Score)) {
     }
 }
 
-impl Node {
+impl Scorer for Node {
     /// The sum of the scores of the words in the current document.
     #[inline]
-    pub(super) fn score(&mut self) -> Score {
+    fn score(&mut self) -> Score {
         match self {
             Node::Word(word) => word.score(),
             Node::All(nodes) => nodes.iter_mut().map(Node::score).sum(),
