@@ -12,7 +12,7 @@ use crate::engine::Scope;
 use crate::model::day_number;
 use crate::query::{DateTest, Form, Part, Query, Relation};
 use crate::text::{fold, words};
-use anyhow::{Error, Result, bail};
+use anyhow::{Result, bail};
 use jiff::civil::Date;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -87,20 +87,16 @@ impl Compiler<'_> {
         Ok(match query {
             Query::All => unscored(Box::new(AllQuery)),
             Query::Text {
-                text,
                 form: Form::Stemmed,
                 slop: 0,
-            } => self.text_anywhere(text)?,
+                ..
+            } => self.words_in_a_row(query)?,
             Query::In {
                 part: Part::Title,
                 inner,
-            } => match &**inner {
-                Query::Text {
-                    text,
-                    form: Form::Stemmed,
-                    slop: 0,
-                } => scored(self.sequences(self.fields.title, text)?),
-                _ => self.spans(query)?,
+            } => match one_word(inner) {
+                Some(word) => self.word_in_title(&word),
+                None => self.spans(query)?,
             },
             Query::Actor { name } => unscored(self.mention(name)),
             Query::Published(test) => unscored(self.published(test)),
@@ -209,18 +205,24 @@ impl Compiler<'_> {
             Query::Boost { hundredths, inner } => {
                 self.words_tree(inner, boost * *hundredths as f32 / 100.0)?
             }
-            Query::Text { text, .. } => {
-                let mut word = String::new();
-                words(text, |span| word = fold(&text[span]));
-                let word = self.word(&word)?;
-                Tree::Word { word, boost }
-            }
-            _ => bail!("`{query}` is no word"),
+            _ => match one_word(query) {
+                Some(word) => Tree::Word {
+                    word: self.word(&word)?,
+                    boost,
+                },
+                None => bail!("`{query}` is no word"),
+            },
         })
     }
 
     /// A folded word, in the stem of any language.
     fn word(&self, word: &str) -> Result<Word> {
+        let stems = self.stems(word);
+        Ok(Word::new(self.searcher, self.fields, self.lengths, stems)?)
+    }
+
+    /// The stems of a folded word, in any language, as they are posted.
+    fn stems(&self, word: &str) -> Vec<String> {
         let mut stems: Vec<String> = Vec::new();
         for language in self.languages {
             let stem = language.stemming.stem(term_of(word));
@@ -229,41 +231,33 @@ impl Compiler<'_> {
                 stems.push(stem);
             }
         }
-        Ok(Word::new(self.searcher, self.fields, self.lengths, stems)?)
+        stems
     }
 
-    /// A text in all its forms, anywhere in an article.
-    fn text_anywhere(&self, text: &str) -> Result<Box<dyn EngineQuery>> {
-        let sequences = |field| Ok::<_, Error>(scored(self.sequences(field, text)?));
-        let title = BoostQuery::new(sequences(self.fields.title)?, TITLE_WEIGHT);
+    /// A text of several words in all their forms, anywhere in an article; in the title it counts
+    /// more. By its spans, as it is marked and counted: each word in the stem of any language.
+    fn words_in_a_row(&self, query: &Query) -> Result<Box<dyn EngineQuery>> {
+        let title = self.spans(&Query::In {
+            part: Part::Title,
+            inner: Box::new(query.clone()),
+        })?;
         Ok(Box::new(BooleanQuery::new(vec![
-            (Occur::Must, sequences(self.fields.words)?),
-            (Occur::Should, Box::new(title)),
+            (Occur::Must, self.spans(query)?),
+            (
+                Occur::Should,
+                Box::new(BoostQuery::new(title, TITLE_WEIGHT)),
+            ),
         ])))
     }
 
-    /// The ways in which a text can stand in a field: one a stemmer, where they differ.
-    fn sequences(&self, field: Field, text: &str) -> Result<Vec<Sequence>> {
-        let mut tokens = Vec::new();
-        words(text, |span| tokens.push(fold(&text[span])));
-        if tokens.is_empty() {
-            bail!("`{text}` holds no word to search for");
-        }
-        let mut alternatives: Vec<Sequence> = Vec::new();
-        for language in self.languages {
-            let sequence: Sequence = tokens
-                .iter()
-                .zip(0..)
-                .map(|(token, offset)| {
-                    let stem = language.stemming.stem(term_of(token));
-                    (offset, Term::from_field_text(field, term_of(&stem)))
-                })
-                .collect();
-            if !alternatives.contains(&sequence) {
-                alternatives.push(sequence);
-            }
-        }
-        Ok(alternatives)
+    /// A folded word in the title: scored once, as the best of its stems.
+    fn word_in_title(&self, word: &str) -> Box<dyn EngineQuery> {
+        let stems = self.stems(word).into_iter();
+        let term = |stem: String| -> Box<dyn EngineQuery> {
+            let term = Term::from_field_text(self.fields.title, &stem);
+            Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+        };
+        Box::new(DisjunctionMaxQuery::new(stems.map(term).collect()))
     }
 
     /// Articles that mention an actor.
@@ -354,22 +348,31 @@ impl Compiler<'_> {
     }
 }
 
+/// The word, folded, of a query that is one in all its forms.
+fn one_word(query: &Query) -> Option<String> {
+    let Query::Text {
+        text,
+        form: Form::Stemmed,
+        slop: 0,
+    } = query
+    else {
+        return None;
+    };
+    let (mut tokens, mut word) = (0, None);
+    words(text, |span| {
+        tokens += 1;
+        word = word.take().or_else(|| Some(fold(&text[span])));
+    });
+    word.filter(|_| tokens == 1)
+}
+
 /// Whether a query is nothing but single words in all their forms, joined by AND and OR.
 fn is_words_alone(query: &Query) -> bool {
     match query {
-        Query::Text {
-            text,
-            form: Form::Stemmed,
-            slop: 0,
-        } => {
-            let mut tokens = 0;
-            words(text, |_| tokens += 1);
-            tokens == 1
-        }
         Query::And(parts) => !parts.is_empty() && parts.iter().all(is_words_alone),
         Query::Or(parts) => (1..=MOST).contains(&parts.len()) && parts.iter().all(is_words_alone),
         Query::Boost { inner, .. } => is_words_alone(inner),
-        _ => false,
+        query => one_word(query).is_some(),
     }
 }
 
@@ -414,17 +417,6 @@ fn nothing_but_not(query: Box<dyn EngineQuery>) -> Box<dyn EngineQuery> {
         (Occur::Must, Box::new(AllQuery)),
         excluded(query),
     ]))
-}
-
-/// One synonym group: scored once, as the best of its alternatives.
-fn scored(mut alternatives: Vec<Sequence>) -> Box<dyn EngineQuery> {
-    match alternatives.len() {
-        0 => Box::new(EmptyQuery),
-        1 => positional(alternatives.remove(0)),
-        _ => Box::new(DisjunctionMaxQuery::new(
-            alternatives.into_iter().map(positional).collect(),
-        )),
-    }
 }
 
 fn positional(mut sequence: Sequence) -> Box<dyn EngineQuery> {

@@ -55,11 +55,11 @@ impl Random {
     }
 }
 
-/// An index in several segments, with deleted articles.
-fn indexed(location: &Location) -> LocalSearcher {
+/// A writer of articles, of which those whose ids end in 7 are German.
+fn writer(location: &Location) -> impl Indexer {
     let analyse = Arc::new(move |article: Article| {
         let language = if article.id.ends_with('7') {
-            "fr"
+            "de"
         } else {
             "en"
         };
@@ -77,7 +77,12 @@ fn indexed(location: &Location) -> LocalSearcher {
         threads: 1,
         heap: 15_000_000,
     };
-    let writer = location.indexer(options, analyse).unwrap();
+    location.indexer(options, analyse).unwrap()
+}
+
+/// An index in several segments, with deleted articles.
+fn indexed(location: &Location) -> LocalSearcher {
+    let writer = writer(location);
     let mut random = Random(5);
     for number in 0..ARTICLES {
         let article = Article {
@@ -123,7 +128,7 @@ fn nested(searcher: &LocalSearcher, tree: &Tree<&str>) -> Box<dyn Query> {
 }
 
 fn stems(word: &str) -> Vec<String> {
-    let mut stems: Vec<String> = ["en", "fr"]
+    let mut stems: Vec<String> = ["en", "de"]
         .map(|code| Stemming::of(code).stem(word))
         .into();
     stems.sort();
@@ -218,5 +223,47 @@ fn pages_are_parts_of_the_whole_order() {
                 assert_eq!(same, total);
             }
         }
+    }
+}
+
+#[test]
+fn words_in_a_row_are_selected_as_they_are_marked() {
+    let directory = tempfile::tempdir().unwrap();
+    let location = Location::new(&directory.path().join("engine"));
+    let writer = writer(&location);
+    assert_eq!(Stemming::of("de").stem("leaders"), "lead");
+    assert_eq!(Stemming::of("en").stem("regional"), "region");
+    let german = (10..)
+        .find(|&number| id_text(number).ends_with('7'))
+        .unwrap();
+    for (number, title, body) in [
+        (1, "", "the regional lead agreed"),
+        (2, "regional leaders", "they met"),
+        (3, "", "a regional vote"),
+        (german, "", "die Wahl"),
+    ] {
+        let article = Article {
+            id: id_text(number),
+            path: format!("news/{number}"),
+            title: title.into(),
+            body: body.into(),
+            ..Article::default()
+        };
+        writer.add(article, number).unwrap();
+    }
+    writer.commit("").unwrap();
+    Box::new(writer).close().unwrap();
+    let searcher = location.searcher().unwrap();
+    for (text, articles) in [
+        ("regional-leaders", 2),
+        ("title:regional-leaders", 1),
+        ("regional-vote", 1),
+        ("NOT regional-leaders", 2),
+    ] {
+        let query = crate::query::parse(text).unwrap().query;
+        assert_eq!(searcher.count(&query, &[]).unwrap(), articles, "{text}");
+        let tally = searcher.tally(&query, &[]).unwrap();
+        let occurrences = if text.starts_with("NOT") { 0 } else { articles };
+        assert_eq!(tally.occurrences, occurrences, "{text}");
     }
 }
