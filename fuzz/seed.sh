@@ -7,14 +7,18 @@ for target in read query lenient dates actors packed; do mkdir -p "corpus/$targe
 find ../corpus/articles ../corpus/bad ../corpus/formats -type f | while read -r file; do
     # The place of the name in the target's list, as one byte.
     case $file in
-        *.csv) byte='\026' ;;
-        *.tsv) byte='\027' ;;
-        *.eml) byte='\024' ;;
-        *.mbox) byte='\025' ;;
-        *.warc) byte='\021' ;;
-        *.rtf) byte='\031' ;;
-        *.txt.xz) byte='\020' ;;
-        */nexis/* | */factiva/*) byte='\033' ;;
+        *.csv) byte='\032' ;;
+        *.tsv) byte='\033' ;;
+        *.eml) byte='\030' ;;
+        *.mbox) byte='\031' ;;
+        *.warc) byte='\025' ;;
+        *.warc.gz) byte='\026' ;;
+        *.wacz) byte='\027' ;;
+        *.docx) byte='\034' ;;
+        *.pdf) byte='\036' ;;
+        *.rtf) byte='\035' ;;
+        *.txt.xz) byte='\024' ;;
+        */nexis/* | */factiva/*) byte='\037' ;;
         *.jsonl.gz) byte='\007' ;;
         *.gz) byte='\005' ;;
         *.zst) byte='\006' ;;
@@ -44,11 +48,11 @@ pack() {
     name=$(echo "$*" | cksum | cut -d ' ' -f 1)
     { printf "$byte"; "$@"; } > "corpus/read/$name" 2>/dev/null || rm -f "corpus/read/$name"
 }
-pack '\015' tar -cf - ../corpus/articles/wire
-pack '\016' tar -czf - ../corpus/articles/wire
-pack '\020' sh -c 'tar -cf - ../corpus/articles/wire | xz'
-pack '\017' sh -c 'tar -cf - ../corpus/articles/wire | bzip2'
-pack '\014' sh -c 'zip -qr - ../corpus/articles/wire'
+pack '\021' tar -cf - ../corpus/articles/wire
+pack '\022' tar -czf - ../corpus/articles/wire
+pack '\024' sh -c 'tar -cf - ../corpus/articles/wire | xz'
+pack '\023' sh -c 'tar -cf - ../corpus/articles/wire | bzip2'
+pack '\020' sh -c 'zip -qr - ../corpus/articles/wire'
 
 # The topics, the examples of the manual, and what the tests of errors try.
 {

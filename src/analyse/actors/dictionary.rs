@@ -4,6 +4,7 @@
 //! names of other languages are read when the first word of an article is looked at, or when a
 //! query asks for a name that the English half does not know.
 
+use super::holders::{HOLDERS, Holder};
 use super::inflect::forms;
 use super::phrases::Phrases;
 use crate::model::ActorKind;
@@ -15,6 +16,8 @@ const STATES: &str = include_str!("../../../schema/actors/states.tsv");
 const IGOS: &str = include_str!("../../../schema/actors/igos.tsv");
 const PLACES: &str = include_str!("../../../schema/actors/places.tsv");
 const NAMES: &str = include_str!("../../../schema/actors/names.tsv");
+const GROUPS: &str = include_str!("../../../schema/actors/groups.tsv");
+const ORGANISATIONS: &str = include_str!("../../../schema/actors/organisations.tsv");
 
 /// Bits of the languages that tables distinguish.
 pub const ENGLISH: u8 = 1;
@@ -49,6 +52,8 @@ pub struct Known {
     pub kind: ActorKind,
     /// CAMEO code, empty where there is none.
     pub code: Cow<'static, str>,
+    /// Whether it reports the news, and is named as a source more often than as an actor.
+    pub source: bool,
 }
 
 /// How a phrase stands for its actor.
@@ -72,6 +77,15 @@ pub enum Role {
     Igo,
     /// A place that is not a state.
     Place,
+    /// An armed group, a movement or a people.
+    Group,
+    /// Any other organisation.
+    Organisation,
+    /// Someone who holds or held an office.
+    Person {
+        /// Whether the phrase is a surname or another short name.
+        short: bool,
+    },
 }
 
 /// What a phrase stands for.
@@ -113,8 +127,8 @@ pub fn entries(cell: &'static str) -> impl Iterator<Item = &'static str> {
 impl Dictionary {
     fn read() -> Dictionary {
         let mut dictionary = Dictionary {
-            actors: Vec::with_capacity(1000),
-            phrases: Phrases::with_capacity(2400),
+            actors: Vec::with_capacity(5_000),
+            phrases: Phrases::with_capacity(10_000),
             states: HashMap::with_capacity(300),
             igos: HashMap::with_capacity(100),
         };
@@ -154,7 +168,56 @@ impl Dictionary {
                 }
             }
         }
+        for (family, table) in [("group", GROUPS), ("org", ORGANISATIONS)] {
+            for row in rows(table) {
+                dictionary.organisation(family, &row);
+            }
+        }
+        for holder in &HOLDERS.all {
+            dictionary.person(holder);
+        }
         dictionary
+    }
+
+    fn organisation(&mut self, family: &str, row: &[&'static str]) {
+        let [id, kind, code, name, aliases, rest @ ..] = row else {
+            return;
+        };
+        let kind = ActorKind::from_name(kind).unwrap_or(ActorKind::Organisation);
+        let actor = self.actor(format!("{family}:{id}"), name, kind, *code);
+        if let Some(known) = self.actors.last_mut() {
+            known.source = rest.first().is_some_and(|source| !source.is_empty());
+        }
+        let role = match kind {
+            ActorKind::ArmedGroup | ActorKind::EthnicGroup => Role::Group,
+            _ => Role::Organisation,
+        };
+        for alias in entries(name).chain(entries(aliases)) {
+            let doubtful = alias.starts_with('!');
+            let languages = if alias.starts_with('#') {
+                ENGLISH | GERMAN
+            } else {
+                ALL
+            };
+            for form in forms(alias.trim_start_matches(['!', '#']), "en") {
+                self.phrases
+                    .add(&form, meaning(actor, role), languages, doubtful);
+            }
+        }
+    }
+
+    fn person(&mut self, holder: &'static Holder) {
+        let actor = self.actor(holder.id.clone(), holder.name, ActorKind::Person, "");
+        for alias in entries(holder.name).chain(entries(holder.aliases)) {
+            let short = alias.starts_with('*');
+            let role = Role::Person { short };
+            self.phrases.add(
+                alias.trim_start_matches('*'),
+                meaning(actor, role),
+                ALL,
+                false,
+            );
+        }
     }
 
     fn actor(
@@ -169,6 +232,7 @@ impl Dictionary {
             name,
             kind,
             code: code.into(),
+            source: false,
         });
         u32::try_from(self.actors.len() - 1).unwrap_or(0)
     }
@@ -244,6 +308,12 @@ impl Dictionary {
             self.phrases
                 .add(plain, meaning(actor, Role::Igo), languages, doubtful);
         }
+    }
+
+    /// The name of the state with an ISO 3166 code.
+    pub fn state_name(&self, iso3: &str) -> Option<&'static str> {
+        let &(actor, _) = self.states.get(iso3)?;
+        self.get(actor).map(|known| known.name)
     }
 
     /// The actor at an index of a [`Meaning`].

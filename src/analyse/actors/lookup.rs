@@ -1,6 +1,7 @@
 //! What a name typed into a query stands for.
 
 use super::dictionary::{DICTIONARY, FOREIGN, Meaning, Role};
+use super::holders::HOLDERS;
 use super::key::KeyMap;
 use super::phrases::split;
 use std::sync::LazyLock;
@@ -19,7 +20,8 @@ const MAX_SUGGESTIONS: usize = 5;
 /// Ids that a name, demonym, capital, metonym, code or id stands for; empty where the dictionary
 /// does not know it. Accents, case and stops are folded, a leading "the" is dropped.
 ///
-/// A state's name gives its id. A capital gives the state's id and that of the place, a metonym
+/// A part of the name of someone who holds or held an office gives all of that name, unless it is
+/// something else's name. A state's name gives its id. A capital gives the state's id and that of the place, a metonym
 /// the code of the body it names ("Kremlin" is `RUSGOV`). A code gives itself without dots, and
 /// where it is also a name, the ids of that name too.
 pub fn lookup(name: &str) -> Vec<String> {
@@ -38,6 +40,14 @@ pub fn lookup(name: &str) -> Vec<String> {
         }
         if !ids.is_empty() {
             break;
+        }
+    }
+    let person = |id: &String| id.starts_with("per:");
+    if ids.iter().all(person) {
+        for holder in HOLDERS.with_words(name) {
+            if !ids.contains(&holder.id) {
+                ids.push(holder.id.clone());
+            }
         }
     }
     if let Some(code) = code(name)
@@ -120,7 +130,7 @@ fn is_family(family: &str) -> bool {
     let family = family.trim_start_matches('?');
     matches!(
         family,
-        "state" | "igo" | "per" | "org" | "group" | "place" | "gov"
+        "state" | "igo" | "per" | "org" | "group" | "place" | "agent" | "other"
     )
 }
 

@@ -15,11 +15,17 @@
 //! Texts in scripts without a table give no actors rather than wrong ones. Everything is linear
 //! in the triggers, but for one pass over the tokens of texts that name a person.
 
+mod agents;
+mod capital;
+mod compose;
 mod dictionary;
+mod holders;
 mod inflect;
 mod key;
 mod lookup;
+mod mention;
 mod names;
+mod offices;
 mod person;
 mod phrases;
 mod scan;
@@ -30,13 +36,16 @@ mod view;
 
 pub use lookup::{lookup, suggest};
 
-use crate::model::{ActorKind, FieldTokens, Label, Mention, Published, TextField};
+use crate::model::{FieldTokens, Mention, Published, TextField};
+use compose::compose;
 use dictionary::{DICTIONARY, FOREIGN, Role, language_bit};
+use holders::Circumstances;
 use key::{Shape, shape, word_key};
 use names::{NAMES, mark};
+use offices::Offices;
 use phrases::{FIRST_ACRONYM, FIRST_CAPITAL, FIRST_SMALL};
 use scan::{Found, Scan, What};
-use tie::{Named, People};
+use tie::People;
 use view::View;
 
 /// Longest word in bytes that may begin a name.
@@ -92,7 +101,8 @@ pub fn is_trigger(word: &str) -> bool {
     begins(&DICTIONARY.phrases.firsts) || begins(&NAMES.traps.firsts) || begins(&FOREIGN.firsts)
 }
 
-/// The actors named: title before body, by start, not overlapping.
+/// The actors named: title before body, by start, a longer one before those within it. They may
+/// nest ("Russian peacekeepers" and the "Russian" in it), and never cross.
 pub fn find(input: &Input) -> Vec<Mention> {
     let language = language_bit(input.language);
     let view = |text, tokens| View { text, tokens };
@@ -101,25 +111,70 @@ pub fn find(input: &Input) -> Vec<Mention> {
     let mut in_title = title.find(input.title_triggers);
     let mut in_body = body.find(input.body_triggers);
     named_states_only([&mut in_title, &mut in_body]);
-    let mut people = People::collect(&[(&title, &in_title), (&body, &in_body)]);
+    let composed = if language == dictionary::ENGLISH {
+        [compose(&title, &in_title), compose(&body, &in_body)]
+    } else {
+        Default::default()
+    };
+    let codes = codes([&in_title, &in_body]);
+    let article = Circumstances {
+        day: input.published.map(|published| published.date),
+        codes: &codes,
+        title: "",
+    };
+    let mut people = People::collect(&[(&title, &in_title), (&body, &in_body)], article);
     if !people.is_empty() {
         let surnames = people.in_body(&body, &in_body, (&title, &in_title));
         in_body = merge(in_body, surnames);
         let surnames = people.in_title(&title, &in_title);
         in_title = merge(in_title, surnames);
     }
+    let offices = Offices::of(
+        [
+            (TextField::Title, &title, &in_title, &composed[0]),
+            (TextField::Body, &body, &in_body, &composed[1]),
+        ],
+        &mut people,
+    );
     let mut mentions = Vec::with_capacity(in_title.len() + in_body.len());
-    for (scan, found, field) in [
-        (&title, in_title, TextField::Title),
-        (&body, in_body, TextField::Body),
+    for (scan, found, composed, field) in [
+        (&title, in_title, &composed[0], TextField::Title),
+        (&body, in_body, &composed[1], TextField::Body),
     ] {
+        let first = mentions.len();
+        let names = found.iter();
+        mentions
+            .extend(names.filter_map(|found| mention::of_name(scan, found, field, &mut people)));
+        let actors = composed
+            .iter()
+            .filter(|composed| composed.title_of.is_none());
         mentions.extend(
-            found
-                .iter()
-                .filter_map(|found| mention(scan, found, field, &mut people)),
+            actors.filter_map(|actor| {
+                mention::of_composed(scan, actor, field, &offices, article.day)
+            }),
         );
+        if let Some(new) = mentions.get_mut(first..) {
+            new.sort_by_key(|mention: &Mention| (mention.start, std::cmp::Reverse(mention.end)));
+        }
     }
     mentions
+}
+
+/// The codes of all that an article names, sorted.
+fn codes(texts: [&[Found]; 2]) -> Vec<&'static str> {
+    let mut codes: Vec<&str> = texts
+        .iter()
+        .flat_map(|found| found.iter())
+        .filter_map(|found| match found.what {
+            What::Known { meaning, .. } => DICTIONARY.get(meaning.actor),
+            _ => None,
+        })
+        .map(|actor| actor.code.as_ref())
+        .filter(|code| !code.is_empty())
+        .collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
 }
 
 /// Drops bodies that several states have ("Congress") where the state is not named otherwise.
@@ -171,85 +226,6 @@ fn merge(found: Vec<Found>, surnames: Vec<Found>) -> Vec<Found> {
     }
     all.extend(surnames);
     all
-}
-
-fn mention(scan: &Scan, found: &Found, field: TextField, people: &mut People) -> Option<Mention> {
-    let start = scan.view.start(found.from);
-    let text = scan.view.text.get(start..found.end)?;
-    let (actor, name, kind, codes, label, method, confidence) = match found.what {
-        What::Known { meaning, place } => {
-            let (label, method, confidence) = manner(meaning.role, place);
-            let index = match meaning.role {
-                Role::Capital { place: index } if place => index,
-                _ => meaning.actor,
-            };
-            let known = DICTIONARY.get(index)?;
-            let code = Some(&known.code).filter(|code| !code.is_empty());
-            let codes = code.map(|code| code.to_string()).into_iter().collect();
-            (
-                known.id.clone(),
-                known.name.to_owned(),
-                known.kind,
-                codes,
-                label,
-                method,
-                confidence,
-            )
-        }
-        What::Person(_) | What::Surname => {
-            let index = people.tie(scan, found)?;
-            let Named { id, name } = people.all.get(index)?;
-            let (method, confidence) = introduction(found);
-            let person = ActorKind::Person;
-            (
-                id.clone(),
-                name.clone(),
-                person,
-                Vec::new(),
-                Label::Per,
-                method,
-                confidence,
-            )
-        }
-    };
-    Some(Mention {
-        field,
-        start,
-        end: found.end,
-        text: text.to_owned(),
-        actor,
-        name,
-        kind,
-        label: Some(label),
-        codes,
-        method: method.to_owned(),
-        confidence,
-    })
-}
-
-/// Label, method and confidence of a dictionary name.
-fn manner(role: Role, place: bool) -> (Label, &'static str, f32) {
-    match role {
-        Role::Name => (Label::Loc, "dictionary", 0.95),
-        Role::Demonym => (Label::Misc, "demonym", 0.9),
-        Role::Capital { .. } if place => (Label::Loc, "capital", 0.5),
-        Role::Capital { .. } => (Label::Loc, "capital", 0.75),
-        Role::Metonym { shared } => (Label::Org, "metonym", if shared { 0.7 } else { 0.9 }),
-        Role::Igo => (Label::Org, "dictionary", 0.95),
-        Role::Place => (Label::Loc, "dictionary", 0.9),
-    }
-}
-
-/// Method and confidence of a person's name.
-fn introduction(found: &Found) -> (&'static str, f32) {
-    match found.what {
-        What::Person(person) => match (person.titled, person.given != 0) {
-            (true, true) => ("title", 0.95),
-            (true, false) => ("title", 0.8),
-            (false, _) => ("full-name", if person.sure { 0.9 } else { 0.7 }),
-        },
-        _ => ("surname", 0.85),
-    }
 }
 
 /// A name as part of an id: folded, words joined by hyphens, at most 100 bytes.

@@ -1,6 +1,6 @@
 //! Names of persons: where a name that a title, an initial or a given name opens comes to its end.
 
-use super::dictionary::{DICTIONARY, ENGLISH, FOREIGN};
+use super::dictionary::{DICTIONARY, ENGLISH, FOREIGN, Role};
 use super::key::{Shape, word_key};
 use super::names::{NAMES, mark};
 use super::view::View;
@@ -23,6 +23,8 @@ pub struct Person {
     pub titled: bool,
     /// Whether the given name is sure to be one.
     pub sure: bool,
+    /// Whether the table of office holders has a name of these words.
+    pub known: bool,
 }
 
 /// What opens a name.
@@ -100,12 +102,12 @@ fn after_title(
     Some(person)
 }
 
-/// Whether the dictionary has a name that begins at a token.
+/// Whether the dictionary has a name, of no person, that begins at a token.
 fn is_known(view: &View, index: usize, language: u8) -> bool {
     DICTIONARY
         .phrases
         .longest(view, index, language | ENGLISH)
-        .is_some()
+        .is_some_and(|known| !matches!(known.meaning.role, Role::Person { .. }))
         || language != ENGLISH && FOREIGN.longest(view, index, language).is_some()
 }
 
@@ -124,6 +126,17 @@ fn place_before(view: &View, index: usize) -> bool {
     joined && view.previous(index) != "ex"
         || (gap == " " || gap == ". ")
             && NAMES.marks(word_key(view.previous(index))) & mark::MAKES_PLACE != 0
+}
+
+/// Whether the word before is a name too: "Petra Merkel", whoever Petra is.
+fn name_before(view: &View, index: usize) -> bool {
+    let before = index.saturating_sub(1);
+    index > 0
+        && view.spaced(index)
+        && !view.starts_sentence(index)
+        && matches!(view.shape(before), Shape::Capitalised | Shape::Initial)
+        && NAMES.marks(view.key(before)) & (mark::TITLE | mark::WORD) == 0
+        && !is_known(view, before, ENGLISH)
 }
 
 /// Whether a given name that is also a month or an auxiliary verb stands where it is that.
@@ -265,7 +278,7 @@ fn capitalised(
             return None;
         }
     }
-    if !joined && reading.names >= 2 && DICTIONARY.phrases.longest(view, at, ENGLISH).is_some() {
+    if !joined && reading.names >= 2 && is_known(view, at, ENGLISH) {
         return Some(Part::End);
     }
     if reading.names >= most && !joined {
@@ -317,6 +330,37 @@ fn leads_on(view: &View, at: usize) -> bool {
     false
 }
 
+/// Someone of the table of office holders, whose name stands at `from..until`; `None` where the
+/// words are part of a longer name: "Gerald Ford Foundation".
+pub fn known_person(view: &View, from: usize, until: usize, short: bool) -> Option<Person> {
+    if place_before(view, from) || short && name_before(view, from) {
+        return None;
+    }
+    if view.spaced(until) && view.shape(until) == Shape::Capitalised {
+        let next = NAMES.marks(view.key(until));
+        if next & mark::ORGANISATION != 0 && next & mark::WORD == 0 {
+            return None;
+        }
+    }
+    let first = NAMES.marks(view.key(from));
+    let one = until == from + 1;
+    let family_first = !one && first & mark::FAMILY_FIRST != 0 && first & mark::GIVEN_TOO == 0
+        || until == from + 3 && first & mark::FAMILY_FIRST != 0;
+    Some(Person {
+        from,
+        until,
+        given: if one || short || family_first {
+            0
+        } else {
+            view.key(from)
+        },
+        surname: if family_first { from } else { until - 1 },
+        titled: false,
+        sure: true,
+        known: true,
+    })
+}
+
 fn finish(view: &View, from: usize, lead: Lead, reading: &Reading) -> Option<Person> {
     let titled = matches!(lead, Lead::Title | Lead::SmallTitle);
     let marks = NAMES.marks(view.key(from));
@@ -351,6 +395,7 @@ fn finish(view: &View, from: usize, lead: Lead, reading: &Reading) -> Option<Per
         surname: if family_first { from } else { reading.surname },
         titled,
         sure: marks & mark::AMBIGUOUS == 0 && (given || titled),
+        known: false,
     })
 }
 

@@ -1,11 +1,13 @@
 //! Walks the triggers of one text and reads what begins at each.
 
+use super::capital;
 use super::dictionary::{DICTIONARY, FOREIGN, Meaning, Role};
-use super::key::{Shape, word_key};
+use super::key::Shape;
 use super::names::{NAMES, Trap, mark};
-use super::person::{Person, person_at};
+use super::person::{Person, known_person, person_at};
 use super::phrases::Match;
 use super::view::View;
+use crate::model::Label;
 use std::cell::OnceCell;
 
 /// Something found in a text.
@@ -35,6 +37,8 @@ pub enum What {
     Person(Person),
     /// A surname alone, to be tied to a person of the article.
     Surname,
+    /// A name that no table has.
+    Name(Label),
 }
 
 /// One text and what bears on reading it.
@@ -140,6 +144,7 @@ impl<'a> Scan<'a> {
             surname: trap.until - 1,
             titled: false,
             sure: true,
+            known: false,
         };
         let what = What::Person(person);
         Reading::Found(Found {
@@ -156,12 +161,23 @@ impl<'a> Scan<'a> {
             end,
             meaning,
         } = found;
+        if let Role::Person { short } = meaning.role {
+            return match known_person(&self.view, index, until, short) {
+                Some(person) => Reading::Found(Found {
+                    from: index,
+                    until,
+                    end,
+                    what: What::Person(person),
+                }),
+                None => Reading::Skip(until),
+            };
+        }
         let place = match meaning.role {
             Role::Capital { .. } => {
                 if self.before_us_state(until) {
                     return Reading::Skip(until);
                 }
-                !self.acts(index, until)
+                !capital::acts(&self.view, index, until, self.dateline)
             }
             _ => false,
         };
@@ -218,29 +234,6 @@ impl<'a> Scan<'a> {
             }
         }
         seen & mark::US_GEORGIA != 0 && seen & mark::COUNTRY_GEORGIA == 0
-    }
-
-    /// Whether a capital acts, as states do, rather than being where something is: it speaks or
-    /// decides ("Moscow said"), stands beside another actor ("between Moscow and Washington"), or
-    /// is dealt with ("relations with Beijing").
-    fn acts(&self, index: usize, until: usize) -> bool {
-        let view = &self.view;
-        if view.start(index) < self.dateline {
-            return false;
-        }
-        let before = view.previous(index);
-        let spaced = view.spaced(index);
-        if spaced && NAMES.marks(word_key(before)) & mark::BEFORE_PLACE != 0 {
-            return false;
-        }
-        let verb = view.spaced(until)
-            && view.shape(until) == Shape::Small
-            && NAMES.marks(view.key(until)) & mark::VERB != 0;
-        let partner =
-            spaced && matches!(before, "with" | "between" | "against" | "pressed" | "urged");
-        // "with London police" speaks of a place.
-        let alone = !view.spaced(until) || view.shape(until) == Shape::Small;
-        verb || partner && alone
     }
 }
 

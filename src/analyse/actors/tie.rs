@@ -1,5 +1,6 @@
 //! Ties surnames to the persons of the article, so that one person has one id in it.
 
+use super::holders::{Circumstances, HOLDERS, Holder, name_key};
 use super::key::{KeyMap, Shape, word_key};
 use super::names::{NAMES, mark};
 use super::person::Person;
@@ -12,13 +13,17 @@ use super::view::View;
 pub struct Named {
     /// Id: the folded name.
     pub id: String,
-    /// The name as first written in full.
+    /// The name as first written in full, or that of the table.
     pub name: String,
+    /// CAMEO codes on the day of the article; of the office that the article gives to someone
+    /// whom no table has.
+    pub codes: Vec<String>,
 }
 
 /// The persons of an article, found by name.
 #[derive(Default)]
-pub struct People {
+pub struct People<'a> {
+    article: Circumstances<'a>,
     /// All persons.
     pub all: Vec<Named>,
     by_full_name: KeyMap<usize>,
@@ -35,10 +40,13 @@ fn length_bit(first: u8, length: usize) -> (usize, u64) {
     (usize::from(first & 31), 1 << length.min(63))
 }
 
-impl People {
+impl<'a> People<'a> {
     /// Takes in the full names of a text, then the titled surnames that belong to none of them.
-    pub fn collect(texts: &[(&Scan, &[Found])]) -> People {
-        let mut people = People::default();
+    pub fn collect(texts: &[(&Scan, &[Found])], article: Circumstances<'a>) -> People<'a> {
+        let mut people = People {
+            article,
+            ..People::default()
+        };
         for titled_only in [false, true] {
             for (scan, found) in texts {
                 for found in found.iter() {
@@ -78,10 +86,33 @@ impl People {
         self.first.entry(surname).or_insert(self.all.len());
         let (row, bit) = length_bit(word.bytes().next().unwrap_or(0), word.len());
         self.lengths[row] |= bit;
-        self.all.push(Named {
-            id: format!("?per:{}", slug(&name)),
-            name,
-        });
+        let named = match self.holder(scan, person, &name) {
+            Some(holder) => Named {
+                id: holder.id.clone(),
+                name: holder.name.to_owned(),
+                codes: holder.codes(self.article.day),
+            },
+            None => Named {
+                id: format!("?per:{}", slug(&name)),
+                name,
+                codes: Vec::new(),
+            },
+        };
+        self.all.push(named);
+    }
+
+    /// The office holder of this name whom the article can mean.
+    fn holder(&self, scan: &Scan, person: &Person, name: &str) -> Option<&'static Holder> {
+        let title = title_before(&scan.view, person.from);
+        let article = Circumstances {
+            title: &title,
+            ..self.article
+        };
+        let single = person.surname == person.from && person.until == person.from + 1;
+        let surname = scan.view.key(person.surname);
+        let titled = || HOLDERS.titled(surname, &article).filter(|_| single);
+        let index = HOLDERS.named(name_key(name), &article).or_else(titled)?;
+        HOLDERS.get(index)
     }
 
     /// The person that a name stands for, and remembers it as the last of that surname.
@@ -98,6 +129,17 @@ impl People {
             .get(&surname)
             .or_else(|| self.first.get(&surname))
             .copied()
+    }
+
+    /// The person that a full or titled name stands for.
+    pub fn peek(&mut self, scan: &Scan, found: &Found) -> Option<&mut Named> {
+        let What::Person(person) = found.what else {
+            return None;
+        };
+        let index = self.by_full_name.get(&full_key(scan, &person)).copied();
+        let first = || self.first.get(&scan.view.key(person.surname)).copied();
+        let index = index.or_else(first)?;
+        self.all.get_mut(index)
     }
 
     /// The surnames that stand alone in a headline, of whomever the article names.
@@ -156,6 +198,40 @@ impl People {
         let first = view.text.as_bytes().get(start).copied().unwrap_or(0);
         let (row, bit) = length_bit(first, end.saturating_sub(start));
         self.lengths[row] & bit != 0 && !first.is_ascii_lowercase()
+    }
+}
+
+/// The title before a name, folded: "president", "prime minister"; empty where there is none.
+pub fn title_before(view: &View, from: usize) -> String {
+    let Some(last) = from.checked_sub(1) else {
+        return String::new();
+    };
+    let spaced = view.spaced(from) || view.gap(from) == ". ";
+    if !spaced || NAMES.marks(view.key(last)) & mark::TITLE == 0 {
+        return String::new();
+    }
+    let title = view.word(last).to_lowercase();
+    if !matches!(title.as_str(), "minister" | "secretary" | "president") {
+        return title;
+    }
+    let before = view.previous(last).to_lowercase();
+    let part = view.spaced(last)
+        && matches!(
+            before.as_str(),
+            "prime"
+                | "foreign"
+                | "defence"
+                | "defense"
+                | "vice"
+                | "interior"
+                | "finance"
+                | "deputy"
+                | "treasury"
+        );
+    if part {
+        format!("{before} {title}")
+    } else {
+        title
     }
 }
 

@@ -1,0 +1,163 @@
+//! Nouns for those who act, and the words beside them that change what they are.
+//!
+//! `schema/actors/agents.tsv` gives a noun, the CAMEO role it has, and a name for the role; `-` as
+//! the role marks words that make a thing of the noun before them ("army base").
+//! `schema/actors/modifiers.tsv` gives words before the noun and the role that they make of it
+//! ("separatist"), `-` where they change nothing ("senior").
+
+use super::dictionary::{ENGLISH, rows};
+use super::key::{KeyMap, word_key};
+use super::phrases::Phrases;
+use crate::model::ActorKind;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+const AGENTS: &str = include_str!("../../../schema/actors/agents.tsv");
+const MODIFIERS: &str = include_str!("../../../schema/actors/modifiers.tsv");
+
+/// What a noun stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Noun {
+    /// An agent with this CAMEO role.
+    Agent {
+        /// Groups of three letters: `MIL`, `GOVMIL`.
+        role: &'static str,
+        /// Whether the noun is in the singular, so that it may mean one person.
+        singular: bool,
+    },
+    /// A word that makes a thing of the noun before it.
+    Thing,
+}
+
+/// The tables.
+pub struct Agents {
+    /// Nouns and phrases of nouns, singular and plural.
+    pub nouns: Phrases<Noun>,
+    modifiers: KeyMap<&'static str>,
+    names: HashMap<&'static str, &'static str>,
+}
+
+/// The tables.
+pub static AGENTS_TABLE: LazyLock<Agents> = LazyLock::new(Agents::read);
+
+impl Agents {
+    fn read() -> Agents {
+        let mut agents = Agents {
+            nouns: Phrases::with_capacity(2_000),
+            modifiers: KeyMap::with_capacity_and_hasher(200, Default::default()),
+            names: HashMap::with_capacity(60),
+        };
+        for row in rows(AGENTS) {
+            let [noun, role, name] = row[..] else {
+                continue;
+            };
+            let (one, many) = match role {
+                "-" => (Noun::Thing, Noun::Thing),
+                _ => {
+                    agents.names.entry(role).or_insert(name);
+                    let agent = |singular| Noun::Agent { role, singular };
+                    (agent(true), agent(false))
+                }
+            };
+            agents.nouns.add(noun, one, ENGLISH, false);
+            if let Some(plural) = plural(noun) {
+                agents.nouns.add(&plural, many, ENGLISH, false);
+            }
+        }
+        for row in rows(MODIFIERS) {
+            if let [word, role] = row[..] {
+                agents
+                    .modifiers
+                    .insert(word_key(word.trim_end_matches('-')), role);
+            }
+        }
+        agents
+    }
+
+    /// The role that a word makes of the noun after it: `-` where it changes nothing, `None` where
+    /// it is no such word.
+    pub fn modifier(&self, word: u64) -> Option<&'static str> {
+        self.modifiers.get(&word).copied()
+    }
+
+    /// The English name of a role: "military". Of a role of several groups that has no name, that
+    /// of its first.
+    pub fn name(&self, role: &str) -> &'static str {
+        let known = |role: &str| self.names.get(role).copied();
+        known(role)
+            .or_else(|| role.get(..3).and_then(known))
+            .unwrap_or("others")
+    }
+}
+
+/// What sort of actor one with this role is.
+pub fn kind(role: &str) -> ActorKind {
+    match role.get(..3).unwrap_or("") {
+        "GOV" | "MIL" | "LEG" | "JUD" | "SPY" | "COP" => ActorKind::Government,
+        "REB" | "UAF" | "SEP" | "INS" => ActorKind::ArmedGroup,
+        "BUS" | "MNC" => ActorKind::Company,
+        "NGO" | "HRI" | "DEV" | "ENV" => ActorKind::Ngo,
+        "MED" | "EDU" | "LAB" | "PTY" | "HLH" | "REL" => ActorKind::Organisation,
+        _ => ActorKind::Other,
+    }
+}
+
+/// The regular plural of a phrase's last word; `None` where it looks like a plural already.
+fn plural(noun: &str) -> Option<String> {
+    let last = noun.chars().last()?;
+    let before = noun.chars().rev().nth(1).unwrap_or(' ');
+    Some(match last {
+        's' if before != 's' => return None,
+        'y' if !"aeiou".contains(before) => format!("{}ies", noun.strip_suffix('y')?),
+        's' | 'x' | 'z' => format!("{noun}es"),
+        'h' if matches!(before, 'c' | 's') => format!("{noun}es"),
+        _ => format!("{noun}s"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn plurals_are_regular() {
+        for (one, many) in [
+            ("soldier", Some("soldiers")),
+            ("ministry", Some("ministries")),
+            ("envoy", Some("envoys")),
+            ("church", Some("churches")),
+            ("troops", None),
+            ("monarch", Some("monarches")),
+        ] {
+            assert_eq!(plural(one).as_deref(), many, "{one}");
+        }
+    }
+
+    #[test]
+    fn every_row_has_a_role_of_its_own() {
+        let mut nouns = HashSet::new();
+        for row in rows(AGENTS) {
+            let [noun, role, name] = row[..] else {
+                panic!("{row:?}");
+            };
+            assert!(nouns.insert(noun), "{noun} twice");
+            assert!(role == "-" || is_role(role) && !name.is_empty(), "{row:?}");
+            assert!(!noun.is_empty());
+        }
+        let mut words = HashSet::new();
+        for row in rows(MODIFIERS) {
+            let [word, role] = row[..] else {
+                panic!("{row:?}");
+            };
+            assert!(words.insert(word), "{word} twice");
+            assert!(role == "-" || is_role(role), "{row:?}");
+        }
+    }
+
+    fn is_role(role: &str) -> bool {
+        !role.is_empty()
+            && role.len().is_multiple_of(3)
+            && role.bytes().all(|letter| letter.is_ascii_uppercase())
+    }
+}

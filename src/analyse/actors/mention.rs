@@ -1,0 +1,198 @@
+//! Mentions, made of what was found.
+
+use super::agents::{AGENTS_TABLE, kind};
+use super::compose::Composed;
+use super::dictionary::{DICTIONARY, Known, Role};
+use super::holders::state_of;
+use super::offices::Offices;
+use super::scan::{Found, Scan, What};
+use super::slug;
+use super::tie::{Named, People};
+use crate::model::{ActorKind, Label, Mention, TextField};
+use jiff::civil::Date;
+
+/// Who is meant, and how that was found.
+struct Meant {
+    actor: String,
+    name: String,
+    kind: ActorKind,
+    codes: Vec<String>,
+    label: Option<Label>,
+    method: &'static str,
+    confidence: f32,
+}
+
+impl Meant {
+    fn mention(self, scan: &Scan, from: usize, end: usize, field: TextField) -> Option<Mention> {
+        let start = scan.view.start(from);
+        Some(Mention {
+            field,
+            start,
+            end,
+            text: scan.view.text.get(start..end)?.to_owned(),
+            actor: self.actor,
+            name: self.name,
+            kind: self.kind,
+            label: self.label,
+            codes: self.codes,
+            method: self.method.to_owned(),
+            confidence: self.confidence,
+        })
+    }
+}
+
+/// The mention of a name.
+pub fn of_name(
+    scan: &Scan,
+    found: &Found,
+    field: TextField,
+    people: &mut People,
+) -> Option<Mention> {
+    let meant = match found.what {
+        What::Known { meaning, place } => {
+            let index = match meaning.role {
+                Role::Capital { place: index } if place => index,
+                _ => meaning.actor,
+            };
+            let actor = DICTIONARY.get(index)?;
+            let mut meant = known(actor, meaning.role, place);
+            if actor.source && is_source(scan, found) {
+                meant.method = SOURCE;
+            }
+            meant
+        }
+        What::Person(_) | What::Surname => {
+            let index = people.tie(scan, found)?;
+            let Named { id, name, codes } = people.all.get(index)?;
+            let (method, confidence) = introduction(found);
+            Meant {
+                actor: id.clone(),
+                name: name.clone(),
+                kind: ActorKind::Person,
+                codes: codes.clone(),
+                label: Some(Label::Per),
+                method,
+                confidence,
+            }
+        }
+        What::Name(label) => unknown(scan, found, label),
+    };
+    meant.mention(scan, found.from, found.end, field)
+}
+
+/// How a news agency is found that reports and does not act; no such mention is searched.
+pub const SOURCE: &str = "source";
+
+/// Whether an agency is named as a source: "BAKU (Reuters) -", "he told Reuters".
+fn is_source(scan: &Scan, found: &Found) -> bool {
+    let view = &scan.view;
+    view.gap(found.from).ends_with('(') && view.gap(found.until).starts_with(')')
+        || matches!(view.previous(found.from), "told" | "by")
+}
+
+fn known(actor: &Known, role: Role, place: bool) -> Meant {
+    let (label, method, confidence) = manner(actor, role, place);
+    let code = Some(actor.code.to_string()).filter(|code| !code.is_empty());
+    Meant {
+        actor: actor.id.clone(),
+        name: actor.name.to_owned(),
+        kind: actor.kind,
+        codes: code.into_iter().collect(),
+        label: Some(label),
+        method,
+        confidence,
+    }
+}
+
+fn unknown(scan: &Scan, found: &Found, label: Label) -> Meant {
+    let start = scan.view.start(found.from);
+    let text = scan.view.text.get(start..found.end).unwrap_or("");
+    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (family, kind) = match label {
+        Label::Per => ("per", ActorKind::Person),
+        Label::Org => ("org", ActorKind::Organisation),
+        Label::Loc => ("place", ActorKind::Place),
+        Label::Misc => ("other", ActorKind::Other),
+    };
+    Meant {
+        actor: format!("?{family}:{}", slug(&name)),
+        name,
+        kind,
+        codes: Vec::new(),
+        label: Some(label),
+        method: "tagger",
+        confidence: 0.7,
+    }
+}
+
+/// The mention of an actor with a role, or of the one who holds the office.
+pub fn of_composed(
+    scan: &Scan,
+    composed: &Composed,
+    field: TextField,
+    offices: &Offices,
+    day: Option<Date>,
+) -> Option<Mention> {
+    let owner = DICTIONARY.get(composed.owner)?;
+    let code = &composed.code;
+    let meant = if let Some((actor, name)) = offices.holder(scan, composed, field, day) {
+        Meant {
+            actor,
+            name,
+            kind: ActorKind::Person,
+            codes: vec![code.clone()],
+            label: None,
+            method: "office",
+            confidence: 0.8,
+        }
+    } else if owner.code == code.as_str() && owner.kind != ActorKind::State {
+        Meant {
+            label: None,
+            method: "composed",
+            confidence: 0.8,
+            ..known(owner, Role::Organisation, false)
+        }
+    } else {
+        let state = state_of(code).and_then(|state| DICTIONARY.state_name(state));
+        let role = AGENTS_TABLE.name(&composed.role);
+        Meant {
+            actor: format!("agent:{code}"),
+            name: format!("{}: {role}", state.unwrap_or(owner.name)),
+            kind: kind(&composed.role),
+            codes: vec![code.clone()],
+            label: None,
+            method: "composed",
+            confidence: 0.85,
+        }
+    };
+    meant.mention(scan, composed.from, composed.end, field)
+}
+
+/// Label, method and confidence of a dictionary name.
+fn manner(actor: &Known, role: Role, place: bool) -> (Label, &'static str, f32) {
+    match role {
+        Role::Name => (Label::Loc, "dictionary", 0.95),
+        Role::Demonym => (Label::Misc, "demonym", 0.9),
+        Role::Capital { .. } if place => (Label::Loc, "capital", 0.5),
+        Role::Capital { .. } => (Label::Loc, "capital", 0.75),
+        Role::Metonym { shared } => (Label::Org, "metonym", if shared { 0.7 } else { 0.9 }),
+        Role::Igo => (Label::Org, "dictionary", 0.95),
+        Role::Place => (Label::Loc, "dictionary", 0.9),
+        Role::Group if actor.kind == ActorKind::EthnicGroup => (Label::Misc, "dictionary", 0.9),
+        Role::Group | Role::Organisation => (Label::Org, "dictionary", 0.9),
+        Role::Person { .. } => (Label::Per, "dictionary", 0.9),
+    }
+}
+
+/// Method and confidence of a person's name.
+fn introduction(found: &Found) -> (&'static str, f32) {
+    match found.what {
+        What::Person(person) => match (person.titled, person.given != 0) {
+            (true, true) => ("title", 0.95),
+            (true, false) => ("title", 0.8),
+            (false, _) if person.known => ("dictionary", 0.9),
+            (false, _) => ("full-name", if person.sure { 0.9 } else { 0.7 }),
+        },
+        _ => ("surname", 0.85),
+    }
+}
