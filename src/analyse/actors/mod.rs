@@ -88,8 +88,8 @@ pub fn is_trigger(word: &str) -> bool {
         Shape::Capitals | Shape::Initial => (true, FIRST_ACRONYM),
         Shape::Capitalised => (true, FIRST_CAPITAL),
     };
-    if shape == Shape::Initial && !matches!(word, "A" | "I" | "S") {
-        return word.is_ascii();
+    if shape == Shape::Initial {
+        return word.is_ascii() && !matches!(word, "A" | "I" | "S");
     }
     let key = word_key(word);
     let marks = NAMES.marks(key);
