@@ -1,6 +1,6 @@
 //! Nouns for those who act, and the words beside them that change what they are.
 //!
-//! `schema/actors/agents.tsv` gives a noun, the CAMEO role it has, and a name for the role; `-` as
+//! `schema/actors/agents.tsv` gives a noun, the CAMEO role it has, and once a name for the role; `-` as
 //! the role marks words that make a thing of the noun before them ("army base").
 //! `schema/actors/modifiers.tsv` gives words before the noun and the role that they make of it
 //! ("separatist"), `-` where they change nothing ("senior").
@@ -54,7 +54,9 @@ impl Agents {
             let (one, many) = match role {
                 "-" => (Noun::Thing, Noun::Thing),
                 _ => {
-                    agents.names.entry(role).or_insert(name);
+                    if !name.is_empty() {
+                        agents.names.insert(role, name);
+                    }
                     let agent = |singular| Noun::Agent { role, singular };
                     (agent(true), agent(false))
                 }
@@ -110,7 +112,7 @@ fn plural(noun: &str) -> Option<String> {
         's' if before != 's' => return None,
         'y' if !"aeiou".contains(before) => format!("{}ies", noun.strip_suffix('y')?),
         's' | 'x' | 'z' => format!("{noun}es"),
-        'h' if matches!(before, 'c' | 's') => format!("{noun}es"),
+        'h' if matches!(before, 'c' | 's') && !noun.ends_with("arch") => format!("{noun}es"),
         _ => format!("{noun}s"),
     })
 }
@@ -128,7 +130,7 @@ mod tests {
             ("envoy", Some("envoys")),
             ("church", Some("churches")),
             ("troops", None),
-            ("monarch", Some("monarches")),
+            ("monarch", Some("monarchs")),
         ] {
             assert_eq!(plural(one).as_deref(), many, "{one}");
         }
@@ -136,13 +138,14 @@ mod tests {
 
     #[test]
     fn every_row_has_a_role_of_its_own() {
-        let mut nouns = HashSet::new();
+        let (mut nouns, mut roles) = (HashSet::new(), HashSet::new());
         for row in rows(AGENTS) {
             let [noun, role, name] = row[..] else {
                 panic!("{row:?}");
             };
             assert!(nouns.insert(noun), "{noun} twice");
-            assert!(role == "-" || is_role(role) && !name.is_empty(), "{row:?}");
+            assert!(role == "-" || is_role(role), "{row:?}");
+            assert!(name.is_empty() || roles.insert(role), "{role} has two names");
             assert!(!noun.is_empty());
         }
         let mut words = HashSet::new();

@@ -49,17 +49,19 @@ struct Head {
     modified: Option<&'static str>,
 }
 
-/// The composed actors of a text, by start; `found` are the names in it, by start.
-pub fn compose(scan: &Scan, found: &[Found]) -> Vec<Composed> {
+/// The composed actors of a text, by start; `owners` are the names that the tables have, `names`
+/// all in the text, both by start. None crosses a name or lies within one.
+pub fn compose(scan: &Scan, owners: &[Found], names: &[Found]) -> Vec<Composed> {
     let mut all = Vec::new();
-    for (index, owner) in found.iter().enumerate() {
+    for (index, owner) in owners.iter().enumerate() {
         let Some((actor, attributive)) = owner_of(scan, owner) else {
             continue;
         };
         let composed =
-            after(scan, found, index, actor, attributive).or_else(|| before(scan, owner, actor));
-        if let Some(mut composed) = composed {
-            composed.apposed = apposed(scan, found, &composed);
+            after(scan, owners, index, actor, attributive).or_else(|| before(scan, owner, actor));
+        if let Some(mut composed) = composed.filter(|composed| fits(composed, names)) {
+            composed.title_of = title_of(scan, names, composed.until);
+            composed.apposed = apposed(scan, names, &composed);
             all.push(composed);
         }
     }
@@ -84,6 +86,22 @@ fn owner_of(scan: &Scan, found: &Found) -> Option<(u32, bool)> {
         Role::Name | Role::Place | Role::Capital { .. } => !place_before(scan, found.from),
     };
     Some((actor, attributive))
+}
+
+/// Whether no name goes on where an actor ends, or begins before it.
+fn fits(composed: &Composed, names: &[Found]) -> bool {
+    let first = names.partition_point(|name| name.until <= composed.from);
+    let over = names.get(first..).unwrap_or_default();
+    over.iter()
+        .take_while(|name| name.from < composed.until)
+        .all(|name| name.from >= composed.from && name.until <= composed.until)
+}
+
+/// The person whose name begins where an actor ends.
+fn title_of(scan: &Scan, names: &[Found], until: usize) -> Option<usize> {
+    let at = names.partition_point(|name| name.from < until);
+    let next = names.get(at).filter(|next| next.from == until)?;
+    (scan.view.spaced(until) && is_person(next)).then_some(until)
 }
 
 /// The person beside an actor, between commas: "Carl Bildt, Sweden's prime minister," or "the
@@ -168,17 +186,12 @@ fn after(
     }
     let from = before_owner(scan, owner.from);
     let modified = head.modified.or(from.1);
-    let next = found.get(index..)?.iter().find(|found| found.from >= rest);
-    let title_of = next
-        .filter(|next| next.from == rest && view.spaced(rest) && is_person(next))
-        .map(|next| next.from);
     Some(composed(
         scan,
         actor,
         (from.0, rest),
         head,
         modified,
-        title_of,
     ))
 }
 
@@ -325,7 +338,6 @@ fn before(scan: &Scan, owner: &Found, actor: u32) -> Option<Composed> {
             (from, owner.until),
             head,
             modified,
-            None,
         ));
     }
     None
@@ -345,7 +357,6 @@ fn composed(
     (from, until): (usize, usize),
     head: Head,
     modified: Option<&'static str>,
-    title_of: Option<usize>,
 ) -> Composed {
     let known = DICTIONARY.get(actor);
     let owner = known.map_or("", |known| &known.code);
@@ -369,7 +380,7 @@ fn composed(
         owner: actor,
         noun_is_one: head.singular,
         office,
-        title_of,
+        title_of: None,
         apposed: None,
     }
 }

@@ -33,8 +33,8 @@ pub fn forms(entry: &str, language: &str) -> Vec<String> {
 }
 
 fn word_forms(word: &str, language: &str) -> Vec<String> {
-    let Some(mark) = word.chars().last() else {
-        return Vec::new();
+    let Some(mark) = word.chars().last().filter(|_| word != "&") else {
+        return vec![word.to_owned()];
     };
     let stem = word.strip_suffix(mark).unwrap_or(word);
     let endings: &[&str] = match (mark, language) {
@@ -80,6 +80,7 @@ mod tests {
             ("South Korean+", "en", vec!["South Korean", "South Koreans"]),
             ("ruso~", "es", vec!["ruso", "rusa", "rusos", "rusas"]),
             ("French", "en", vec!["French"]),
+            ("A & B", "en", vec!["A & B"]),
             (
                 "Росси^",
                 "ru",

@@ -19,6 +19,7 @@ mod agents;
 mod capital;
 mod compose;
 mod dictionary;
+mod fuse;
 mod holders;
 mod inflect;
 mod key;
@@ -29,6 +30,7 @@ mod offices;
 mod person;
 mod phrases;
 mod scan;
+pub mod tagger;
 #[cfg(test)]
 mod tests;
 mod tie;
@@ -39,12 +41,14 @@ pub use lookup::{lookup, suggest};
 use crate::model::{FieldTokens, Mention, Published, TextField};
 use compose::compose;
 use dictionary::{DICTIONARY, FOREIGN, Role, language_bit};
+use fuse::fuse;
 use holders::Circumstances;
 use key::{Shape, shape, word_key};
 use names::{NAMES, mark};
 use offices::Offices;
 use phrases::{FIRST_ACRONYM, FIRST_CAPITAL, FIRST_SMALL};
 use scan::{Found, Scan, What};
+use tagger::Tagger;
 use tie::People;
 use view::View;
 
@@ -111,11 +115,19 @@ pub fn find(input: &Input) -> Vec<Mention> {
     let mut in_title = title.find(input.title_triggers);
     let mut in_body = body.find(input.body_triggers);
     named_states_only([&mut in_title, &mut in_body]);
-    let composed = if language == dictionary::ENGLISH {
-        [compose(&title, &in_title), compose(&body, &in_body)]
-    } else {
-        Default::default()
-    };
+    let mut composed = [Vec::new(), Vec::new()];
+    if language == dictionary::ENGLISH {
+        let owners = [in_title.clone(), in_body.clone()];
+        if let Ok(tagger) = Tagger::built_in() {
+            let [title_names, body_names] = tagger.tag(&title.view, &body.view);
+            in_title = fuse(&title, &in_title, &title_names);
+            in_body = fuse(&body, &in_body, &body_names);
+        }
+        composed = [
+            compose(&title, &owners[0], &in_title),
+            compose(&body, &owners[1], &in_body),
+        ];
+    }
     let codes = codes([&in_title, &in_body]);
     let article = Circumstances {
         day: input.published.map(|published| published.date),

@@ -225,7 +225,7 @@ fn joins(view: &View, index: usize) -> bool {
 }
 
 /// The byte after a phrase that ends with a token: an abbreviation such as "U.S." takes its last stop.
-fn end(view: &View, last: usize) -> usize {
+pub fn end(view: &View, last: usize) -> usize {
     let end = view.end(last);
     let dotted = view.word(last).len() == 1 && view.gap(last) == ".";
     let stop = view.text.as_bytes().get(end) == Some(&b'.');

@@ -1,0 +1,153 @@
+//! Joins what the tables find with the names that the tagger finds.
+//!
+//! The tagger says where a name begins and ends and what kind it is; the tables say whose it is.
+//! Where both find a name they mostly agree. Where they do not, the longer one wins, and of two
+//! that are alike the tagger's kind decides whether the table's reading can be true ("Jordan" the
+//! man, "Astana" the team). Names of the tables that the tagger misses stay, but for those that
+//! are everyday words or only one of many readings.
+
+use super::dictionary::{DICTIONARY, Role};
+use super::key::Shape;
+use super::names::{NAMES, mark};
+use super::person::Person;
+use super::phrases;
+use super::scan::{Found, Scan, What};
+use super::tagger::Name;
+use super::view::View;
+use crate::model::{ActorKind, Label};
+
+/// Least confidence of the tagger that overrules a table.
+const SURE: f32 = 0.6;
+
+/// What a text names, by start, not overlapping; both lists are.
+pub fn fuse(scan: &Scan, found: &[Found], names: &[Name]) -> Vec<Found> {
+    let mut all: Vec<Found> = Vec::with_capacity(found.len().max(names.len()));
+    let mut rest = found.iter().peekable();
+    for name in names {
+        while let Some(before) = rest.next_if(|found| found.until <= name.from) {
+            push(&mut all, alone(scan, before));
+        }
+        let mut over: Option<Found> = None;
+        while let Some(inside) = rest.next_if(|found| found.from < name.until) {
+            let length = |found: &Found| found.until - found.from;
+            if over.as_ref().is_none_or(|over| length(inside) > length(over)) {
+                over = Some(*inside);
+            }
+            if inside.until > name.until {
+                break;
+            }
+        }
+        push(&mut all, both(scan, over, name));
+    }
+    for found in rest {
+        push(&mut all, alone(scan, found));
+    }
+    all
+}
+
+fn push(all: &mut Vec<Found>, found: Option<Found>) {
+    if let Some(found) = found
+        && all.last().is_none_or(|last| last.until <= found.from)
+    {
+        all.push(found);
+    }
+}
+
+/// What is left of a name of the tables that the tagger does not find.
+fn alone(scan: &Scan, found: &Found) -> Option<Found> {
+    let several = found.until > found.from + 1;
+    let keep = match found.what {
+        What::Known { meaning, .. } => match meaning.role {
+            Role::Name | Role::Demonym | Role::Metonym { .. } | Role::Igo => true,
+            Role::Capital { .. } | Role::Place => !scan.headline,
+            Role::Group | Role::Organisation | Role::Person { .. } => several,
+        },
+        What::Person(person) => person.titled || person.known && several,
+        What::Surname | What::Name(_) => true,
+    };
+    keep.then_some(*found)
+}
+
+/// What a name of the tagger is, beside the longest name of the tables that overlaps it.
+fn both(scan: &Scan, found: Option<Found>, name: &Name) -> Option<Found> {
+    let tagged = tagged(scan, name);
+    let Some(found) = found else {
+        return Some(tagged);
+    };
+    let (long, longer) = (found.until - found.from, name.until - name.from);
+    if longer > long && !(titled(&found) && name.label == Label::Per) {
+        return Some(tagged);
+    }
+    if long > longer {
+        return Some(found);
+    }
+    let sure = name.confidence >= SURE;
+    let other = match found.what {
+        What::Known { meaning, .. } => match (meaning.role, name.label) {
+            (Role::Name | Role::Capital { .. } | Role::Place, Label::Per) => sure,
+            (Role::Capital { .. } | Role::Place | Role::Name, Label::Org) => sure && long == 1,
+            (Role::Organisation, Label::Per | Label::Loc) => sure,
+            (Role::Group, Label::Per | Label::Loc) => sure && !is_people(&found),
+            _ => false,
+        },
+        What::Person(_) => name.label != Label::Per && sure,
+        What::Surname | What::Name(_) => name.label != Label::Per,
+    };
+    Some(if other { tagged } else { found })
+}
+
+fn is_people(found: &Found) -> bool {
+    matches!(found.what, What::Known { meaning, .. }
+        if DICTIONARY.get(meaning.actor).is_some_and(|actor| actor.kind == ActorKind::EthnicGroup))
+}
+
+fn titled(found: &Found) -> bool {
+    matches!(found.what, What::Person(person) if person.titled)
+}
+
+fn tagged(scan: &Scan, name: &Name) -> Found {
+    let view = &scan.view;
+    let what = match name.label {
+        Label::Per => What::Person(person(view, name)),
+        label => What::Name(label),
+    };
+    Found {
+        from: name.from,
+        until: name.until,
+        end: phrases::end(view, name.until - 1),
+        what,
+    }
+}
+
+/// The parts of a person's name.
+fn person(view: &View, name: &Name) -> Person {
+    let first = NAMES.marks(view.key(name.from));
+    let words = name.until - name.from;
+    let family = first & mark::FAMILY_FIRST != 0;
+    let family_first = words > 1 && family && (first & mark::GIVEN_TOO == 0 || words == 3);
+    let mut surname = name.until - 1;
+    while surname > name.from
+        && matches!(view.word(surname), "Jr" | "Sr" | "II" | "III" | "IV" | "JR" | "SR")
+    {
+        surname -= 1;
+    }
+    let before = name.from.checked_sub(1);
+    let titled = before.is_some_and(|before| {
+        (view.spaced(name.from) || view.gap(name.from) == ". ")
+            && NAMES.marks(view.key(before)) & mark::TITLE != 0
+            && view.shape(before) != Shape::Other
+    });
+    Person {
+        from: name.from,
+        until: name.until,
+        given: if words == 1 || family_first {
+            0
+        } else {
+            view.key(name.from)
+        },
+        surname: if family_first { name.from } else { surname },
+        titled,
+        sure: name.confidence >= SURE,
+        known: false,
+    }
+}
