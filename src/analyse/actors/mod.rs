@@ -23,6 +23,7 @@ mod names;
 mod person;
 mod phrases;
 mod scan;
+pub mod tagger;
 #[cfg(test)]
 mod tests;
 mod tie;
