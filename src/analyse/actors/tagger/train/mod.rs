@@ -86,6 +86,8 @@ struct Corpus<'a> {
     bases: Vec<usize>,
     /// Where the features of a token end that need no other token.
     alone: Vec<usize>,
+    /// Whether a token does not begin with a capital.
+    small: Vec<bool>,
     examples: Examples,
 }
 
@@ -122,6 +124,7 @@ impl<'a> Corpus<'a> {
             samples,
             bases: Vec::new(),
             alone: Vec::new(),
+            small: Vec::new(),
             examples: Examples::default(),
         };
         for document in 0..corpus.samples.len() {
@@ -144,6 +147,8 @@ impl<'a> Corpus<'a> {
                     let mut sink = Collect(std::mem::take(&mut corpus.examples.rows));
                     let alone = features(&vocabulary, &reading, sentence, at, &mut sink);
                     corpus.alone.push(alone);
+                    let word = &vocabulary.words[reading.ids[at] as usize];
+                    corpus.small.push(word.flags & CAPITAL == 0);
                     corpus.examples.ends.push(sink.0.len());
                     corpus.examples.rows = sink.0;
                 }
@@ -369,22 +374,11 @@ fn quantise(
             *score = (value * scale).round() as i32;
         }
     }
-    let small = |token: usize| corpus.examples.features(token).len() < 90;
-    let _ = small;
-    weights.outside = margin_of(
-        scale,
-        (0..apart.labels.len())
-            .filter(|&token| apart.labels[token] != OUTSIDE)
-            .map(|token| apart.scores[token].into_iter().fold(f32::MIN, f32::max)),
-        2000,
-    );
-    weights.cold = margin_of(
-        scale,
-        (0..apart.labels.len())
-            .filter(|&token| apart.labels[token] != OUTSIDE)
-            .map(|token| apart.early[token]),
-        1000,
-    );
+    let names = || (0..apart.labels.len()).filter(|&token| apart.labels[token] != OUTSIDE);
+    let late = |token: usize| apart.scores[token].into_iter().fold(f32::MIN, f32::max);
+    let small = names().filter(|&token| corpus.small[token]);
+    weights.outside = margin_of(scale, names().map(late), 2000);
+    weights.cold = margin_of(scale, small.map(|token| apart.early[token]), 100);
     weights.confidence = confidence(scale, second, examples);
     weights
 }

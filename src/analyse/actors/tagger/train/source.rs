@@ -63,7 +63,9 @@ fn read(path: &Path) -> Result<Source, TrainError> {
         false => bytes,
     };
     let text = String::from_utf8_lossy(&plain);
-    let marked = text.starts_with("===") || text.contains("\n===");
+    let marked = text
+        .lines()
+        .any(|line| line.starts_with("=== ") && line.contains('|'));
     let all = if marked {
         gold::read(&text)
     } else {
