@@ -1,0 +1,136 @@
+//! The words met so far, each looked at once, and the sums of the weights that each brings.
+
+use super::word::{PLACES, Word};
+
+/// Most words that are kept; then all are forgotten.
+const MOST: usize = 1 << 15;
+
+/// Scores of the labels but [`super::labels::OUTSIDE`], whose score is 0.
+pub type Scores = [i16; 16];
+
+/// Words by number.
+#[derive(Default)]
+pub struct Vocabulary {
+    /// What is known of them.
+    pub words: Vec<Word>,
+    /// What they add to the scores of the tokens around them.
+    pub sums: Vec<[Scores; PLACES]>,
+    /// What the article at hand shows of the word in small letters: its number, and bits.
+    pub seen: Vec<(u32, u8)>,
+    /// What the first pass found of the word: the article's number, and counts of the kinds.
+    pub votes: Vec<(u32, [u8; 5])>,
+    /// Number of the article at hand.
+    pub article: u32,
+    texts: Vec<(u32, u32)>,
+    letters: String,
+    /// Part of the hash and number plus one; 0 for none.
+    table: Vec<(u32, u32)>,
+}
+
+/// Number of the word that stands before a sentence.
+pub const BEFORE: u32 = 0;
+/// Number of the word that stands after one.
+pub const AFTER: u32 = 1;
+
+fn hash(bytes: &[u8]) -> u64 {
+    const MULTIPLIER: u64 = 0x517c_c1b7_2722_0a95;
+    let mut hash = bytes.len() as u64;
+    let (eights, rest) = bytes.as_chunks::<8>();
+    for eight in eights {
+        hash = (hash.rotate_left(5) ^ u64::from_le_bytes(*eight)).wrapping_mul(MULTIPLIER);
+    }
+    let mut tail = 0;
+    for &byte in rest {
+        tail = tail << 8 | u64::from(byte);
+    }
+    hash = (hash.rotate_left(5) ^ tail).wrapping_mul(MULTIPLIER);
+    hash ^ hash >> 32
+}
+
+impl Vocabulary {
+    /// Begins an article; `sum` gives the scores of a word.
+    pub fn begin(&mut self, sum: &impl Fn(&Word, &str) -> [Scores; PLACES]) {
+        if self.words.is_empty() || self.words.len() > MOST || self.article == u32::MAX {
+            *self = Vocabulary {
+                table: vec![(0, 0); MOST * 4],
+                ..Vocabulary::default()
+            };
+            for number in [1, 2] {
+                self.push(Word::edge(number), "", sum);
+            }
+        }
+        self.article += 1;
+    }
+
+    fn push(
+        &mut self,
+        word: Word,
+        text: &str,
+        sum: &impl Fn(&Word, &str) -> [Scores; PLACES],
+    ) -> u32 {
+        let number = self.words.len() as u32;
+        let from = self.letters.len() as u32;
+        self.letters.push_str(text);
+        self.texts.push((from, self.letters.len() as u32));
+        self.sums.push(sum(&word, text));
+        self.words.push(word);
+        self.seen.push((0, 0));
+        self.votes.push((0, [0; 5]));
+        number
+    }
+
+    /// The number of a word.
+    #[inline]
+    pub fn number(&mut self, text: &str, sum: &impl Fn(&Word, &str) -> [Scores; PLACES]) -> u32 {
+        let hash = hash(text.as_bytes());
+        let tag = (hash >> 32) as u32;
+        let mask = self.table.len() - 1;
+        let mut at = hash as usize & mask;
+        while let Some(&(known, number)) = self.table.get(at) {
+            let Some(number) = number.checked_sub(1) else {
+                break;
+            };
+            if known == tag && self.text(number) == text {
+                return number;
+            }
+            at = (at + 1) & mask;
+        }
+        self.add(text, at, tag, sum)
+    }
+
+    /// A word by its number.
+    pub fn text(&self, number: u32) -> &str {
+        let span = self.texts.get(number as usize);
+        span.and_then(|&(from, until)| self.letters.get(from as usize..until as usize))
+            .unwrap_or("")
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn add(
+        &mut self,
+        text: &str,
+        at: usize,
+        tag: u32,
+        sum: &impl Fn(&Word, &str) -> [Scores; PLACES],
+    ) -> u32 {
+        // Beyond this the article has more words than the table is made for: they are all one.
+        if self.words.len() >= MOST * 3 {
+            return AFTER;
+        }
+        let number = self.push(Word::new(text), text, sum);
+        if let Some(slot) = self.table.get_mut(at) {
+            *slot = (tag, number + 1);
+        }
+        let small = text.to_lowercase();
+        let family = if small == text {
+            number
+        } else {
+            self.number(&small, sum)
+        };
+        if let Some(word) = self.words.get_mut(number as usize) {
+            word.family = family;
+        }
+        number
+    }
+}
