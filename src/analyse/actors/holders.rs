@@ -1,7 +1,8 @@
 //! Who held which public office, and when.
 //!
 //! `schema/actors/persons.tsv` is the source: name, other names, and offices as `CODE title
-//! FROM..UNTIL`, with dates as precise as they are known.
+//! FROM..UNTIL`, with dates as precise as they are known; `p` is short for president, `pm`, `fm`,
+//! `dm` and `vp` for prime, foreign and defence minister and vice president.
 
 use super::dictionary::{entries, rows};
 use super::key::{KeyMap, phrase_key, word_key};
@@ -290,14 +291,24 @@ pub fn name_key(name: &str) -> u64 {
     split(name).fold(0, |key, word| phrase_key(key, word_key(word)))
 }
 
-/// Reads `AZEGOV president 2003-10-31..`.
+/// How the table writes the offices that it is full of.
+const SHORT: [(&str, &str); 5] = [
+    ("p", "president"),
+    ("pm", "prime minister"),
+    ("fm", "foreign minister"),
+    ("dm", "defence minister"),
+    ("vp", "vice president"),
+];
+
+/// Reads `AZEGOV p 2003-10-31..`.
 fn office(text: &'static str) -> Option<Office> {
     let (code, rest) = text.trim().split_once(' ')?;
     let (title, range) = rest.rsplit_once(' ')?;
     let (from, until) = range.split_once("..")?;
+    let short = SHORT.iter().find(|(short, _)| *short == title);
     Some(Office {
         code,
-        title,
+        title: short.map_or(title, |&(_, title)| title),
         from: day(from, false)?,
         until: if until.is_empty() {
             Date::MAX

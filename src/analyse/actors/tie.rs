@@ -26,6 +26,8 @@ pub struct People<'a> {
     article: Circumstances<'a>,
     /// All persons.
     pub all: Vec<Named>,
+    /// Keys of the words of their names.
+    words: Vec<Vec<u64>>,
     by_full_name: KeyMap<usize>,
     /// The first person of each surname in the article, for a surname that comes before any full name.
     first: KeyMap<usize>,
@@ -47,16 +49,18 @@ impl<'a> People<'a> {
             article,
             ..People::default()
         };
-        for titled_only in [false, true] {
-            for (scan, found) in texts {
-                for found in found.iter() {
-                    if let What::Person(person) = found.what
-                        && (person.given == 0) == titled_only
-                    {
-                        people.add(scan, found, &person);
-                    }
-                }
-            }
+        let mut named: Vec<(&Scan, &Found, Person)> = texts
+            .iter()
+            .flat_map(|(scan, found)| found.iter().map(move |found| (*scan, found)))
+            .filter_map(|(scan, found)| match found.what {
+                What::Person(person) => Some((scan, found, person)),
+                _ => None,
+            })
+            .collect();
+        // The longest names first, so that parts of them are known for what they are.
+        named.sort_by_key(|(_, _, person)| std::cmp::Reverse(person.until - person.from));
+        for (scan, found, person) in named {
+            people.add(scan, found, &person);
         }
         people
     }
@@ -75,6 +79,13 @@ impl<'a> People<'a> {
         }
         let full = full_key(scan, person);
         if self.by_full_name.contains_key(&full) {
+            return;
+        }
+        let words: Vec<u64> = (person.from..person.until)
+            .map(|index| scan.view.key(index))
+            .collect();
+        if let Some(whole) = self.whole(&words) {
+            self.by_full_name.insert(full, whole);
             return;
         }
         let text = scan.view.text;
@@ -99,6 +110,16 @@ impl<'a> People<'a> {
             },
         };
         self.all.push(named);
+        self.words.push(words);
+    }
+
+    /// The one person of whose name these words, in their order, are a part.
+    fn whole(&self, words: &[u64]) -> Option<usize> {
+        let mut wholes = self.words.iter().enumerate().filter(|(_, whole)| {
+            whole.len() > words.len() && whole.windows(words.len()).any(|part| part == words)
+        });
+        let (whole, _) = wholes.next()?;
+        wholes.next().is_none().then_some(whole)
     }
 
     /// The office holder of this name whom the article can mean.

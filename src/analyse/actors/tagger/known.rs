@@ -9,6 +9,7 @@ use crate::analyse::actors::key::{KeyMap, phrase_key, word_key};
 use crate::analyse::actors::names::{NAMES, mark};
 use crate::analyse::actors::phrases::split;
 use crate::analyse::actors::view::View;
+use crate::model::ActorKind;
 use std::sync::LazyLock;
 
 const GAZETTEER: &str = include_str!("../../../../schema/actors/gazetteer.tsv");
@@ -122,7 +123,12 @@ pub fn phrases(view: &View, index: usize, key: u64, each: &mut impl FnMut(usize,
             Role::Name => kinds::STATE,
             Role::Demonym => kinds::DEMONYM,
             Role::Capital { .. } | Role::Place => kinds::PLACE,
-            Role::Metonym { .. } | Role::Igo => kinds::ORGANISATION,
+            Role::Metonym { .. } | Role::Igo | Role::Organisation => kinds::ORGANISATION,
+            Role::Group => match DICTIONARY.get(found.meaning.actor).map(|actor| actor.kind) {
+                Some(ActorKind::EthnicGroup) => kinds::DEMONYM,
+                _ => kinds::ORGANISATION,
+            },
+            Role::Person { .. } => kinds::PERSON,
         };
         each(found.until, kinds);
     }
