@@ -145,7 +145,10 @@ mod tests {
             };
             assert!(nouns.insert(noun), "{noun} twice");
             assert!(role == "-" || is_role(role), "{row:?}");
-            assert!(name.is_empty() || roles.insert(role), "{role} has two names");
+            assert!(
+                name.is_empty() || roles.insert(role),
+                "{role} has two names"
+            );
             assert!(!noun.is_empty());
         }
         let mut words = HashSet::new();

@@ -5,7 +5,7 @@ use super::agents::{AGENTS_TABLE, Noun};
 use super::dictionary::{DICTIONARY, Role};
 use super::holders::state_of;
 use super::key::{Shape, word_key};
-use super::scan::{Found, Scan, What};
+use super::scan::{Found, Scan, What, at};
 use crate::model::ActorKind;
 
 /// Most words between the owner and the noun.
@@ -99,14 +99,13 @@ fn fits(composed: &Composed, names: &[Found]) -> bool {
 
 /// The person whose name begins where an actor ends.
 fn title_of(scan: &Scan, names: &[Found], until: usize) -> Option<usize> {
-    let at = names.partition_point(|name| name.from < until);
-    let next = names.get(at).filter(|next| next.from == until)?;
+    let next = at(names, until)?;
     (scan.view.spaced(until) && is_person(next)).then_some(until)
 }
 
 /// The person beside an actor, between commas: "Carl Bildt, Sweden's prime minister," or "the
 /// Samoan judge, Richard Lussick,".
-fn apposed(scan: &Scan, found: &[Found], composed: &Composed) -> Option<usize> {
+fn apposed(scan: &Scan, names: &[Found], composed: &Composed) -> Option<usize> {
     let view = &scan.view;
     composed.noun_is_one.then_some(())?;
     let article =
@@ -114,21 +113,14 @@ fn apposed(scan: &Scan, found: &[Found], composed: &Composed) -> Option<usize> {
     let first = composed.from - usize::from(article);
     let person = |found: &&Found| is_person(found);
     if view.gap(first) == ", " {
-        let before = found
-            .iter()
-            .find(|found| found.until == first)
-            .filter(person);
+        let before = names.binary_search_by_key(&first, |name| name.until).ok();
+        let before = before.and_then(|index| names.get(index)).filter(person);
         return before.map(|person| person.from);
     }
     if view.gap(composed.until) == ", " {
-        let next = found
-            .iter()
-            .find(|found| found.from == composed.until)
-            .filter(person)?;
-        return view
-            .gap(next.until)
-            .starts_with([',', '.', ';'])
-            .then_some(next.from);
+        let next = at(names, composed.until).filter(person)?;
+        let ends = view.gap(next.until).starts_with([',', '.', ';']);
+        return ends.then_some(next.from);
     }
     None
 }
@@ -186,13 +178,7 @@ fn after(
     }
     let from = before_owner(scan, owner.from);
     let modified = head.modified.or(from.1);
-    Some(composed(
-        scan,
-        actor,
-        (from.0, rest),
-        head,
-        modified,
-    ))
+    Some(composed(scan, actor, (from.0, rest), head, modified))
 }
 
 /// The head of "Russian and Turkish troops", seen from "Russian", and where it ends.
@@ -301,7 +287,10 @@ fn before(scan: &Scan, owner: &Found, actor: u32) -> Option<Composed> {
     let view = &scan.view;
     let named = matches!(
         owner.what,
-        What::Known { meaning, .. } if matches!(meaning.role, Role::Name | Role::Place)
+        What::Known { meaning, .. } if matches!(
+            meaning.role,
+            Role::Name | Role::Place | Role::Igo | Role::Capital { .. }
+        )
     );
     if !named || !view.spaced(owner.from) {
         return None;
@@ -332,13 +321,7 @@ fn before(scan: &Scan, owner: &Found, actor: u32) -> Option<Composed> {
             modified: None,
         };
         let (from, modified) = before_owner(scan, from);
-        return Some(composed(
-            scan,
-            actor,
-            (from, owner.until),
-            head,
-            modified,
-        ));
+        return Some(composed(scan, actor, (from, owner.until), head, modified));
     }
     None
 }
@@ -359,8 +342,15 @@ fn composed(
     modified: Option<&'static str>,
 ) -> Composed {
     let known = DICTIONARY.get(actor);
-    let owner = known.map_or("", |known| &known.code);
+    let owner = known.map_or("", |known| known.code.as_ref());
     let is_group = known.is_some_and(|known| known.kind == ActorKind::ArmedGroup);
+    let is_people = known.is_some_and(|known| known.kind == ActorKind::EthnicGroup);
+    // A people acts in the state where it lives: "Chechen rebels" are `RUSREB`.
+    let owner = if is_people && owner.len() > 3 {
+        owner.get(..3).unwrap_or(owner)
+    } else {
+        owner
+    };
     let role = role(head.role, modified);
     let (code, role) = code(owner, &role, is_group);
     let definite = !scan

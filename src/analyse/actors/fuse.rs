@@ -30,7 +30,10 @@ pub fn fuse(scan: &Scan, found: &[Found], names: &[Name]) -> Vec<Found> {
         let mut over: Option<Found> = None;
         while let Some(inside) = rest.next_if(|found| found.from < name.until) {
             let length = |found: &Found| found.until - found.from;
-            if over.as_ref().is_none_or(|over| length(inside) > length(over)) {
+            if over
+                .as_ref()
+                .is_none_or(|over| length(inside) > length(over))
+            {
                 over = Some(*inside);
             }
             if inside.until > name.until {
@@ -127,7 +130,10 @@ fn person(view: &View, name: &Name) -> Person {
     let family_first = words > 1 && family && (first & mark::GIVEN_TOO == 0 || words == 3);
     let mut surname = name.until - 1;
     while surname > name.from
-        && matches!(view.word(surname), "Jr" | "Sr" | "II" | "III" | "IV" | "JR" | "SR")
+        && matches!(
+            view.word(surname),
+            "Jr" | "Sr" | "II" | "III" | "IV" | "JR" | "SR"
+        )
     {
         surname -= 1;
     }

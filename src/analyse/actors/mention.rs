@@ -5,8 +5,8 @@ use super::compose::Composed;
 use super::dictionary::{DICTIONARY, Known, Role};
 use super::holders::state_of;
 use super::offices::Offices;
+use super::others::{Other, Others};
 use super::scan::{Found, Scan, What};
-use super::slug;
 use super::tie::{Named, People};
 use crate::model::{ActorKind, Label, Mention, TextField};
 use jiff::civil::Date;
@@ -47,6 +47,8 @@ pub fn of_name(
     found: &Found,
     field: TextField,
     people: &mut People,
+    others: &Others,
+    composed: &[Composed],
 ) -> Option<Mention> {
     let meant = match found.what {
         What::Known { meaning, place } => {
@@ -75,7 +77,14 @@ pub fn of_name(
                 confidence,
             }
         }
-        What::Name(label) => unknown(scan, found, label),
+        What::Name(label) => {
+            let first = composed.partition_point(|composed| composed.from < found.from);
+            let same = composed
+                .get(first)
+                .filter(|same| same.from == found.from && same.until == found.until);
+            let code = same.map(|same| same.code.as_str());
+            unknown(others.named(scan, found, label), label, code)
+        }
     };
     meant.mention(scan, found.from, found.end, field)
 }
@@ -104,21 +113,12 @@ fn known(actor: &Known, role: Role, place: bool) -> Meant {
     }
 }
 
-fn unknown(scan: &Scan, found: &Found, label: Label) -> Meant {
-    let start = scan.view.start(found.from);
-    let text = scan.view.text.get(start..found.end).unwrap_or("");
-    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let (family, kind) = match label {
-        Label::Per => ("per", ActorKind::Person),
-        Label::Org => ("org", ActorKind::Organisation),
-        Label::Loc => ("place", ActorKind::Place),
-        Label::Misc => ("other", ActorKind::Other),
-    };
+fn unknown(other: Other, label: Label, code: Option<&str>) -> Meant {
     Meant {
-        actor: format!("?{family}:{}", slug(&name)),
-        name,
-        kind,
-        codes: Vec::new(),
+        actor: other.id,
+        name: other.name,
+        kind: other.kind,
+        codes: code.map(str::to_owned).into_iter().collect(),
         label: Some(label),
         method: "tagger",
         confidence: 0.7,

@@ -20,6 +20,7 @@ mod capital;
 mod compose;
 mod dictionary;
 mod fuse;
+pub mod gold;
 mod holders;
 mod inflect;
 mod key;
@@ -27,6 +28,7 @@ mod lookup;
 mod mention;
 mod names;
 mod offices;
+mod others;
 mod person;
 mod phrases;
 mod scan;
@@ -39,13 +41,14 @@ mod view;
 pub use lookup::{lookup, suggest};
 
 use crate::model::{FieldTokens, Mention, Published, TextField};
-use compose::compose;
+use compose::{Composed, compose};
 use dictionary::{DICTIONARY, FOREIGN, Role, language_bit};
 use fuse::fuse;
 use holders::Circumstances;
 use key::{Shape, shape, word_key};
 use names::{NAMES, mark};
 use offices::Offices;
+use others::Others;
 use phrases::{FIRST_ACRONYM, FIRST_CAPITAL, FIRST_SMALL};
 use scan::{Found, Scan, What};
 use tagger::Tagger;
@@ -148,6 +151,7 @@ pub fn find(input: &Input) -> Vec<Mention> {
         ],
         &mut people,
     );
+    let others = Others::of([(&title, &in_title), (&body, &in_body)]);
     let mut mentions = Vec::with_capacity(in_title.len() + in_body.len());
     for (scan, found, composed, field) in [
         (&title, in_title, &composed[0], TextField::Title),
@@ -155,11 +159,18 @@ pub fn find(input: &Input) -> Vec<Mention> {
     ] {
         let first = mentions.len();
         let names = found.iter();
-        mentions
-            .extend(names.filter_map(|found| mention::of_name(scan, found, field, &mut people)));
+        mentions.extend(names.filter_map(|found| {
+            mention::of_name(scan, found, field, &mut people, &others, composed)
+        }));
+        // "U.S. Navy" is a name that has the code, not an actor within a name.
+        let is_name = |composed: &Composed| {
+            scan::at(&found, composed.from).is_some_and(|found| {
+                found.until == composed.until && matches!(found.what, What::Name(_))
+            })
+        };
         let actors = composed
             .iter()
-            .filter(|composed| composed.title_of.is_none());
+            .filter(|composed| composed.title_of.is_none() && !is_name(composed));
         mentions.extend(
             actors.filter_map(|actor| {
                 mention::of_composed(scan, actor, field, &offices, article.day)

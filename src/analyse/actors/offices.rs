@@ -3,7 +3,7 @@
 use super::compose::Composed;
 use super::dictionary::DICTIONARY;
 use super::holders::{HOLDERS, state_of};
-use super::scan::{Found, Scan};
+use super::scan::{Found, Scan, at};
 use super::tie::People;
 use crate::model::TextField;
 use jiff::civil::Date;
@@ -39,10 +39,8 @@ impl Offices {
                 let Some(first) = composed.title_of.or(composed.apposed) else {
                     continue;
                 };
-                let Ok(at) = found.binary_search_by_key(&first, |found| found.from) else {
-                    continue;
-                };
-                let Some(person) = found.get(at).and_then(|found| people.peek(scan, found)) else {
+                let person = at(found, first).and_then(|found| people.peek(scan, found));
+                let Some(person) = person else {
                     continue;
                 };
                 let holder = (person.id.clone(), person.name.clone());

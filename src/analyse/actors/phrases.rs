@@ -14,6 +14,8 @@ pub struct Phrase<T> {
     acronym: bool,
     /// Whether the acronym is also a word, so that text in capitals proves nothing.
     doubtful: bool,
+    /// Whether it ends in "'s", which is part of the name: "Moody's".
+    possessive: bool,
     /// Languages of the text it applies to, a bit each.
     languages: u8,
     /// Another phrase with the same key, plus one; 0 for none.
@@ -72,6 +74,9 @@ impl<T: Copy + PartialEq> Phrases<T> {
     pub fn add(&mut self, text: &str, meaning: T, languages: u8, doubtful: bool) {
         let (mut key, mut capitals, mut count) = (0, 0u16, 0usize);
         let mut first = 0;
+        let bare = text.strip_suffix("'s");
+        let possessive = bare.is_some();
+        let text = bare.unwrap_or(text);
         for word in split(text) {
             let word_key = word_key(word);
             if count > 0 {
@@ -104,7 +109,11 @@ impl<T: Copy + PartialEq> Phrases<T> {
             .checked_sub(1)
             .and_then(|at| self.phrases.get_mut(at as usize))
         {
-            if known.meaning == meaning && known.acronym == acronym && known.capitals == capitals {
+            if known.meaning == meaning
+                && known.acronym == acronym
+                && known.capitals == capitals
+                && known.possessive == possessive
+            {
                 known.languages |= languages;
                 return;
             }
@@ -116,6 +125,7 @@ impl<T: Copy + PartialEq> Phrases<T> {
             capitals,
             acronym,
             doubtful,
+            possessive,
             languages,
             next,
         });
@@ -152,7 +162,12 @@ impl<T: Copy + PartialEq> Phrases<T> {
             if let Some(phrase) = self.fitting(node.phrase, view, index, at + 1, language) {
                 best = Some(Match {
                     until: at + 1,
-                    end: end(view, at),
+                    end: end(view, at)
+                        + if phrase.possessive {
+                            ending(view, at + 1)
+                        } else {
+                            0
+                        },
                     meaning: phrase.meaning,
                 });
             }
@@ -195,6 +210,9 @@ impl<T: Copy + PartialEq> Phrases<T> {
 
 /// Whether the words are written as the phrase demands.
 fn fits<T>(phrase: &Phrase<T>, view: &View, from: usize, until: usize) -> bool {
+    if phrase.possessive && ending(view, until) == 0 {
+        return false;
+    }
     if phrase.acronym {
         let small = |word: &str| word.chars().any(char::is_lowercase);
         let written = (from..until).all(|index| !small(view.word(index)));
@@ -204,6 +222,15 @@ fn fits<T>(phrase: &Phrase<T>, view: &View, from: usize, until: usize) -> bool {
         phrase.capitals >> (index - from).min(15) & 1 == 0
             || !matches!(view.shape(index), Shape::Small)
     })
+}
+
+/// Bytes of the "'s" before a token; 0 where there is none.
+fn ending(view: &View, index: usize) -> usize {
+    let gap = view.gap(index);
+    let ending = ["'s", "\u{2019}s", "'S", "\u{2019}S"]
+        .into_iter()
+        .find(|ending| gap.starts_with(ending));
+    ending.map_or(0, str::len)
 }
 
 /// The words of a phrase, split as the tokenizer splits text.

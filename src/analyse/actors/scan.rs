@@ -41,6 +41,12 @@ pub enum What {
     Name(Label),
 }
 
+/// What begins at a token, among what was found, which is in order.
+pub fn at(found: &[Found], from: usize) -> Option<&Found> {
+    let index = found.binary_search_by_key(&from, |found| found.from).ok()?;
+    found.get(index)
+}
+
 /// One text and what bears on reading it.
 pub struct Scan<'a> {
     /// The text.
