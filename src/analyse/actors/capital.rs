@@ -33,7 +33,8 @@ pub fn acts(view: &View, index: usize, until: usize, dateline: usize) -> bool {
                 "backed" | "led" | "installed" | "controlled"
             );
         }
-        "'s " | "\u{2019}s " => return true,
+        // "Washington's tariffs", not "Tokyo's Nikkei average".
+        "'s " | "\u{2019}s " => return view.shape(until) == Shape::Small,
         _ => {}
     }
     is_dealt_with(view, index, until) || is_subject(view, until)

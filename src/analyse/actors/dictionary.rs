@@ -16,6 +16,7 @@ const STATES: &str = include_str!("../../../schema/actors/states.tsv");
 const IGOS: &str = include_str!("../../../schema/actors/igos.tsv");
 const PLACES: &str = include_str!("../../../schema/actors/places.tsv");
 const NAMES: &str = include_str!("../../../schema/actors/names.tsv");
+const US_STATES: &str = include_str!("../../../schema/actors/us_states.tsv");
 const GROUPS: &str = include_str!("../../../schema/actors/groups.tsv");
 const ORGANISATIONS: &str = include_str!("../../../schema/actors/organisations.tsv");
 
@@ -105,6 +106,8 @@ pub struct Dictionary {
     pub phrases: Phrases<Meaning>,
     /// The actor and the first capital of a state by its ISO 3166 code.
     states: HashMap<&'static str, (u32, Option<u32>)>,
+    /// The state of the United States.
+    us_georgia: u32,
     /// The actor of an organisation by the part of its id after `igo:`.
     igos: HashMap<&'static str, u32>,
 }
@@ -129,9 +132,15 @@ impl Dictionary {
         let mut dictionary = Dictionary {
             actors: Vec::with_capacity(5_000),
             phrases: Phrases::with_capacity(10_000),
+            us_georgia: 0,
             states: HashMap::with_capacity(300),
             igos: HashMap::with_capacity(100),
         };
+        for row in rows(IGOS) {
+            if let [id, code, name, aliases] = row[..] {
+                dictionary.igo(id, code, name, aliases);
+            }
+        }
         for row in rows(STATES) {
             if let [
                 iso3,
@@ -153,11 +162,6 @@ impl Dictionary {
                 dictionary.metonyms(iso3, code, name, metonyms);
             }
         }
-        for row in rows(IGOS) {
-            if let [id, code, name, aliases] = row[..] {
-                dictionary.igo(id, code, name, aliases);
-            }
-        }
         for row in rows(PLACES) {
             if let [name, aliases, code] = row[..] {
                 let place = dictionary.place(name, code);
@@ -166,6 +170,23 @@ impl Dictionary {
                         .phrases
                         .add(alias, meaning(place, Role::Place), ALL, false);
                 }
+            }
+        }
+        for row in rows(US_STATES) {
+            // "Washington" is the capital; Georgia depends on the article.
+            if let [name, ..] = row[..] {
+                let known = match name {
+                    "Georgia" => {
+                        let id = "place:georgia-us".to_owned();
+                        dictionary.us_georgia = dictionary.actor(id, name, ActorKind::Place, "USA");
+                        continue;
+                    }
+                    "Washington" => continue,
+                    _ => dictionary.place(name, "USA"),
+                };
+                dictionary
+                    .phrases
+                    .add(name, meaning(known, Role::Place), ALL, false);
             }
         }
         for (family, table) in [("group", GROUPS), ("org", ORGANISATIONS)] {
@@ -261,10 +282,13 @@ impl Dictionary {
         }
     }
 
-    /// Adds the capitals of a state and returns the place of the first.
+    /// Adds the capitals of a state and returns the place of the first. One that is followed by an
+    /// id stands for that where it acts: "Brussels" is the European Union.
     fn capitals(&mut self, actor: u32, code: &'static str, capitals: &'static str) -> Option<u32> {
         let mut first = None;
         for capital in entries(capitals) {
+            let (capital, other) = capital.split_once("=igo:").unwrap_or((capital, ""));
+            let actor = self.igos.get(other).copied().unwrap_or(actor);
             let place = self.place(capital, code);
             first = first.or(Some(place));
             self.phrases
@@ -308,6 +332,11 @@ impl Dictionary {
             self.phrases
                 .add(plain, meaning(actor, Role::Igo), languages, doubtful);
         }
+    }
+
+    /// What "Georgia" means in an article on the state of the United States.
+    pub fn us_georgia(&self) -> Meaning {
+        meaning(self.us_georgia, Role::Place)
     }
 
     /// The name of the state with an ISO 3166 code.
@@ -363,7 +392,7 @@ fn foreign() -> Phrases<Meaning> {
 
 /// Every English name of the tables, for suggestions.
 pub fn listed_names() -> impl Iterator<Item = &'static str> {
-    let states = rows(STATES).flat_map(|row| [4, 5, 7].map(|column| row.get(column).copied()));
+    let states = rows(STATES).flat_map(|row| [4, 5].map(|column| row.get(column).copied()));
     let igos = rows(IGOS).flat_map(|row| [2, 3].map(|column| row.get(column).copied()));
     let places = rows(PLACES).flat_map(|row| [0, 1].map(|column| row.get(column).copied()));
     states

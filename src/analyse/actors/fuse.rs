@@ -24,6 +24,9 @@ pub fn fuse(scan: &Scan, found: &[Found], names: &[Name]) -> Vec<Found> {
     let mut all: Vec<Found> = Vec::with_capacity(found.len().max(names.len()));
     let mut rest = found.iter().peekable();
     for name in names {
+        let Some(name) = &bounded(&scan.view, name) else {
+            continue;
+        };
         while let Some(before) = rest.next_if(|found| found.until <= name.from) {
             push(&mut all, alone(scan, before));
         }
@@ -46,6 +49,26 @@ pub fn fuse(scan: &Scan, found: &[Found], names: &[Name]) -> Vec<Found> {
         push(&mut all, alone(scan, found));
     }
     all
+}
+
+/// A name without the small words before it that are no part of surnames, and without what a
+/// semicolon or a bracket cuts off.
+fn bounded(view: &View, name: &Name) -> Option<Name> {
+    let mut from = name.from;
+    for index in name.from + 1..name.until {
+        if view.gap(index).contains([';', ':', '(', ')', '\n']) && !view.spaced(index) {
+            from = index;
+        }
+    }
+    if name.label == Label::Per {
+        while from < name.until
+            && view.shape(from) == Shape::Small
+            && NAMES.marks(view.key(from)) & (mark::PARTICLE | mark::GIVEN) == 0
+        {
+            from += 1;
+        }
+    }
+    (from < name.until).then_some(Name { from, ..*name })
 }
 
 fn push(all: &mut Vec<Found>, found: Option<Found>) {
@@ -78,17 +101,29 @@ fn both(scan: &Scan, found: Option<Found>, name: &Name) -> Option<Found> {
         return Some(tagged);
     };
     let (long, longer) = (found.until - found.from, name.until - name.from);
+    let only_the = found.from == name.from + 1
+        && found.until == name.until
+        && scan.view.word(name.from).eq_ignore_ascii_case("the");
+    if only_the {
+        return Some(found);
+    }
     if longer > long && !(titled(&found) && name.label == Label::Per) {
         return Some(tagged);
     }
     if long > longer {
         return Some(found);
     }
+    if is_language(&scan.view, &found) {
+        return Some(Found {
+            what: What::Name(Label::Misc),
+            ..found
+        });
+    }
     let sure = name.confidence >= SURE;
     let other = match found.what {
         What::Known { meaning, .. } => match (meaning.role, name.label) {
             (Role::Name | Role::Capital { .. } | Role::Place, Label::Per) => sure,
-            (Role::Capital { .. } | Role::Place | Role::Name, Label::Org) => sure && long == 1,
+            (Role::Capital { .. } | Role::Place, Label::Org) => sure && long == 1,
             (Role::Organisation, Label::Per | Label::Loc) => sure,
             (Role::Group, Label::Per | Label::Loc) => sure && !is_people(&found),
             _ => false,
@@ -97,6 +132,51 @@ fn both(scan: &Scan, found: Option<Found>, name: &Name) -> Option<Found> {
         What::Surname | What::Name(_) => name.label != Label::Per,
     };
     Some(if other { tagged } else { found })
+}
+
+/// Whether a demonym is a language: "he taught French", "in Polish", not "in French hands".
+fn is_language(view: &View, found: &Found) -> bool {
+    let demonym =
+        matches!(found.what, What::Known { meaning, .. } if meaning.role == Role::Demonym);
+    let spoken = matches!(
+        view.previous(found.from),
+        "in" | "into"
+            | "speak"
+            | "speaks"
+            | "spoke"
+            | "speaking"
+            | "taught"
+            | "teaches"
+            | "teach"
+            | "learn"
+            | "learned"
+            | "learns"
+            | "fluent"
+    );
+    let noun = view.spaced(found.until)
+        && view.shape(found.until) == Shape::Small
+        && !matches!(
+            view.word(found.until),
+            "and"
+                | "or"
+                | "to"
+                | "at"
+                | "in"
+                | "on"
+                | "with"
+                | "by"
+                | "for"
+                | "but"
+                | "until"
+                | "from"
+                | "than"
+                | "as"
+        );
+    demonym
+        && spoken
+        && view.spaced(found.from)
+        && !noun
+        && (!view.spaced(found.until) || view.shape(found.until) == Shape::Small)
 }
 
 fn is_people(found: &Found) -> bool {

@@ -109,7 +109,7 @@ impl<'a> Scan<'a> {
         }
         if let Some(found) = known {
             if self.is_us_state(index, &found) {
-                return Reading::Skip(found.until);
+                return self.us_georgia(index, &found);
             }
             return self.dictionary(index, found);
         }
@@ -193,6 +193,21 @@ impl<'a> Scan<'a> {
             until,
             end,
             what,
+        })
+    }
+
+    fn us_georgia(&self, index: usize, found: &Match<Meaning>) -> Reading {
+        if self.view.word(index).ends_with(['n', 'N']) {
+            return Reading::Skip(found.until);
+        }
+        Reading::Found(Found {
+            from: index,
+            until: found.until,
+            end: found.end,
+            what: What::Known {
+                meaning: DICTIONARY.us_georgia(),
+                place: true,
+            },
         })
     }
 
