@@ -101,7 +101,8 @@ impl Table {
 /// held: the one with the longest lists.
 fn streamed(by: &[GroupBy]) -> Option<usize> {
     let place = |wanted: GroupBy| by.iter().position(|&by| by == wanted);
-    place(GroupBy::Actor).or_else(|| place(GroupBy::Place))
+    let streamed = [GroupBy::Actor, GroupBy::Place, GroupBy::ActorKind];
+    streamed.into_iter().find_map(place)
 }
 
 impl LocalSearcher {

@@ -1,5 +1,6 @@
 //! The engine on this machine: tantivy, named nowhere else.
 
+mod actors;
 mod best;
 mod chronology;
 mod collect;
