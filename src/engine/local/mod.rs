@@ -15,6 +15,7 @@ mod files;
 mod groups;
 mod matcher;
 mod meta;
+mod network;
 mod occurrences;
 mod order;
 mod planner;

@@ -1,9 +1,13 @@
 //! Mentions that nest: a composed actor and the name in it.
 
 use super::super::{Location, WriteOptions};
-use crate::engine::{GroupRequest, Indexer, KwicRequest, Order, Searcher};
+use crate::engine::{
+    ActorOrder, ActorsRequest, GroupRequest, Indexer, KwicRequest, NetworkRequest, Order, Searcher,
+    ShownMention,
+};
 use crate::model::{
-    ActorKind, Analysis, Article, GroupBy, Label, Mention, TextField, ancestors, id_text,
+    ActorKind, ActorList, Analysis, Article, Edge, GroupBy, Label, Mention, TextField, Together,
+    ancestors, id_text, keyness,
 };
 use crate::query::{Query, parse};
 use crate::text::Scanner;
@@ -276,4 +280,172 @@ fn kinds_and_places_are_counted() {
         .collect();
     let expected = ["?per:jane-doe", "?place:baku"].map(|id| vec![(id.to_owned(), 2)]);
     assert_eq!(terms, expected);
+}
+
+#[test]
+fn actors_are_listed_against_the_rest_of_the_index() {
+    let directory = tempfile::tempdir().unwrap();
+    let searcher = indexed(directory.path(), &["Nothing of that.", BODY, BODY]);
+    let list = |text: &str, kinds: &[ActorKind], order, limit| {
+        let request = ActorsRequest {
+            query: query(text),
+            scopes: Vec::new(),
+            kinds: kinds.to_vec(),
+            order,
+            limit,
+        };
+        searcher.actors(&request).unwrap()
+    };
+    let ids = |list: &ActorList| -> Vec<(String, u64, u64, u64)> {
+        let actors = list.actors.iter();
+        actors
+            .map(|count| {
+                let actor = &count.actor;
+                (
+                    actor.id.clone(),
+                    actor.articles,
+                    actor.mentions,
+                    count.archive,
+                )
+            })
+            .collect()
+    };
+    let found = list("*", &[], ActorOrder::Count, 3);
+    assert_eq!((found.total, found.archive, found.distinct), (3, 3, 7));
+    let expected = [
+        ("state:AZE", 2, 4, 2),
+        ("state:RUS", 2, 4, 2),
+        ("?per:jane-doe", 2, 2, 2),
+    ];
+    let expected = expected
+        .map(|(id, articles, mentions, archive)| (id.to_owned(), articles, mentions, archive));
+    assert_eq!(ids(&found), expected);
+    assert_eq!(found.actors[0].actor.codes, ["AZE"]);
+    assert_eq!(found.actors[2].actor.name, "Jane Doe");
+    for kind in ActorKind::ALL {
+        let found = list("met", &[kind], ActorOrder::Keyness, 100);
+        let expected = mentions(BODY);
+        let mut expected: Vec<&str> = expected
+            .iter()
+            .filter(|mention| mention.kind == kind)
+            .map(|mention| mention.actor.as_str())
+            .collect();
+        expected.sort_unstable();
+        expected.dedup();
+        let mut listed = ids(&found);
+        listed.sort();
+        let listed: Vec<&str> = listed.iter().map(|(id, ..)| id.as_str()).collect();
+        assert_eq!(listed, expected, "{kind:?}");
+        assert_eq!(found.distinct as usize, expected.len());
+        for count in &found.actors {
+            assert_eq!(count.actor.kind, kind);
+            assert_eq!(count.keyness, keyness((2, 2), (2, 3)));
+        }
+    }
+    let none = list("nothing", &[], ActorOrder::Count, 10);
+    assert_eq!((none.total, none.actors.len()), (1, 0));
+}
+
+#[test]
+fn an_actor_is_known_by_what_it_is_called() {
+    let directory = tempfile::tempdir().unwrap();
+    let searcher = indexed(directory.path(), &["Nothing of that.", BODY, BODY]);
+    let found = searcher.names("state:RUS", None, &[]).unwrap().unwrap();
+    let surfaces: Vec<(&str, u64, u64)> = found
+        .surfaces
+        .iter()
+        .map(|surface| (surface.text.as_str(), surface.mentions, surface.articles))
+        .collect();
+    assert_eq!(surfaces, [("Russia", 2, 2), ("Russian", 2, 2)]);
+    assert_eq!((found.actor.articles, found.actor.mentions), (2, 4));
+    assert_eq!((found.first, found.last), (None, None));
+    let found = searcher
+        .names("per:jane-doe", Some(&query("met")), &[])
+        .unwrap();
+    assert_eq!(found.unwrap().actor.id, "?per:jane-doe");
+    assert!(searcher.names("state:GEO", None, &[]).unwrap().is_none());
+    assert!(searcher.names("RUS", None, &[]).unwrap().is_none());
+    assert_eq!(searcher.similar_actors("RUS").unwrap(), ["state:RUS"]);
+    assert_eq!(
+        searcher.similar_actors("per:jane-do").unwrap(),
+        ["?per:jane-doe"]
+    );
+    assert!(searcher.similar_actors("igo:UNO").unwrap().is_empty());
+}
+
+/// The edges by their definition: every two mentions of two actors that share no token, in one
+/// sentence, paragraph or article.
+fn by_definition(searcher: &impl Searcher, ids: &[String], by: Together) -> Vec<Edge> {
+    let mut edges: Vec<Edge> = Vec::new();
+    let shown = searcher.show(&id_text(1), None).unwrap().remove(0);
+    let ends: Vec<usize> = BODY.match_indices(". ").map(|(at, _)| at).collect();
+    let unit = |mention: &ShownMention| match by {
+        Together::Sentence => ends.iter().filter(|end| **end < mention.start).count(),
+        _ => 0,
+    };
+    for (number, one) in ids.iter().enumerate() {
+        for other in &ids[number + 1..] {
+            let mut units: Vec<usize> = Vec::new();
+            for a in shown
+                .mentions
+                .iter()
+                .filter(|mention| mention.actor == *one)
+            {
+                let others = shown.mentions.iter().filter(|b| b.actor == *other);
+                let apart = others.filter(|b| a.end <= b.start || b.end <= a.start);
+                units.extend(apart.filter(|b| unit(a) == unit(b)).map(&unit));
+            }
+            units.sort_unstable();
+            units.dedup();
+            if !units.is_empty() {
+                edges.push(Edge {
+                    source: one.clone(),
+                    target: other.clone(),
+                    weight: units.len() as u64 * 2,
+                    articles: 2,
+                });
+            }
+        }
+    }
+    edges.sort_by_key(|edge| std::cmp::Reverse(edge.weight));
+    edges
+}
+
+#[test]
+fn a_network_joins_who_stands_together() {
+    let directory = tempfile::tempdir().unwrap();
+    let searcher = indexed(directory.path(), &["Nothing of that.", BODY, BODY]);
+    let network = |by, least, actors, kinds: &[ActorKind]| {
+        let request = NetworkRequest {
+            query: Query::All,
+            scopes: Vec::new(),
+            kinds: kinds.to_vec(),
+            by,
+            least,
+            actors,
+        };
+        searcher.network(&request).unwrap()
+    };
+    let mut sizes = Vec::new();
+    for by in [Together::Sentence, Together::Paragraph, Together::Article] {
+        let found = network(by, 1, 100, &[]);
+        assert_eq!((found.total, found.distinct, found.nodes.len()), (3, 7, 7));
+        let ids: Vec<String> = found.nodes.iter().map(|node| node.id.clone()).collect();
+        assert_eq!(found.edges, by_definition(&searcher, &ids, by), "{by:?}");
+        sizes.push(found.edges.len());
+    }
+    assert!(sizes[0] < sizes[1], "{sizes:?}");
+    let found = network(Together::Sentence, 3, 100, &[]);
+    assert!(found.edges.iter().all(|edge| edge.weight >= 3));
+    let found = network(Together::Article, 1, 2, &[]);
+    let nodes: Vec<&str> = found.nodes.iter().map(|node| node.id.as_str()).collect();
+    assert_eq!(nodes, ["state:AZE", "state:RUS"]);
+    assert_eq!((found.distinct, found.edges.len()), (7, 1));
+    let found = network(
+        Together::Article,
+        1,
+        9,
+        &[ActorKind::Person, ActorKind::Place],
+    );
+    assert_eq!((found.distinct, found.edges.len()), (2, 1));
 }
