@@ -2,6 +2,7 @@
 
 use super::{ActorKind, CopyTotals};
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// An actor, and how much is written of it in a set of articles.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -157,6 +158,14 @@ pub struct Network {
     pub nodes: Vec<Tallied>,
     /// The pairs, the heaviest first.
     pub edges: Vec<Edge>,
+}
+
+impl Network {
+    /// The nodes by their ids.
+    pub fn by_id(&self) -> HashMap<&str, &Tallied> {
+        let nodes = self.nodes.iter();
+        nodes.map(|node| (node.id.as_str(), node)).collect()
+    }
 }
 
 /// Two actors that stand together.
