@@ -8,6 +8,7 @@ use crate::engine::{ActorOrder, ActorsRequest, Scope, Searcher};
 use crate::export;
 use crate::present::info::counted;
 use crate::present::network as present;
+use crate::query::Query;
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
@@ -106,7 +107,7 @@ pub(super) fn run(args: &ActorsArgs, common: &Common) -> Result<Outcome> {
         );
     }
     let mut found = opened.searcher.actors(&ActorsRequest {
-        query: query.unwrap_or(crate::query::Query::All),
+        query: query.unwrap_or(Query::All),
         scopes,
         kinds: args.kinds.kinds(),
         order: match args.sort {
@@ -134,16 +135,10 @@ fn names(
     common: &Common,
     searcher: &dyn Searcher,
     id: &str,
-    (query, scopes): (Option<&crate::query::Query>, &[Scope]),
+    (query, scopes): (Option<&Query>, &[Scope]),
 ) -> Result<Outcome> {
-    let Some(mut found) = searcher.names(id, None, &[]).and_then(|anywhere| {
-        match (anywhere, query.is_some() || !scopes.is_empty()) {
-            (Some(_), true) => searcher.names(id, query, scopes),
-            (anywhere, _) => Ok(anywhere),
-        }
-    })?
-    else {
-        return unknown(searcher, id);
+    let Some(mut found) = searcher.names(id, query, scopes)? else {
+        return absent(common, searcher, id, query);
     };
     found.surfaces.truncate(args.most());
     let mut out = output::stdout();
@@ -161,7 +156,24 @@ fn names(
     Ok(Outcome::Good)
 }
 
-fn unknown(searcher: &dyn Searcher, id: &str) -> Result<Outcome> {
+/// Says that no article, or none of those looked at, mentions an actor.
+fn absent(
+    common: &Common,
+    searcher: &dyn Searcher,
+    id: &str,
+    query: Option<&Query>,
+) -> Result<Outcome> {
+    let anyone = Query::Actor {
+        name: id.to_owned(),
+    };
+    if searcher.count(&anyone, &[])? > 0 && id.contains(':') {
+        let articles = match query {
+            Some(query) => format!("article that matches {query}"),
+            None => "article there".to_owned(),
+        };
+        output::say(common, &format!("no {articles} mentions {id}"));
+        return Ok(Outcome::Nothing);
+    }
     let near = searcher.similar_actors(id)?;
     match near.is_empty() {
         true => bail!("{id}: no article mentions an actor with this id"),

@@ -10,6 +10,7 @@
 mod actors;
 mod annotate;
 mod chronology;
+mod conll;
 mod copies;
 mod counts;
 mod csv;
@@ -28,6 +29,7 @@ mod trec;
 pub use actors::{actors_csv, actors_json, names_csv, names_json};
 pub use annotate::annotate;
 pub use chronology::{chronology_csv, chronology_json};
+pub use conll::conll;
 pub use copies::copies_json;
 pub use counts::{groups_csv, groups_json, tallies_csv, tally_json};
 pub use field::{check_fields, field_names};

@@ -21,6 +21,7 @@
 
 mod helper;
 
+mod actors;
 mod annotate;
 mod bad;
 mod batch;
