@@ -24,6 +24,12 @@ use std::path::{Path, PathBuf};
 /// With --format timeml it writes one TimeML document an article, dates alone: with -o DIR each into
 /// a file DIR/ID.tml, ID being dateline's (DOCID is the source's own where it gave one), else one
 /// after another, each beginning with the line `<?xml ...`.
+///
+/// With --format conll it writes a line a token, three columns with tabs between: the token; the
+/// class of the name that it is part of in BIO, as in CoNLL-2003 (B-PER, I-PER, ORG, LOC, MISC, else
+/// O); the ids of the actors in whose mentions it stands, innermost first with | between, else _. A
+/// line `-DOCSTART-` with the article's id begins a document, an empty line ends a sentence, of
+/// which the title is the first.
 #[derive(Debug, Args)]
 pub(super) struct AnnotateArgs {
     /// Directories or files; - for standard input
@@ -47,6 +53,8 @@ enum Format {
     Jsonl,
     /// One TimeML document an article: its text with inline TIMEX3
     Timeml,
+    /// One line a token: the token, its name's class in BIO, its actors
+    Conll,
 }
 
 struct Annotator<'a, W> {
@@ -170,6 +178,7 @@ impl<W: Write> Annotator<'_, W> {
     fn write(&mut self, article: &Article, analysis: &Analysis) -> std::io::Result<()> {
         match (self.args.format, &self.args.output) {
             (Format::Jsonl, _) => export::annotate(&mut self.out, article, analysis),
+            (Format::Conll, _) => export::conll(&mut self.out, article, analysis),
             (Format::Timeml, None) => export::timeml(&mut self.out, article, analysis),
             (Format::Timeml, Some(directory)) => {
                 let path = directory.join(format!("{}.tml", article.id));

@@ -20,13 +20,13 @@ use clap::{Args, ValueEnum};
 /// phrase, an actor, a date, words near each other) and is not excluded; it contains no other match
 /// of the same part.
 ///
-/// With --by: how many articles there are of each outlet, actor, place, language, section or unit of
+/// With --by: how many articles there are of each outlet, actor, kind of actor (actor-kind), place, language, section or unit of
 /// the publication date (century, decade, year, quarter, month, week, day) or of the dates in the
 /// text (event-year, event-month and so on); of several, separated by commas, of every combination
 /// that occurs. Most articles first. An article without such a thing counts as (none), an empty cell
 /// in CSV, null in JSON.
 ///
-/// An article counts once for each of its actors, places and dates in the text, so that these rows
+/// An article counts once for each of its actors, their kinds, places and dates in the text, so that these rows
 /// need not add up. A date counts for the unit in which it lies with all its days: an article of
 /// "September 2023" is of no day, and an ISO week of no month that it reaches beyond.
 ///

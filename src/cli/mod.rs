@@ -1,5 +1,6 @@
 //! The command line: one file a verb. Alone knows clap, colours and exit codes.
 
+mod actors;
 mod annotate;
 mod copies;
 mod corrections;
@@ -13,6 +14,7 @@ mod info;
 mod kwic;
 mod learn;
 mod manual;
+mod network;
 mod open;
 mod output;
 mod progress;
@@ -42,7 +44,7 @@ use std::time::Duration;
     disable_help_subcommand = true
 )]
 #[command(
-    after_help = "Exit codes of search, export, count, kwic, timeline, dates and copies: 0 hits, 1 none, 2 trouble.\n\
+    after_help = "Exit codes of search, export, count, kwic, timeline, dates, actors, network and copies: 0 hits, 1 none, 2 trouble.\n\
     `dateline help query` has the query language on one page."
 )]
 struct Cli {
@@ -93,6 +95,8 @@ enum Verb {
     Kwic(kwic::KwicArgs),
     Timeline(timeline::TimelineArgs),
     Dates(dates::DatesArgs),
+    Actors(actors::ActorsArgs),
+    Network(network::NetworkArgs),
     Show(show::ShowArgs),
     Copies(copies::CopiesArgs),
     Info(info::InfoArgs),
@@ -157,6 +161,8 @@ fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Verb::Kwic(args) => kwic::run(args, common),
         Verb::Timeline(args) => timeline::run(args, common),
         Verb::Dates(args) => dates::run(args, common),
+        Verb::Actors(args) => actors::run(args, common),
+        Verb::Network(args) => network::run(args, common),
         Verb::Show(args) => show::run(args, common),
         Verb::Copies(args) => copies::run(args, common),
         Verb::Info(args) => info::run(args, common),

@@ -19,6 +19,7 @@ use std::io::Write;
 /// The query: words are joined by AND; OR, NOT or -, parentheses, "exact phrases", presid*;
 /// ceasefire w/10 russia, w/s (one sentence), pre/5, atleast3(...), hlead(...);
 /// actor:russia actor:"angela merkel" actor:RUS (a state by any of its names, a person, a code);
+/// place:baku actor-kind:person;
 /// event:2023-09 (articles that speak of that time), published:2023-09..2023-10, since:30d;
 /// outlet:reuters lang:en title:ceasefire. `dateline help query` has all of it on one page.
 ///

@@ -1,7 +1,7 @@
 //! `dateline show`
 
 use super::{Common, Outcome, open, output, search};
-use crate::engine::{Searcher, ShownDate};
+use crate::engine::{Searcher, ShownDate, ShownMention};
 use crate::export;
 use crate::model::{Hit, TextField};
 use crate::present::article::{self, Note};
@@ -25,6 +25,10 @@ pub(super) struct ShowArgs {
     /// `annotate` also has what names no day, such as durations
     #[arg(long)]
     dates: bool,
+    /// Mark the actors that the article can be found by, each with its id in brackets; one may stand
+    /// within another
+    #[arg(long)]
+    actors: bool,
     /// For people or for programs
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -38,25 +42,33 @@ enum Format {
     Json,
 }
 
-/// A hit as JSON, with its dates where they were asked for.
+/// A hit as JSON, with its dates and mentions where they were asked for.
 #[derive(Serialize)]
-struct WithDates<'a> {
+struct WithNotes<'a> {
     #[serde(flatten)]
     hit: &'a Hit,
     #[serde(skip_serializing_if = "Option::is_none")]
     dates: Option<&'a [ShownDate]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mentions: Option<&'a [ShownMention]>,
 }
 
-/// Writes the value of each date behind it, and marks the dates besides what was marked.
-fn with_dates(hit: &mut Hit, body_marks: &mut Vec<(usize, usize)>, dates: &[ShownDate]) {
+/// Writes the value of each date and the id of each actor behind it, and marks them besides what was
+/// marked.
+fn with_notes(
+    hit: &mut Hit,
+    body_marks: &mut Vec<(usize, usize)>,
+    dates: &[ShownDate],
+    mentions: &[ShownMention],
+) {
     let notes = |field: TextField| -> Vec<Note> {
         let dates = dates.iter().filter(|date| date.field == field);
-        dates
-            .map(|date| Note {
-                start: date.start,
-                end: date.end,
-                text: &date.value,
-            })
+        let mentions = mentions.iter().filter(|mention| mention.field == field);
+        let of_dates = dates.map(|date| (date.start, date.end, &date.value));
+        let of_actors = mentions.map(|one| (one.start, one.end, &one.actor));
+        of_dates
+            .chain(of_actors)
+            .map(|(start, end, text)| Note { start, end, text })
             .collect()
     };
     let title = article::annotated(&hit.title, &hit.title_highlights, &notes(TextField::Title));
@@ -78,6 +90,8 @@ pub(super) fn run(args: &ShowArgs, common: &Common) -> Result<Outcome> {
     }
     let mut out = output::stdout();
     for (shown, number) in found.iter().zip(0..) {
+        let dates = args.dates.then_some(shown.dates.as_slice());
+        let mentions = args.actors.then_some(shown.mentions.as_slice());
         match args.format {
             Format::Text => {
                 if number > 0 {
@@ -85,20 +99,20 @@ pub(super) fn run(args: &ShowArgs, common: &Common) -> Result<Outcome> {
                 }
                 let style = output::style(common);
                 let (mut hit, mut marks) = (shown.hit.clone(), shown.body_highlights.clone());
-                if args.dates {
-                    with_dates(&mut hit, &mut marks, &shown.dates);
+                if args.dates || args.actors {
+                    let dates = dates.unwrap_or_default();
+                    with_notes(&mut hit, &mut marks, dates, mentions.unwrap_or_default());
                 }
                 article::article(&mut out, &hit, &marks, &style)?;
             }
             Format::Json => {
-                let dates = args.dates.then_some(shown.dates.as_slice());
-                export::write_json(
-                    &mut out,
-                    &WithDates {
-                        hit: &shown.hit,
-                        dates,
-                    },
-                )?;
+                let hit = &shown.hit;
+                let noted = WithNotes {
+                    hit,
+                    dates,
+                    mentions,
+                };
+                export::write_json(&mut out, &noted)?;
                 writeln!(out)?;
             }
         }

@@ -3,8 +3,8 @@
 pub mod local;
 
 use crate::model::{
-    Analysis, Article, Chronology, CopyList, Explanation, Grain, Group, GroupBy, Hit, Occurrence,
-    Results, Tally, TextField,
+    ActorKind, ActorList, ActorNames, Analysis, Article, Chronology, CopyList, Explanation, Grain,
+    Group, GroupBy, Hit, Network, Occurrence, Results, Tally, TextField, Together,
 };
 use crate::query::Query;
 use crate::text::Terms;
@@ -100,6 +100,48 @@ pub struct DatesRequest {
     pub limit: usize,
 }
 
+/// Which actors to count.
+#[derive(Clone, Debug)]
+pub struct ActorsRequest {
+    /// The query whose hits are looked at.
+    pub query: Query,
+    /// Only articles in one of these; everywhere if empty.
+    pub scopes: Vec<Scope>,
+    /// Only actors of these kinds; of all if empty.
+    pub kinds: Vec<ActorKind>,
+    /// Which come first.
+    pub order: ActorOrder,
+    /// How many actors at the most.
+    pub limit: usize,
+}
+
+/// In which order actors come. Equal ones: by articles, then by mentions, then by id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum ActorOrder {
+    /// Those that most articles mention first.
+    #[default]
+    Count,
+    /// Those first that the hits mention more than the rest of the index does.
+    Keyness,
+}
+
+/// Which actors to join with which.
+#[derive(Clone, Debug)]
+pub struct NetworkRequest {
+    /// The query whose hits are looked at.
+    pub query: Query,
+    /// Only articles in one of these; everywhere if empty.
+    pub scopes: Vec<Scope>,
+    /// Only actors of these kinds; of all if empty.
+    pub kinds: Vec<ActorKind>,
+    /// In what two must stand.
+    pub by: Together,
+    /// How often they must at least.
+    pub least: u64,
+    /// How many actors at the most: those that most articles mention.
+    pub actors: usize,
+}
+
 /// Which occurrences are wanted.
 #[derive(Clone, Debug)]
 pub struct KwicRequest {
@@ -142,6 +184,26 @@ pub struct Shown {
     pub body_highlights: Vec<(usize, usize)>,
     /// The dates that the article can be found by, title before body, by start.
     pub dates: Vec<ShownDate>,
+    /// The mentions of actors, title before body, by start, of several that begin together the
+    /// longest first.
+    pub mentions: Vec<ShownMention>,
+}
+
+/// A mention in a shown article.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct ShownMention {
+    /// Which text it stands in.
+    pub field: TextField,
+    /// First byte of the mention.
+    pub start: usize,
+    /// First byte after it.
+    pub end: usize,
+    /// The actor's id.
+    pub actor: String,
+    /// Its display name.
+    pub name: String,
+    /// What sort of actor it is.
+    pub kind: ActorKind,
 }
 
 /// A date expression of a shown article.
@@ -196,6 +258,20 @@ pub trait Searcher {
     ) -> anyhow::Result<u64>;
     /// The dates most written about in all hits.
     fn dates(&self, request: &DatesRequest) -> anyhow::Result<Chronology>;
+    /// The actors that all hits mention.
+    fn actors(&self, request: &ActorsRequest) -> anyhow::Result<ActorList>;
+    /// What the actor with this id is called in the hits, or in all articles; `None` where none
+    /// mentions it.
+    fn names(
+        &self,
+        id: &str,
+        query: Option<&Query>,
+        scopes: &[Scope],
+    ) -> anyhow::Result<Option<ActorNames>>;
+    /// Ids of actors of the index that may have been meant by one that it does not have, a few.
+    fn similar_actors(&self, id: &str) -> anyhow::Result<Vec<String>>;
+    /// Who stands with whom in all hits.
+    fn network(&self, request: &NetworkRequest) -> anyhow::Result<Network>;
     /// Hands over every occurrence in every hit. Ends early when `each` breaks.
     fn occurrences(
         &self,

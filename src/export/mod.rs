@@ -4,10 +4,13 @@
 //! them. What a record holds is described in `schema/hit.schema.json`, what [`annotate()`] writes in
 //! `schema/article.schema.json`, a chronology in `schema/chronology.schema.json`, the copies of
 //! an article in `schema/copies.schema.json`, an occurrence in
-//! `schema/occurrence.schema.json`, counts and timelines in `schema/counts.schema.json`.
+//! `schema/occurrence.schema.json`, counts and timelines in `schema/counts.schema.json`, actors and
+//! their networks in `schema/actors.schema.json`.
 
+mod actors;
 mod annotate;
 mod chronology;
+mod conll;
 mod copies;
 mod counts;
 mod csv;
@@ -15,6 +18,7 @@ mod field;
 mod file;
 mod json;
 mod jsonl;
+mod network;
 mod occurrences;
 mod plain;
 mod sidecar;
@@ -22,12 +26,15 @@ mod timeline;
 mod timeml;
 mod trec;
 
+pub use actors::{actors_csv, actors_json, names_csv, names_json};
 pub use annotate::annotate;
 pub use chronology::{chronology_csv, chronology_json};
+pub use conll::conll;
 pub use copies::copies_json;
 pub use counts::{groups_csv, groups_json, tallies_csv, tally_json};
 pub use field::{check_fields, field_names};
 pub use file::OutputFile;
+pub use network::{network_csv, network_gexf, network_graphml, network_json};
 pub use occurrences::{RowExporter, RowFormat, RowPlan, occurrences};
 pub use plain::write_json;
 pub use sidecar::{Sample, Sidecar, SidecarQuery, remove_sidecar, sidecar_path, write_sidecar};

@@ -1,5 +1,6 @@
 //! Every format against the same hits, and the schemas against what is written.
 
+mod network;
 mod rows;
 
 use super::*;

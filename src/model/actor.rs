@@ -31,6 +31,21 @@ pub enum ActorKind {
 }
 
 impl ActorKind {
+    /// All of them.
+    pub const ALL: [ActorKind; 11] = [
+        ActorKind::Person,
+        ActorKind::State,
+        ActorKind::Government,
+        ActorKind::Igo,
+        ActorKind::Ngo,
+        ActorKind::Organisation,
+        ActorKind::Company,
+        ActorKind::ArmedGroup,
+        ActorKind::EthnicGroup,
+        ActorKind::Place,
+        ActorKind::Other,
+    ];
+
     /// The name used in JSON output: `person`, `armed-group`, ...
     pub fn name(self) -> &'static str {
         match self {
@@ -50,21 +65,7 @@ impl ActorKind {
 
     /// The kind of a name, the inverse of [`ActorKind::name`].
     pub fn from_name(name: &str) -> Option<ActorKind> {
-        [
-            ActorKind::Person,
-            ActorKind::State,
-            ActorKind::Government,
-            ActorKind::Igo,
-            ActorKind::Ngo,
-            ActorKind::Organisation,
-            ActorKind::Company,
-            ActorKind::ArmedGroup,
-            ActorKind::EthnicGroup,
-            ActorKind::Place,
-            ActorKind::Other,
-        ]
-        .into_iter()
-        .find(|kind| kind.name() == name)
+        ActorKind::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }
 

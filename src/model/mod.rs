@@ -12,6 +12,7 @@ mod date;
 mod explanation;
 mod hit;
 mod id;
+mod network;
 mod occurrence;
 mod table;
 mod unit;
@@ -25,6 +26,9 @@ pub use date::{Anchor, DateExpr, DayRange, Grain, TimexType, civil_day, day_numb
 pub use explanation::{Expansion, Explanation};
 pub use hit::{Hit, HitActor, Results, Snippet, WordCount};
 pub use id::{id_number, id_text};
+pub use network::{
+    ActorCount, ActorList, ActorNames, Edge, Network, Surface, Tallied, Together, keyness,
+};
 pub use occurrence::{Group, GroupBy, Occurrence, Tally};
 pub use table::{Bar, CrossTable, QueryTally, Timeline};
 pub use unit::{unit_around, unit_name, unit_named};

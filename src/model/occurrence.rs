@@ -51,6 +51,8 @@ pub enum GroupBy {
     Outlet,
     /// Actors mentioned, by id; an article counts for each of its actors once.
     Actor,
+    /// Kinds of the actors mentioned.
+    ActorKind,
     /// Places mentioned, by id.
     Place,
     /// Language, by code.
@@ -65,9 +67,10 @@ pub enum GroupBy {
 
 impl GroupBy {
     /// Those that can be asked for by name, in the order in which help lists them.
-    pub const ALL: [GroupBy; 19] = [
+    pub const ALL: [GroupBy; 20] = [
         GroupBy::Outlet,
         GroupBy::Actor,
+        GroupBy::ActorKind,
         GroupBy::Place,
         GroupBy::Language,
         GroupBy::Section,
@@ -92,6 +95,7 @@ impl GroupBy {
         match self {
             GroupBy::Outlet => "outlet",
             GroupBy::Actor => "actor",
+            GroupBy::ActorKind => "actor-kind",
             GroupBy::Place => "place",
             GroupBy::Language => "language",
             GroupBy::Section => "section",
@@ -115,7 +119,8 @@ impl GroupBy {
 
     /// Whether an article may have several, and then counts once for each.
     pub fn is_many(self) -> bool {
-        matches!(self, GroupBy::Actor | GroupBy::Place | GroupBy::Event(_))
+        use GroupBy::{Actor, ActorKind, Event, Place};
+        matches!(self, Actor | ActorKind | Place | Event(_))
     }
 }
 

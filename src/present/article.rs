@@ -6,6 +6,7 @@ use super::terminal::{actors, headline, place, some_of};
 use super::wrap::Block;
 use super::{BOLD, Style, TEXT};
 use crate::model::{Hit, Published};
+use std::cmp::Reverse;
 use std::io::{self, Write};
 
 /// Actors and dates listed, at most.
@@ -55,8 +56,8 @@ pub struct Note<'a> {
 }
 
 /// A text with notes in square brackets behind what they are about, and the ranges to mark in it:
-/// those given, and what has a note. Notes come by start; one that lies in another, or at no
-/// character boundary, is left out.
+/// those given, and what has a note. Notes may lie in one another, and then come one after another;
+/// one at no character boundary is left out.
 pub fn annotated(
     text: &str,
     ranges: &[(usize, usize)],
@@ -67,14 +68,18 @@ pub fn annotated(
     let mut put_in: Vec<(usize, usize)> = Vec::with_capacity(notes.len());
     let mut marked = ranges.to_vec();
     let mut done = 0;
+    let mut notes: Vec<&Note<'_>> = notes.iter().collect();
+    // Of those that end together the shortest stands next to the text.
+    notes.sort_by_key(|note| (note.end, Reverse(note.start)));
     for note in notes {
-        let stretch = note.start >= done && text.get(note.start..note.end).is_some();
-        let Some(before) = text.get(done..note.end).filter(|_| stretch) else {
+        let is_stretch = text.get(note.start..note.end).is_some();
+        let Some(before) = text.get(done..note.end).filter(|_| is_stretch) else {
             continue;
         };
         with_notes.push_str(before);
         with_notes.push_str(&format!(" [{}]", note.text));
         done = note.end;
+        put_in.pop_if(|(at, _)| *at == done);
         put_in.push((done, with_notes.len() - done));
         marked.push((note.start, note.end));
     }
@@ -256,7 +261,6 @@ bridge.
         };
         let notes = [
             note("Tuesday", "2023-09-19"),
-            note("Tues", "lies in the one before"),
             note("Wednesday", "2023-09-20"),
         ];
         let starred = |ranges: &[(usize, usize)], notes: &[Note<'_>]| {
@@ -284,6 +288,15 @@ bridge.
         ] {
             assert_eq!(starred(&ranges, &notes), expected, "{ranges:?}");
         }
+        let nested = [
+            note("on Tuesday", "outer"),
+            note("Tuesday a", "later"),
+            note("Tuesday", "inner"),
+        ];
+        assert_eq!(
+            starred(&[(33, 38)], &nested),
+            "*on Tuesday* [inner] [outer]* a* [later] truce, on Wednesday *peace*"
+        );
         let wrong = Note {
             start: 5,
             end: 900,

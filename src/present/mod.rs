@@ -1,4 +1,4 @@
-//! Hits for people: what `search`, `copies`, `dates`, `count`, `timeline`, `kwic`, `show`, `read`,
+//! Hits for people: what `search`, `copies`, `dates`, `actors`, `network`, `count`, `timeline`, `kwic`, `show`, `read`,
 //! `formats` and `info` print on a terminal.
 //!
 //! Everything here writes to a writer that it is handed, knows only the nouns of `model`, and lets
@@ -12,6 +12,7 @@ pub mod counts;
 pub mod explain;
 pub mod info;
 pub mod kwic;
+pub mod network;
 pub mod reading;
 pub mod sanitize;
 pub mod svg;

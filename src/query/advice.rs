@@ -122,6 +122,7 @@ fn long_name(text: &str, name: &Token, after: &Token, hints: &mut Hints) {
     let (
         Kind::Leaf(
             Query::Actor { name: value }
+            | Query::Place { name: value }
             | Query::Outlet(value)
             | Query::Section(value)
             | Query::Author(value)

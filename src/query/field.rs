@@ -3,7 +3,7 @@
 use super::dates::Limit;
 use super::error::Problem;
 use super::tree::{Form, Part, Query, Relation, SourceList};
-use crate::model::Grain;
+use crate::model::{ActorKind, Grain};
 
 /// Where a value is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +15,9 @@ pub(super) enum Field {
     /// Words with their accents.
     Exact,
     Actor,
+    ActorKind,
+    /// A place or a state as such.
+    Place,
     Published,
     /// One end of the days of publication.
     Limit(Limit),
@@ -30,7 +33,7 @@ pub(super) enum Field {
 }
 
 /// The fields that have a name; the first name of each is the one that is printed.
-const NAMED: [(&str, Field); 33] = [
+const NAMED: [(&str, Field); 35] = [
     ("title", Field::In(Part::Title)),
     ("headline", Field::In(Part::Title)),
     ("hlead", Field::In(Part::Opening)),
@@ -39,6 +42,8 @@ const NAMED: [(&str, Field); 33] = [
     ("exact", Field::Exact),
     ("actor", Field::Actor),
     ("who", Field::Actor),
+    ("actor-kind", Field::ActorKind),
+    ("place", Field::Place),
     ("published", Field::Published),
     ("date", Field::Published),
     ("before", Field::Limit(Limit::Before)),
@@ -73,11 +78,11 @@ const NAMED: [(&str, Field); 33] = [
 ];
 
 /// What other products and people call our fields, for suggestions alone.
-const HABITS: [(&str, &str); 62] = [
+const HABITS: [(&str, &str); 64] = [
     ("allintitle", "title"),
     ("au", "author"),
     ("by", "author"),
-    ("city", "actor"),
+    ("city", "place"),
     ("company", "actor"),
     ("content", "body"),
     ("country", "actor"),
@@ -97,6 +102,7 @@ const HABITS: [(&str, &str); 62] = [
     ("intext", "body"),
     ("intitle", "title"),
     ("inurl", "site"),
+    ("kind", "actor-kind"),
     ("keyword", "source-topics"),
     ("keywords", "source-topics"),
     ("journal", "outlet"),
@@ -114,7 +120,8 @@ const HABITS: [(&str, &str); 62] = [
     ("people", "actor"),
     ("person", "actor"),
     ("phrase", "exact"),
-    ("place", "actor"),
+    ("location", "place"),
+    ("places", "place"),
     ("pub", "outlet"),
     ("publisher", "outlet"),
     ("reporter", "author"),
@@ -169,6 +176,16 @@ impl Field {
         field.map_or("", |(name, _)| name)
     }
 
+    /// The field that a word before a colon within a value names. `place:` begins ids there.
+    pub(super) fn inner(self, name: &str) -> Option<Field> {
+        Field::named(name).filter(|inner| !self.is_who() || *inner != Field::Place)
+    }
+
+    /// Whether its values may be ids of actors.
+    pub(super) fn is_who(self) -> bool {
+        matches!(self, Field::Actor | Field::Place)
+    }
+
     pub(super) fn is_date(self) -> bool {
         matches!(self, Field::Published | Field::Limit(_) | Field::Event(_))
     }
@@ -183,6 +200,8 @@ impl Field {
         match self {
             Field::Text | Field::In(_) | Field::Exact => "ceasefire",
             Field::Actor => "russia",
+            Field::ActorKind => "person",
+            Field::Place => "baku",
             Field::Published | Field::Limit(_) | Field::Event(_) => "2023-09",
             Field::EventGrain => "day",
             Field::Outlet => "reuters",
@@ -207,6 +226,8 @@ impl Field {
         };
         Ok(match self {
             Field::Actor => Query::Actor { name: text },
+            Field::ActorKind => Query::ActorKind(kind(&text)?),
+            Field::Place => Query::Place { name: text },
             Field::Outlet => Query::Outlet(text),
             Field::Section => Query::Section(text),
             Field::Author => Query::Author(text),
@@ -287,6 +308,26 @@ fn grain(text: &str) -> Result<Grain, Problem> {
         None => format!("the grains are {}", named.join(", ")),
     };
     Err(Problem::new("not a grain", suggestion))
+}
+
+/// A kind of actor by its name, in any case, also with spaces.
+fn kind(text: &str) -> Result<ActorKind, Problem> {
+    let text = text.to_ascii_lowercase().replace([' ', '_'], "-");
+    if let Some(kind) = ActorKind::from_name(&text) {
+        return Ok(kind);
+    }
+    let names = ActorKind::ALL.map(ActorKind::name);
+    let near = names
+        .iter()
+        .filter(|_| text.len() <= 24)
+        .map(|name| (strsim::damerau_levenshtein(name, &text), name))
+        .filter(|(slips, name)| *slips <= 2 && slips * 2 < name.len())
+        .min();
+    let suggestion = match near {
+        Some((_, name)) => format!("did you mean actor-kind:{name}?"),
+        None => format!("the kinds are {}", names.join(", ")),
+    };
+    Err(Problem::new("not a kind of actor", suggestion))
 }
 
 /// A host in lower case, also from an address or with `*.` before it.
@@ -378,6 +419,30 @@ mod tests {
             let leaf = Field::EventGrain.leaf(text.to_owned(), false, 0);
             match expected {
                 Ok(grain) => assert_eq!(leaf, Ok(super::Query::EventGrain(grain))),
+                Err(suggestion) => assert_eq!(leaf.unwrap_err().suggestion, suggestion, "{text}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_kind_of_actor_has_a_name() {
+        use crate::model::ActorKind;
+        for (text, expected) in [
+            ("person", Ok(ActorKind::Person)),
+            ("Armed Group", Ok(ActorKind::ArmedGroup)),
+            ("persons", Err("did you mean actor-kind:person?")),
+            ("ngos", Err("did you mean actor-kind:ngo?")),
+            (
+                "politician",
+                Err(
+                    "the kinds are person, state, government, igo, ngo, organisation, company, \
+                     armed-group, ethnic-group, place, other",
+                ),
+            ),
+        ] {
+            let leaf = Field::ActorKind.leaf(text.to_owned(), false, 0);
+            match expected {
+                Ok(kind) => assert_eq!(leaf, Ok(super::Query::ActorKind(kind))),
                 Err(suggestion) => assert_eq!(leaf.unwrap_err().suggestion, suggestion, "{text}"),
             }
         }

@@ -103,6 +103,14 @@ pub const SECTIONS: &[Section] = &[
                 "a person, also by a surname alone",
             ),
             ("actor:RUS", "a code, with all below it: RUSGOV, RUSMIL"),
+            (
+                "place:baku",
+                "a place or state by its own name, not who sits there",
+            ),
+            (
+                "actor-kind:person w/s ceasefire",
+                "of a kind: person, state, igo, ngo, armed-group, ...",
+            ),
         ],
     },
     Section {

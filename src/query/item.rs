@@ -202,7 +202,7 @@ impl Lexer<'_> {
                     }
                 }
                 // Ids of actors that are not in the dictionary begin so.
-                '?' if field == Field::Actor && item.text.is_empty() => {}
+                '?' if field.is_who() && item.text.is_empty() => {}
                 // A host may be typed as a pattern, or with what comes after it.
                 '*' | '?' if field == Field::Site => {}
                 '*' | '?' if field.is_text() => item.wild.push(item.text.len()),

@@ -183,6 +183,7 @@ pub(super) fn no_wildcards(name: &str, c: char) -> Problem {
         ("actor", _) => "write the whole name, or the code of a state or group, which stands for \
                          all of it: actor:RUS"
             .to_owned(),
+        ("actor-kind", _) => "write one kind, such as actor-kind:person".to_owned(),
         ("exact", _) => format!("leave out exact: for a wildcard; for the sign itself write \\{c}"),
         ("lang", _) => "write a code, such as lang:en".to_owned(),
         ("site", _) => "a site stands for all below it: site:bbc.co.uk".to_owned(),

@@ -121,6 +121,8 @@ fn write_query(f: &mut impl Write, query: &Query, style: &Style) -> fmt::Result 
         Query::Source { list, name } => write_value(f, Field::Source(*list), name),
         Query::Site(host) => write_value(f, Field::Site, host),
         Query::Actor { name } => write_value(f, Field::Actor, name),
+        Query::ActorKind(kind) => write_value(f, Field::ActorKind, kind.name()),
+        Query::Place { name } => write_value(f, Field::Place, name),
         Query::Published(test) => write_date(f, Field::Published, test),
         Query::Event { relation, test } => write_date(f, Field::Event(*relation), test),
         Query::EventGrain(grain) => write_value(f, Field::EventGrain, grain.name()),

@@ -4,7 +4,7 @@
 use super::{
     DateTest, Form, Part, Pattern, Query, Relation, SourceList, Unit, parse_at, parse_lenient,
 };
-use crate::model::Grain;
+use crate::model::{ActorKind, Grain};
 use jiff::civil::{Date, date};
 
 const TODAY: Date = date(2024, 3, 31);
@@ -172,7 +172,11 @@ impl Random {
         let unit = [Unit::Sentence, Unit::Paragraph][self.below(2)];
         match self.below(if depth == 0 { 8 } else { 15 }) {
             0..=4 => self.words(),
-            5 => Query::Actor { name: self.value() },
+            5 => match self.below(3) {
+                0 => Query::ActorKind(ActorKind::ALL[self.below(11)]),
+                1 => Query::Place { name: self.value() },
+                _ => Query::Actor { name: self.value() },
+            },
             6 => Query::EventGrain(Grain::ALL[self.below(9)]),
             7 => match self.test() {
                 DateTest::Missing => self.words(),
@@ -293,6 +297,8 @@ const PIECES: &[&str] = &[
     "?",
     "^0.5",
     "actor:",
+    "actor-kind:state",
+    "place:",
     "title:",
     "published:",
     "event:",

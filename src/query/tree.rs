@@ -1,6 +1,6 @@
 //! The query as a tree. Knows neither the engine nor its schema.
 
-use crate::model::{DayRange, Grain};
+use crate::model::{ActorKind, DayRange, Grain};
 
 /// A query. `Display` writes it in the query language; the text parses back to the same tree.
 ///
@@ -33,6 +33,13 @@ pub enum Query {
     /// A mention of an actor. Positional.
     Actor {
         /// The name, id or code as typed.
+        name: String,
+    },
+    /// A mention of an actor of this kind. Positional.
+    ActorKind(ActorKind),
+    /// A mention of a place or a state as such. Positional.
+    Place {
+        /// The name or id as typed.
         name: String,
     },
     /// A date in the text. Positional, but for `DateTest::Missing`: articles without any.
@@ -239,6 +246,8 @@ impl Query {
             | Query::Pattern(_)
             | Query::Phrase { .. }
             | Query::Actor { .. }
+            | Query::ActorKind(_)
+            | Query::Place { .. }
             | Query::EventGrain(_)
             | Query::Near { .. }
             | Query::Same { .. }

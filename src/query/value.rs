@@ -24,7 +24,7 @@ impl Lexer<'_> {
         let named = Field::named(name);
         if field != Field::Text {
             // Elsewhere a colon belongs to the value, as in actor:state:RUS.
-            return match named {
+            return match field.inner(name) {
                 None => Ok(None),
                 Some(inner) => {
                     let suggestion = match field {

@@ -1,249 +1,206 @@
-//! How well names and actors are found in `corpus/names/`, as a committed table: for all documents
-//! and for the fifth that no weights are trained on.
+//! Who the hits are about, what an actor is called, and who is mentioned with whom.
 
-use crate::helper::{golden, repository};
-use dateline::analyse::actors::gold::{Document, Marked, read};
-use dateline::analyse::actors::{Input, find, is_trigger};
-use dateline::model::{Grain, Label, Mention, Origin, Published, TextField};
-use dateline::text::Scanner;
+use crate::helper::Project;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 
-/// A place in a document: text, first byte, byte after the last.
-type Place = (TextField, usize, usize);
-
-fn classify(word: &str) -> u8 {
-    if is_trigger(word) { 2 } else { 0 }
+fn project() -> Project {
+    let record = |id: &str, day: u8, body: &str| {
+        let date = format!("2023-09-{day:02}");
+        json!({ "id": id, "title": "Harbour news", "date": date, "language": "en", "body": body })
+    };
+    let lines = [
+        record(
+            "a",
+            4,
+            "Russia spoke with Armenia of the lamp. President Jane Doe was in Baku.",
+        ),
+        record(
+            "b",
+            2,
+            "The Russians left. Armenia and Moscow signed a truce on the lamp.",
+        ),
+        record("c", 3, "Germany won the match against France."),
+        record(
+            "d",
+            5,
+            "Nothing to see. Armenia lost the match against France.",
+        ),
+    ];
+    let lines: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let project = Project::new().file("news/a.jsonl", lines);
+    project.run(["index", "news"]).ok();
+    project
 }
 
-fn mentions(scanner: &mut Scanner, document: &Document) -> Vec<Mention> {
-    let (title, body) = (&document.title.text, &document.body.text);
-    let (in_title, in_body, _) = scanner.scan(title, body, "en");
-    let published = document.published.map(|date| Published {
-        date,
-        instant: None,
-        grain: Grain::Day,
-        origin: Origin::Metadata,
-        confidence: 1.0,
-    });
-    find(&Input {
-        title,
-        title_tokens: &in_title.tokens,
-        title_triggers: &in_title.triggers[1],
-        body,
-        body_tokens: &in_body.tokens,
-        body_triggers: &in_body.triggers[1],
-        language: "en",
-        published: published.as_ref(),
-    })
-}
-
-fn texts(document: &Document) -> [(TextField, &Marked); 2] {
-    [
-        (TextField::Title, &document.title),
-        (TextField::Body, &document.body),
-    ]
-}
-
-/// Right ones among those of the gold and those found.
-#[derive(Clone, Copy, Default)]
-struct Tally {
-    gold: usize,
-    found: usize,
-    right: usize,
-}
-
-impl Tally {
-    fn add<T: Ord>(&mut self, gold: &BTreeSet<T>, found: &BTreeSet<T>) {
-        self.gold += gold.len();
-        self.found += found.len();
-        self.right += gold.intersection(found).count();
-    }
-
-    fn line(&self) -> String {
-        let share = |of: usize| 100.0 * self.right as f64 / of.max(1) as f64;
-        let f1 = 200.0 * self.right as f64 / (self.gold + self.found).max(1) as f64;
-        format!(
-            "{:6} {:6}  P {:5.1}  R {:5.1}  F1 {:5.1}",
-            self.gold,
-            self.found,
-            share(self.found),
-            share(self.gold),
-            f1
-        )
-    }
-}
-
-/// What is counted over documents.
-#[derive(Default)]
-struct Counts {
-    documents: usize,
-    labels: BTreeMap<&'static str, Tally>,
-    states: Tally,
-    ids: BTreeMap<String, (usize, usize)>,
-    composed: usize,
-    found: usize,
-    spurious: usize,
-    state: usize,
-    role: usize,
-    persons: (usize, usize),
-}
-
-fn name(label: Label) -> &'static str {
-    match label {
-        Label::Per => "PER",
-        Label::Org => "ORG",
-        Label::Loc => "LOC",
-        Label::Misc => "MISC",
-    }
-}
-
-impl Counts {
-    fn add(&mut self, document: &Document, mentions: &[Mention]) {
-        self.documents += 1;
-        self.add_names(document, mentions);
-        self.add_states(document, mentions);
-        self.add_composed(document, mentions);
-    }
-
-    fn add_names(&mut self, document: &Document, mentions: &[Mention]) {
-        let found: BTreeMap<Place, &Mention> = mentions
-            .iter()
-            .filter(|mention| mention.label.is_some())
-            .map(|mention| ((mention.field, mention.start, mention.end), mention))
-            .collect();
-        for label in [Label::Per, Label::Org, Label::Loc, Label::Misc] {
-            let gold = texts(document).into_iter().flat_map(|(field, marked)| {
-                let names = marked.names.iter().filter(move |name| name.label == label);
-                names.map(move |name| (field, name.bytes.start, name.bytes.end))
-            });
-            let of_label = found.iter().filter(|(_, one)| one.label == Some(label));
-            let tally = self.labels.entry(name(label)).or_default();
-            tally.add(
-                &gold.collect(),
-                &of_label.map(|(place, _)| *place).collect(),
-            );
-        }
-        for (field, marked) in texts(document) {
-            for gold in marked.names.iter().filter(|name| !name.actor.is_empty()) {
-                let place = (field, gold.bytes.start, gold.bytes.end);
-                if let Some(mention) = found.get(&place) {
-                    let family = gold.actor.split(':').next().unwrap_or("").to_owned();
-                    let (right, all) = self.ids.entry(family).or_default();
-                    *all += 1;
-                    *right += usize::from(mention.actor.trim_start_matches('?') == gold.actor);
-                }
-            }
+/// Id to articles and mentions, from what `export` says of each hit.
+fn by_export(project: &Project, query: &str) -> BTreeMap<String, (u64, u64)> {
+    let mut counts: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+    for hit in project.export(query) {
+        for actor in hit["actors"].as_array().unwrap() {
+            let count = counts.entry(actor["id"].as_str().unwrap().to_owned());
+            let count = count.or_default();
+            count.0 += 1;
+            count.1 += actor["mentions"].as_u64().unwrap();
         }
     }
+    counts
+}
 
-    fn add_states(&mut self, document: &Document, mentions: &[Mention]) {
-        let is_state = |id: &&str| id.starts_with("state:");
-        let names = texts(document)
-            .into_iter()
-            .flat_map(|(_, marked)| &marked.names);
-        let gold = names.map(|name| name.actor.as_str()).filter(is_state);
-        let found = mentions.iter().map(|mention| mention.actor.as_str());
-        self.states
-            .add(&gold.collect(), &found.filter(is_state).collect());
-    }
-
-    fn add_composed(&mut self, document: &Document, mentions: &[Mention]) {
-        let found: Vec<&Mention> = mentions.iter().filter(|one| one.label.is_none()).collect();
-        let overlap = |field: TextField, bytes: &std::ops::Range<usize>, mention: &Mention| {
-            mention.field == field && mention.start < bytes.end && bytes.start < mention.end
-        };
-        for (field, marked) in texts(document) {
-            for gold in &marked.composed {
-                self.composed += 1;
-                let over = || found.iter().filter(|one| overlap(field, &gold.bytes, one));
-                let exact =
-                    over().find(|one| (one.start, one.end) == (gold.bytes.start, gold.bytes.end));
-                let Some(mention) = exact.or_else(|| over().next_back()) else {
-                    continue;
-                };
-                self.found += 1;
-                let code = mention.codes.first().map_or("", String::as_str);
-                self.state += usize::from(code.get(..3) == gold.code.get(..3));
-                self.role += usize::from(code == gold.code);
-                if !gold.actor.is_empty() {
-                    self.persons.1 += 1;
-                    self.persons.0 +=
-                        usize::from(mention.actor.trim_start_matches('?') == gold.actor);
-                }
-            }
-        }
-        self.spurious += found
-            .iter()
-            .filter(|one| {
-                !texts(document).into_iter().any(|(field, marked)| {
-                    marked
-                        .composed
-                        .iter()
-                        .any(|gold| overlap(field, &gold.bytes, one))
-                })
-            })
-            .count();
-    }
-
-    fn table(&self, title: &str) -> String {
-        let mut table = format!("{title}: {} documents\n", self.documents);
-        let mut names = Tally::default();
-        for (label, tally) in &self.labels {
-            writeln!(table, "  {label:<16}{}", tally.line()).unwrap();
-            if *label != "MISC" {
-                names.gold += tally.gold;
-                names.found += tally.found;
-                names.right += tally.right;
-            }
-        }
-        writeln!(table, "  {:<16}{}", "PER, ORG, LOC", names.line()).unwrap();
-        writeln!(table, "  {:<16}{}", "states", self.states.line()).unwrap();
-        for (family, (right, all)) in &self.ids {
-            writeln!(table, "  ids {family:<12}{right:6} of {all}").unwrap();
-        }
-        let of = |part: usize, all: usize| 100.0 * part as f64 / all.max(1) as f64;
-        writeln!(
-            table,
-            "  composed {:6} in the gold, {:.1} % found; of those state right {:.1} %, code right {:.1} %, \
-             person right {} of {}; {} more found",
-            self.composed,
-            of(self.found, self.composed),
-            of(self.state, self.found),
-            of(self.role, self.found),
-            self.persons.0,
-            self.persons.1,
-            self.spurious
-        )
-        .unwrap();
-        table
-    }
+fn listed(actors: &Value) -> BTreeMap<String, (u64, u64)> {
+    let number = |actor: &Value, key: &str| actor[key].as_u64().unwrap();
+    let id = |actor: &Value| actor["id"].as_str().unwrap().to_owned();
+    let actors = actors.as_array().unwrap().iter();
+    actors
+        .map(|actor| {
+            (
+                id(actor),
+                (number(actor, "articles"), number(actor, "mentions")),
+            )
+        })
+        .collect()
 }
 
 #[test]
-fn names_and_actors_of_the_corpus_are_found() {
-    let folder = repository().join("corpus/names");
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
-        .collect();
-    files.sort();
-    let mut scanner = Scanner::new(classify);
-    let (mut all, mut kept) = (Counts::default(), Counts::default());
-    for file in files {
-        for document in read(&std::fs::read_to_string(file).unwrap()) {
-            let mentions = mentions(&mut scanner, &document);
-            all.add(&document, &mentions);
-            if document.is_held_out() {
-                kept.add(&document, &mentions);
+fn actors_are_those_of_the_hits() {
+    let project = project();
+    for query in ["*", "lamp", "match -germany"] {
+        let run = project.run(["actors", query, "--format", "json"]).ok();
+        let found = run.json();
+        assert_eq!(
+            listed(&found["actors"]),
+            by_export(&project, query),
+            "{query}"
+        );
+        assert_eq!(found["archive"], 4);
+    }
+    let keyness = |sort: &str| -> Vec<f64> {
+        let run = project.run(["actors", "lamp", "--format", "json", "--sort", sort]);
+        let found = run.ok().json();
+        let actors = found["actors"].as_array().unwrap().iter();
+        actors
+            .map(|actor| actor["keyness"].as_f64().unwrap())
+            .collect()
+    };
+    let mut by_count = keyness("count");
+    by_count.sort_by(|a, b| b.total_cmp(a));
+    assert_eq!(keyness("keyness"), by_count);
+    assert!(by_count[0] > 0.0);
+    project
+        .run(["actors", "lamp", "--kind", "person,igo"])
+        .ok()
+        .stdout_has("1 actor in 2 articles for lamp")
+        .stdout_has("Jane Doe")
+        .stdout_lacks("Armenia");
+    project
+        .run(["actors", "lamp", "--top", "1", "--format", "csv"])
+        .ok()
+        .stdout_has("id,name,kind,codes,articles,mentions,archive,keyness\r\n");
+    project.run(["actors", "match", "--kind", "igo"]).nothing();
+    project.run(["actors", "windmill"]).nothing();
+    project
+        .run(["actors", "lamp", "--kind", "people"])
+        .trouble()
+        .stderr_has("armed-group");
+}
+
+#[test]
+fn an_actor_has_names_and_dates() {
+    let project = project();
+    project
+        .run(["actors", "--id", "state:RUS"])
+        .ok()
+        .stdout_has("Russia  state:RUS, state, RUS")
+        .stdout_has("published 2023-09-02 to 2023-09-04")
+        .stdout_has("called");
+    let run = project.run(["actors", "lamp", "--id", "per:jane-doe", "--format", "json"]);
+    let found = run.ok().json();
+    assert_eq!(found["id"], "?per:jane-doe");
+    assert_eq!(found["surfaces"][0]["articles"], 1);
+    project
+        .run(["actors", "--id", "state:RUZ"])
+        .trouble()
+        .stderr_has("did you mean state:RUS?");
+    project
+        .run(["actors", "match", "--id", "state:RUS"])
+        .nothing()
+        .stderr_has("no article that matches match mentions state:RUS");
+}
+
+#[test]
+fn a_network_is_written_in_every_format() {
+    let project = project();
+    let run = project.run(["network", "*", "--by", "article", "--format", "json"]);
+    let found = run.ok().json();
+    assert_eq!(listed(&found["nodes"]), by_export(&project, "*"));
+    let pair = |edge: &Value| {
+        let mut ids = [&edge["source"], &edge["target"]].map(|id| id.as_str().unwrap().to_owned());
+        ids.sort();
+        ids
+    };
+    let edges = found["edges"].as_array().unwrap();
+    let pairs: BTreeSet<[String; 2]> = edges.iter().map(pair).collect();
+    assert_eq!(pairs.len(), edges.len(), "each pair once");
+    let mut expected: BTreeMap<[String; 2], u64> = BTreeMap::new();
+    for hit in project.export("*") {
+        let actors = hit["actors"].as_array().unwrap().iter();
+        let mut ids: Vec<&str> = actors.map(|actor| actor["id"].as_str().unwrap()).collect();
+        ids.sort_unstable();
+        for (at, one) in ids.iter().enumerate() {
+            for other in &ids[at + 1..] {
+                *expected
+                    .entry([(*one).to_owned(), (*other).to_owned()])
+                    .or_default() += 1;
             }
         }
     }
-    let table = format!(
-        "{}\n{}",
-        all.table("all"),
-        kept.table("held out of training")
-    );
-    golden("actors.txt", &table);
+    let weights: BTreeMap<[String; 2], u64> = edges
+        .iter()
+        .map(|edge| (pair(edge), edge["weight"].as_u64().unwrap()))
+        .collect();
+    // A place and its state may be two readings of the same words elsewhere; here none nest.
+    assert_eq!(weights, expected);
+    for (file, start) in [
+        (
+            "n.gexf",
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gexf ",
+        ),
+        (
+            "n.graphml",
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml ",
+        ),
+        ("n.csv", "source,target,type,weight,"),
+        ("n.json", "{\"query\":\"lamp\""),
+    ] {
+        project
+            .run(["network", "lamp", "-o", file])
+            .ok()
+            .stderr_has(&format!("written to {file}"));
+        assert!(project.read(file).starts_with(start), "{file}");
+    }
+    project
+        .run(["network", "lamp"])
+        .ok()
+        .stdout_has("in 2 articles for lamp, each in one sentence")
+        .stdout_has("Armenia");
+    project.run(["network", "lamp", "--min", "9"]).nothing();
+    project.run(["network", "lamp", "--top", "1"]).trouble();
+}
+
+#[test]
+fn actors_are_marked_in_an_article_and_written_token_by_token() {
+    let project = project();
+    project
+        .run(["show", "b", "--actors"])
+        .ok()
+        .stdout_has("*Armenia* [state:ARM] and")
+        .stdout_has("[state:RUS]");
+    let shown = project.run(["show", "b", "--actors", "--format", "json"]);
+    let shown = shown.ok().jsonl().remove(0);
+    assert_eq!(shown["mentions"][0]["actor"], "state:RUS");
+    let run = project.run(["annotate", "news", "--format", "conll"]).ok();
+    run.stdout_has("-DOCSTART-\tO\t")
+        .stdout_has("\nArmenia\tB-LOC\tstate:ARM\n")
+        .stdout_has("\nJane\tB-PER\t?per:jane-doe\nDoe\tI-PER\t?per:jane-doe\n")
+        .stdout_has("\n.\tO\t_\n\n");
 }

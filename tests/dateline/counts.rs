@@ -58,7 +58,11 @@ fn values(by: &str, hit: &Value, annotated: &Value) -> BTreeSet<String> {
     let found = match by {
         "outlet" | "language" | "section" => [text(hit, by).to_owned()].into(),
         "actor" => ids(|_| true),
-        "place" => ids(|id| id.starts_with("place:")),
+        "actor-kind" => {
+            let actors = hit["actors"].as_array().unwrap().iter();
+            actors.map(|actor| text(actor, "kind").to_owned()).collect()
+        }
+        "place" => ids(|id| id.trim_start_matches('?').starts_with("place:")),
         _ => match by.strip_prefix("event-") {
             Some(grain) => {
                 let dates = annotated["dates"].as_array().unwrap().iter();
@@ -142,6 +146,7 @@ fn counts_equal_those_of_an_export_of_the_same_query() {
         &["outlet"][..],
         &["actor"],
         &["place"],
+        &["actor-kind"],
         &["language"],
         &["century"],
         &["decade"],
@@ -160,6 +165,7 @@ fn counts_equal_those_of_an_export_of_the_same_query() {
         &["outlet", "year"],
         &["actor", "month", "language"],
         &["place", "actor"],
+        &["actor-kind", "place"],
         &["event-month", "actor", "place"],
         &["event-year", "event-day"],
     ] {

@@ -40,6 +40,7 @@ mod kill;
 mod kwic;
 mod language;
 mod machine;
+mod names;
 mod ranking;
 mod refresh;
 mod renew;

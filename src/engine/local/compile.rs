@@ -98,7 +98,9 @@ impl Compiler<'_> {
                 Some(word) => self.word_in_title(&word),
                 None => self.spans(query)?,
             },
-            Query::Actor { name } => unscored(self.mention(name)),
+            Query::Actor { .. } | Query::ActorKind(_) | Query::Place { .. } => {
+                unscored(self.mention(query))
+            }
             Query::Published(test) => unscored(self.published(test)),
             Query::Event {
                 test: DateTest::Missing,
@@ -260,12 +262,12 @@ impl Compiler<'_> {
         Box::new(DisjunctionMaxQuery::new(stems.map(term).collect()))
     }
 
-    /// Articles that mention an actor.
-    fn mention(&self, name: &str) -> Box<dyn EngineQuery> {
+    /// Articles that mention an actor that a leaf asks for.
+    fn mention(&self, leaf: &Query) -> Box<dyn EngineQuery> {
         let term = |text: &String| Term::from_field_text(self.fields.who, text);
         let mut terms = Vec::new();
         let mut sequences = Vec::new();
-        for alternative in self.mentions(name) {
+        for alternative in self.mentions_of(leaf) {
             match &alternative[..] {
                 [only] => terms.push(term(only)),
                 several => sequences.push(several.iter().map(|word| (0, term(word))).collect()),

@@ -1,5 +1,6 @@
 //! How a query is answered: what its patterns and names stand for, and the steps.
 
+use super::actors;
 use super::searcher::LocalSearcher;
 use crate::model::{Expansion, Explanation};
 use crate::query::{Form, Part, Query, Unit};
@@ -76,11 +77,11 @@ impl LocalSearcher {
                 }
                 more = words.len().saturating_sub(COUNTED) as u64;
             }
-            Query::Actor { name } => {
-                for alternative in self.compiler().mentions(name) {
+            Query::Actor { .. } | Query::Place { .. } => {
+                for alternative in self.compiler().mentions_of(query) {
                     if let [id] = &alternative[..] {
-                        let actor = Query::Actor { name: id.clone() };
-                        terms.push((id.clone(), self.articles_with(&actor)?));
+                        let articles = actors::articles_with(&self.searcher, self.fields.who, id)?;
+                        terms.push((id.clone(), articles));
                     }
                 }
             }

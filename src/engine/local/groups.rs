@@ -23,9 +23,9 @@ const RUN: usize = 1 << 17;
 const NONE: u32 = 0;
 
 /// Collects the matches of each segment, in ascending order: four bytes a hit.
-struct Documents;
+pub(super) struct Documents;
 
-struct SegmentDocuments(SegmentOrdinal, Vec<DocId>);
+pub(super) struct SegmentDocuments(SegmentOrdinal, Vec<DocId>);
 
 impl Collector for Documents {
     type Fruit = Vec<(SegmentOrdinal, Vec<DocId>)>;
@@ -101,14 +101,15 @@ impl Table {
 /// held: the one with the longest lists.
 fn streamed(by: &[GroupBy]) -> Option<usize> {
     let place = |wanted: GroupBy| by.iter().position(|&by| by == wanted);
-    place(GroupBy::Actor).or_else(|| place(GroupBy::Place))
+    let streamed = [GroupBy::Actor, GroupBy::Place, GroupBy::ActorKind];
+    streamed.into_iter().find_map(place)
 }
 
 impl LocalSearcher {
     /// Counts the hits by what they share, most articles first, then by key.
     pub(super) fn grouped(&self, request: &GroupRequest) -> Result<Vec<Group>> {
         let compiled = self.compile(&request.query, &request.scopes)?;
-        let found = self.searcher.search(compiled.query.as_ref(), &Documents)?;
+        let found = self.run(compiled.query.as_ref(), &Documents)?;
         let by = request.by.as_slice();
         let streamed = streamed(by);
         let holds_lists = (0..)

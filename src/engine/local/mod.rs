@@ -1,5 +1,6 @@
 //! The engine on this machine: tantivy, named nowhere else.
 
+mod actors;
 mod best;
 mod chronology;
 mod collect;
@@ -14,6 +15,7 @@ mod files;
 mod groups;
 mod matcher;
 mod meta;
+mod network;
 mod occurrences;
 mod order;
 mod planner;

@@ -1,9 +1,11 @@
 //! From the query tree to plans.
 
+use super::actors;
 use super::compile::{Compiler, term_of, wanted};
 use super::events;
 use super::span::{Dictionaries, Expansion, Forms, Plan, WordMatcher, Words, idf};
-use super::terms::name_terms;
+use super::terms::{UNKNOWN, is_id, kind_term, name_terms, slug};
+use crate::model::ActorKind;
 use crate::query::{Form, MAX_SAME, Part, Pattern, Query};
 use crate::text::{fold, words};
 use anyhow::{Result, bail};
@@ -47,7 +49,9 @@ impl Compiler<'_> {
             Query::Text { text, form, slop } => self.text(text, *form, *slop, in_title)?,
             Query::Pattern(pattern) => self.pattern(pattern, in_title)?,
             Query::Phrase { words, slop } => joined(plans(words)?, *slop)?,
-            Query::Actor { name } => Plan::Mention(self.mentions(name)),
+            Query::Actor { .. } | Query::ActorKind(_) | Query::Place { .. } => {
+                Plan::Mention(self.mentions_of(query))
+            }
             Query::Event { .. } | Query::EventGrain(_) => {
                 let Some(wanted) = wanted(query) else {
                     bail!("`{query}` has no place in the text");
@@ -192,19 +196,67 @@ impl Compiler<'_> {
         segments.map(|segment| u64::from(segment.max_doc())).sum()
     }
 
-    /// The mentions that an actor's name stands for: those with an id or a code; for a name that
-    /// the dictionary does not know, those of that id or with all words of it.
-    pub(super) fn mentions(&self, name: &str) -> Vec<Vec<String>> {
-        let known = (self.resolve)(name);
-        if !known.is_empty() {
-            return known.into_iter().map(|id| vec![id]).collect();
+    /// The mentions that a leaf stands for: any of these lists of terms that one has all of; none
+    /// where it asks for no actor.
+    pub(super) fn mentions_of(&self, leaf: &Query) -> Vec<Vec<String>> {
+        match leaf {
+            Query::Actor { name } => self.named(name),
+            Query::ActorKind(kind) => vec![vec![kind_term(*kind)]],
+            Query::Place { name } => self.placed(name),
+            _ => Vec::new(),
         }
-        let mut alternatives = vec![vec![name.to_owned()]];
-        let words = name_terms(name);
-        if !words.is_empty() {
-            alternatives.push(words);
+    }
+
+    /// The mentions that an actor's name stands for: those with an id or a code; for a name that
+    /// the dictionary does not know, those of that id or with all words of it. An id stands also for
+    /// that of a name that no dictionary has.
+    fn named(&self, name: &str) -> Vec<Vec<String>> {
+        let known = (self.resolve)(name);
+        let mut alternatives: Vec<Vec<String>> = known.into_iter().map(|id| vec![id]).collect();
+        if alternatives.is_empty() {
+            alternatives.push(vec![name.to_owned()]);
+            let words = name_terms(name);
+            if !words.is_empty() {
+                alternatives.push(words);
+            }
+        }
+        if is_id(name) && !name.starts_with(UNKNOWN) {
+            alternatives.push(vec![format!("{UNKNOWN}{name}")]);
         }
         alternatives
+    }
+
+    /// The mentions of what is a place, or a state as such, of this name: a capital is no mention of
+    /// its state here. For a name that the dictionary does not know, also places with all its words.
+    fn placed(&self, name: &str) -> Vec<Vec<String>> {
+        let name = name.strip_prefix(UNKNOWN).unwrap_or(name);
+        let name = name.strip_prefix("place:").unwrap_or(name);
+        let slug = slug(name);
+        let mut ids = vec![format!("place:{slug}"), format!("{UNKNOWN}place:{slug}")];
+        let known = (self.resolve)(name);
+        let (places, states): (Vec<String>, Vec<String>) = known
+            .into_iter()
+            .filter(|id| id.starts_with("place:") || id.starts_with("state:"))
+            .partition(|id| id.starts_with("place:"));
+        let words = name_terms(name);
+        let is_unknown = places.is_empty() && states.is_empty() && !words.is_empty();
+        let states = states.into_iter();
+        ids.extend(states.filter(|id| places.is_empty() || self.is_called(id, &slug)));
+        ids.extend(places);
+        ids.sort_unstable();
+        ids.dedup();
+        let mut alternatives: Vec<Vec<String>> = ids.into_iter().map(|id| vec![id]).collect();
+        if is_unknown {
+            let kind = std::iter::once(kind_term(ActorKind::Place));
+            alternatives.push(kind.chain(words).collect());
+        }
+        alternatives
+    }
+
+    /// Whether an actor's display name in the index is this one.
+    fn is_called(&self, id: &str, name: &str) -> bool {
+        let found = actors::first_with(self.searcher, &self.fields, id);
+        found.is_ok_and(|found| found.is_some_and(|actor| slug(&actor.name) == name))
     }
 }
 

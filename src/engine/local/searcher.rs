@@ -13,12 +13,12 @@ use super::span::{Deadline, Language, Plan, Purpose};
 use super::spans::{self, Spans};
 use super::words::Lengths;
 use crate::engine::{
-    Counts, DatesRequest, GroupRequest, KwicRequest, Request, Sample, Scope, Searcher, Shown,
-    ShownDate,
+    ActorsRequest, Counts, DatesRequest, GroupRequest, KwicRequest, NetworkRequest, Request,
+    Sample, Scope, Searcher, Shown, ShownDate, ShownMention,
 };
 use crate::model::{
-    Article, Chronology, CopyList, Explanation, Group, Hit, HitActor, Occurrence, Results, Tally,
-    WordCount, civil_day, id_number, id_text,
+    ActorList, ActorNames, Article, Chronology, CopyList, Explanation, Group, Hit, HitActor,
+    Network, Occurrence, Published, Results, Tally, WordCount, civil_day, id_number, id_text,
 };
 use crate::query::{self, Query};
 use crate::text::Stemming;
@@ -283,7 +283,7 @@ impl LocalSearcher {
     /// A hit without texts, rank and score.
     pub(super) fn hit(&self, stored: &Stored) -> Hit {
         let meta = &stored.meta;
-        let published = meta.published.as_ref().and_then(|date| date.published());
+        let published = stored.published();
         let updated = meta.updated.as_ref().and_then(|date| date.published());
         Hit {
             id: stored.id.clone(),
@@ -397,6 +397,12 @@ pub(super) struct Stored {
     pub spans: Spans,
 }
 
+impl Stored {
+    pub(super) fn published(&self) -> Option<Published> {
+        self.meta.published.as_ref()?.published()
+    }
+}
+
 /// The actors of an article, most often named first, then in order of appearance.
 fn actors(spans: &Spans) -> Vec<HitActor> {
     let mut counts = vec![0u32; spans.actors.len()];
@@ -436,6 +442,22 @@ fn event_dates(spans: &Spans) -> Vec<String> {
 /// A TIMEX3 value without its time of day.
 fn of_day(value: &str) -> &str {
     value.split('T').next().unwrap_or(value)
+}
+
+fn shown_mentions(spans: &Spans) -> Vec<ShownMention> {
+    let mentions = spans.mentions.iter();
+    let shown = mentions.filter_map(|&(actor, place)| {
+        let actor = spans.actors.get(actor)?;
+        Some(ShownMention {
+            field: place.field,
+            start: place.start,
+            end: place.end,
+            actor: actor.id.clone(),
+            name: actor.name.clone(),
+            kind: actor.kind,
+        })
+    });
+    shown.collect()
 }
 
 fn shown_dates(spans: Spans) -> Vec<ShownDate> {
@@ -510,6 +532,27 @@ impl Searcher for LocalSearcher {
         self.chronology(request)
     }
 
+    fn actors(&self, request: &ActorsRequest) -> Result<ActorList> {
+        self.actor_list(request)
+    }
+
+    fn names(
+        &self,
+        id: &str,
+        query: Option<&Query>,
+        scopes: &[Scope],
+    ) -> Result<Option<ActorNames>> {
+        self.actor_names(id, query, scopes)
+    }
+
+    fn similar_actors(&self, id: &str) -> Result<Vec<String>> {
+        self.similar_ids(id)
+    }
+
+    fn network(&self, request: &NetworkRequest) -> Result<Network> {
+        self.network_of(request)
+    }
+
     fn occurrences(
         &self,
         request: &KwicRequest,
@@ -554,6 +597,7 @@ impl Searcher for LocalSearcher {
             shown.push(Shown {
                 hit,
                 body_highlights,
+                mentions: shown_mentions(&stored.spans),
                 dates: shown_dates(stored.spans),
             });
         }

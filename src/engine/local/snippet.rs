@@ -51,7 +51,7 @@ impl<'a> Marks<'a> {
             let pieces = one.pieces.iter();
             found.extend(pieces.map(|piece| locate(spans, *piece, one.part)));
         }
-        found.sort_by_key(|one| (one.field, one.token, one.part));
+        found.sort_by_key(|one| (one.field, one.token, one.part, one.tokens));
         found.dedup();
         Marks { spans, found }
     }

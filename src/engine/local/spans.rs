@@ -3,20 +3,23 @@
 //!
 //! Layout, all numbers as LEB128, signed ones zigzag: tokens of the title; sentences of the body
 //! (token and byte as differences to the one before, the byte's lowest bit: paragraph); actors
-//! (id, name, kind; the id is left empty where it is `?per:` and the name's words); mentions (actor,
-//! place); dates (from as a difference to the one before * 4 + 1 for a day, 2 for a month, 3 for a
+//! (id, name, kind + 16 * the number of its codes, 0 to 6, or 7 where its one code ends the id as in
+//! `state:RUS`, codes; the id is left empty where it is `?per:` and the name's words); mentions (actor,
+//! place), which may nest; dates (from as a difference to the one before * 4 + 1 for a day, 2 for a month, 3 for a
 //! year in its plain form, or 0 and then value and days * 16 + grain; place). Only dates that the
 //! *when* layer holds are there.
 //! A place is: start byte * 2 + (1 if in the body), length in bytes, first token * 4 + (tokens - 1,
 //! or 3 and then tokens as a number of their own); byte and token as differences to the place
 //! before in the same list and text.
 
+use super::terms::slug;
 use super::when::{Dated, Days, dated};
 use crate::model::{
-    ActorKind, Analysis, DayRange, FieldTokens, Grain, Sentence, TextField, civil_day,
+    ActorKind, Analysis, DayRange, FieldTokens, Grain, Mention, Sentence, TextField, civil_day,
 };
-use crate::text::{TITLE_GAP, fold, words};
+use crate::text::TITLE_GAP;
 use jiff::civil::Date;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -37,6 +40,8 @@ pub(super) struct SpanActor {
     pub id: String,
     pub name: String,
     pub kind: ActorKind,
+    /// The codes of its mentions, each once, in order of appearance.
+    pub codes: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +59,7 @@ pub(super) struct Spans {
     pub title_tokens: u32,
     pub sentences: Vec<Sentence>,
     pub actors: Vec<SpanActor>,
-    /// Index into `actors`, and place.
+    /// Index into `actors`, and place; of several that begin together the longest first.
     pub mentions: Vec<(usize, Place)>,
     pub dates: Vec<SpanDate>,
 }
@@ -128,28 +133,53 @@ pub(super) fn encode(analysis: &Analysis) -> Vec<u8> {
     out
 }
 
+/// Codes that an actor has in an article, at the most.
+const CODES: usize = 6;
+/// Stands for one code, which ends the id.
+const OWN_CODE: u8 = 7;
+
 fn encode_mentions(out: &mut Vec<u8>, analysis: &Analysis) {
-    let mut numbers: HashMap<&str, u64> = HashMap::new();
-    let mut first: Vec<usize> = Vec::new();
-    for (index, mention) in analysis.mentions.iter().enumerate() {
-        numbers.entry(&mention.actor).or_insert_with(|| {
-            first.push(index);
-            first.len() as u64 - 1
+    let mut mentions: Vec<&Mention> = analysis.mentions.iter().collect();
+    mentions.sort_by_key(|mention| (mention.field, mention.start, Reverse(mention.end)));
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut actors: Vec<(&Mention, Vec<&str>)> = Vec::new();
+    for &mention in &mentions {
+        let number = *numbers.entry(&mention.actor).or_insert_with(|| {
+            actors.push((mention, Vec::new()));
+            actors.len() - 1
         });
+        for code in &mention.codes {
+            let codes = &mut actors[number].1;
+            if codes.len() < CODES && !codes.contains(&code.as_str()) {
+                codes.push(code);
+            }
+        }
     }
-    number(out, first.len() as u64);
-    for mention in first.iter().map(|&index| &analysis.mentions[index]) {
+    number(out, actors.len() as u64);
+    for (mention, codes) in actors {
         let plain = mention.actor == person_id(&mention.name);
         text(out, if plain { "" } else { &mention.actor });
         text(out, &mention.name);
-        out.push(mention.kind as u8);
+        if let [code] = codes[..]
+            && own_code(&mention.actor) == Some(code)
+        {
+            out.push(mention.kind as u8 | OWN_CODE << 4);
+            continue;
+        }
+        out.push(mention.kind as u8 | (codes.len() as u8) << 4);
+        codes.iter().for_each(|code| text(out, code));
     }
-    number(out, analysis.mentions.len() as u64);
+    number(out, mentions.len() as u64);
     let mut places = Places::default();
-    for mention in &analysis.mentions {
-        number(out, numbers[mention.actor.as_str()]);
+    for mention in mentions {
+        number(out, numbers[mention.actor.as_str()] as u64);
         places.write(out, analysis, mention.field, mention.start..mention.end);
     }
+}
+
+/// The code that an id such as `state:RUS` ends in.
+fn own_code(id: &str) -> Option<&str> {
+    id.split_once(':').map(|(_, code)| code)
 }
 
 /// First token and number of tokens of a byte span.
@@ -251,10 +281,17 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Spans> {
     }
     for _ in 0..input.count()? {
         let (id, name) = (input.text()?, input.text()?);
+        let id = if id.is_empty() { person_id(&name) } else { id };
+        let packed = input.byte()?;
+        let codes = match packed >> 4 {
+            OWN_CODE => vec![own_code(&id)?.to_owned()],
+            many => (0..many).map(|_| input.text()).collect::<Option<_>>()?,
+        };
         spans.actors.push(SpanActor {
-            id: if id.is_empty() { person_id(&name) } else { id },
+            id,
             name,
-            kind: kind(input.byte()?),
+            kind: kind(packed & 15),
+            codes,
         });
     }
     let mut places = Places::default();
@@ -295,14 +332,7 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Spans> {
 
 /// The id that a person known by name alone has in most cases.
 fn person_id(name: &str) -> String {
-    let mut id = String::from("?per:");
-    words(name, |span| {
-        if !id.ends_with(':') {
-            id.push('-');
-        }
-        id.push_str(&fold(&name[span]));
-    });
-    id
+    format!("?per:{}", slug(name))
 }
 
 /// The grains that have a plain form, by its number less one.
@@ -322,20 +352,7 @@ fn plain_date(kind: i64, from: Date) -> Option<(String, Date)> {
 }
 
 fn kind(byte: u8) -> ActorKind {
-    const KINDS: [ActorKind; 11] = [
-        ActorKind::Person,
-        ActorKind::State,
-        ActorKind::Government,
-        ActorKind::Igo,
-        ActorKind::Ngo,
-        ActorKind::Organisation,
-        ActorKind::Company,
-        ActorKind::ArmedGroup,
-        ActorKind::EthnicGroup,
-        ActorKind::Place,
-        ActorKind::Other,
-    ];
-    KINDS
+    ActorKind::ALL
         .into_iter()
         .find(|&kind| kind as u8 == byte)
         .unwrap_or(ActorKind::Other)
@@ -428,7 +445,28 @@ mod tests {
             language: "en",
             title: title.tokens,
             body: scan.tokens,
-            mentions: vec![mention("Moscow", 0), mention("The Kremlin", 27)],
+            mentions: vec![
+                mention("Moscow", 0),
+                // The name in "The Kremlin" comes before what it is part of.
+                Mention {
+                    actor: "agent:RUSGOV".into(),
+                    name: "Russia: government".into(),
+                    codes: vec!["RUSGOV".into(), "ELI".into()],
+                    label: None,
+                    ..mention("The", 27)
+                },
+                Mention {
+                    codes: vec!["RUSGOV".into(), "RUS".into()],
+                    ..mention("The Kremlin", 27)
+                },
+                Mention {
+                    actor: "?per:ann-le".into(),
+                    name: "Ann Lê".into(),
+                    kind: ActorKind::Person,
+                    codes: Vec::new(),
+                    ..mention("Moscow", 43)
+                },
+            ],
             dates: vec![DateExpr {
                 field: TextField::Body,
                 start: 18,
@@ -476,9 +514,23 @@ mod tests {
         let spans = decode(&encode(&analysis)).unwrap();
         assert_eq!(spans.title_tokens, 2);
         assert_eq!(spans.sentences, analysis.body.sentences);
-        assert_eq!(spans.actors.len(), 1);
-        let (_, kremlin) = spans.mentions[1];
-        assert_eq!((kremlin.token, kremlin.tokens), (5, 2));
+        let actors: Vec<(&str, Vec<&str>)> = spans
+            .actors
+            .iter()
+            .map(|actor| (&*actor.id, actor.codes.iter().map(|code| &**code).collect()))
+            .collect();
+        let expected = [
+            ("state:RUS", vec!["RUS", "RUSGOV"]),
+            ("agent:RUSGOV", vec!["RUSGOV", "ELI"]),
+            ("?per:ann-le", vec![]),
+        ];
+        assert_eq!(actors, expected);
+        let mentions: Vec<(usize, u32, u32)> = spans
+            .mentions
+            .iter()
+            .map(|&(actor, place)| (actor, place.token, place.tokens))
+            .collect();
+        assert_eq!(mentions, [(0, 0, 1), (0, 5, 2), (1, 5, 1), (2, 8, 1)]);
         assert_eq!(spans.dates[0].place.token, 4);
         assert_eq!(spans.dates[0].from, jiff::civil::date(2023, 9, 19));
         let dates: Vec<_> = spans

@@ -1,20 +1,22 @@
 //! The terms of the *who* layer, of the *when* layer with `when`, of the marks and of the names.
 //!
 //! *who*, at the first token of a mention: the actor's id, its codes and their ancestors
-//! (`RUSGOV`, `RUS`), and for an actor that no dictionary has, each word of its name as `=word`.
+//! (`RUSGOV`, `RUS`), its kind as `@person`, and for an actor that no dictionary has, each word of its
+//! name as `=word`. Mentions may nest and may begin at one token: they differ in their length, and so
+//! in their position.
 //!
 //! Positions of *who* and *when* say where a mention ends, too: the position of its first token
 //! times [`LONGEST`], plus the number of its other tokens.
 
 use super::spans::token_range;
 use super::when::date_terms;
-use crate::model::{Analysis, Article, FieldTokens, Mention, TextField, ancestors};
+use crate::model::{ActorKind, Analysis, Article, FieldTokens, Mention, TextField, ancestors};
 use crate::query::SourceList;
 use crate::text::{Packed, TITLE_GAP, fold, words};
 use std::ops::Range;
 
 /// Actors found by name alone have ids that start with this.
-const UNKNOWN: char = '?';
+pub(super) const UNKNOWN: char = '?';
 
 /// Tokens that a mention or a date has at the most, as queries count them.
 pub(super) const LONGEST: u32 = 32;
@@ -151,6 +153,7 @@ fn mention_terms(mention: &Mention, terms: &mut Vec<String>) {
             }
         }
     }
+    terms.push(kind_term(mention.kind));
     if mention.actor.starts_with(UNKNOWN) {
         for word in name_terms(&mention.name) {
             if !terms.contains(&word) {
@@ -158,6 +161,37 @@ fn mention_terms(mention: &Mention, terms: &mut Vec<String>) {
             }
         }
     }
+}
+
+/// The term that every mention of an actor of this kind has.
+pub(super) fn kind_term(kind: ActorKind) -> String {
+    format!("@{}", kind.name())
+}
+
+/// The kind that a term of the *who* layer stands for.
+pub(super) fn kind_of(term: &str) -> Option<&str> {
+    term.strip_prefix('@')
+}
+
+/// Whether a term of the *who* layer is an actor's id, and no code, kind or word of a name.
+pub(super) fn is_id(term: &str) -> bool {
+    !term.starts_with('=') && term.contains(':')
+}
+
+/// Between which terms of the *who* layer the ids of places stand, and between which the kinds.
+pub(super) const PLACES: [(&str, &str); 2] = [("?place:", "?place;"), ("place:", "place;")];
+pub(super) const KINDS: (&str, &str) = ("@", "A");
+
+/// A name as it stands in an id: its words, folded, joined by hyphens.
+pub(super) fn slug(name: &str) -> String {
+    let mut slug = String::new();
+    words(name, |span| {
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.push_str(&fold(&name[span]));
+    });
+    slug
 }
 
 /// The words of a name as terms of the *who* layer.

@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+mod who;
+
 const ARTICLES: u64 = 90;
 /// Articles of one file, which is removed again.
 const REMOVED: u64 = 7;

@@ -126,7 +126,7 @@ pub(super) fn write_value(f: &mut impl Write, field: Field, value: &str) -> fmt:
 
 fn is_plain_name(field: Field, value: &str) -> bool {
     // Ids of actors that are not in the dictionary begin with a question mark.
-    let name = if field == Field::Actor {
+    let name = if field.is_who() {
         value.strip_prefix('?').unwrap_or(value)
     } else {
         value
@@ -139,7 +139,7 @@ fn is_plain_name(field: Field, value: &str) -> bool {
             .chars()
             .all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '\'' | ':'))
         && Operator::named(name).is_none()
-        && (before_colon.len() == name.len() || Field::named(before_colon).is_none())
+        && (before_colon.len() == name.len() || field.inner(before_colon).is_none())
         && !is_address
         && word::has_word(name)
 }

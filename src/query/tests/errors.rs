@@ -22,6 +22,18 @@ fn errors_say_what_and_where() {
         ("-AND b", "-", "- has nothing to exclude"),
         ("a | b", "|", "a single | means nothing"),
         ("actor:RUS*", "*", "actor: takes no wildcards"),
+        ("place:bak?", "?", "place: takes no wildcards"),
+        ("actor-kind:pers*", "*", "actor-kind: takes no wildcards"),
+        (
+            "actor-kind:people",
+            "actor-kind:people",
+            "not a kind of actor",
+        ),
+        (
+            "actor:actor-kind:ngo",
+            "actor-kind:",
+            "a field within a field's value",
+        ),
         ("actor: russia", "actor:", "actor: has no value"),
         ("(title:)", "title:", "title: has no value"),
         ("title:OR b", "title:OR", "title: has no value"),
@@ -588,7 +600,7 @@ const FOREIGN: &[(&str, &str, &str, &str)] = &[
         "filetype:pdf",
         "filetype:",
         "unknown field",
-        "the fields are title: hlead: lead: body: exact: actor: published: before: after: since: until: event: event-overlap: event-within: event-grain: outlet: section: author: source-people: source-organisations: source-places: source-topics: site: lang:; to search for the text itself, write \\:",
+        "the fields are title: hlead: lead: body: exact: actor: actor-kind: place: published: before: after: since: until: event: event-overlap: event-within: event-grain: outlet: section: author: source-people: source-organisations: source-places: source-topics: site: lang:; to search for the text itself, write \\:",
     ),
     (
         "befor:2023",

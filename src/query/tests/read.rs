@@ -69,6 +69,18 @@ fn fields_are_read() {
             "actor:state:RUS actor:RUS.MIL",
         ),
         ("actor:?per:ilham-aliyev", "actor:?per:ilham-aliyev"),
+        ("actor:place:baku", "actor:place:baku"),
+        ("place:Baku", "place:Baku"),
+        ("place:\"buenos aires\"", "place:\"buenos aires\""),
+        (
+            "place:(baku OR ?place:ganja)",
+            "place:baku OR place:?place:ganja",
+        ),
+        (
+            "place:place:baku w/s actor-kind:person",
+            "place:place:baku w/s actor-kind:person",
+        ),
+        ("Actor-Kind:\"armed group\"", "actor-kind:armed-group"),
         ("actor:\"title:x\"", "actor:\"title:x\""),
         ("actor:\"AND\"", "actor:\"AND\""),
         ("outlet:+972", "outlet:\"+972\""),

@@ -278,6 +278,7 @@ fn actors_and_dates_stand_beside_words() {
         (who, actor("RUSMIL"), &[]),
         (who, actor("?per:ilham-aliyev"), &[(2, 4)]),
         (who, actor("ALIYEV"), &[(2, 4)]),
+        (who, actor("per:ilham-aliyev"), &[(2, 4)]),
         (who, actor("Ilham Smith"), &[]),
         (who, w(1, exact("told"), actor("Aliyev")), &[(1, 4)]),
         (who, w(2, actor("Aliyev"), actor("RUSGOV")), &[(2, 6)]),

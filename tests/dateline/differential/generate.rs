@@ -4,7 +4,7 @@
 use super::build::{exact, fuzzy, regex, stems, wildcard, words};
 use super::random::Random;
 use super::store::{Archive, Entry, Text};
-use dateline::model::Grain;
+use dateline::model::{ActorKind, Grain};
 use dateline::query::{Form, Part, Query, Unit};
 
 /// Names that some archive has, or none.
@@ -317,6 +317,13 @@ impl<'a> Generator<'a> {
     }
 
     fn actor(&mut self) -> Query {
+        let place = |name: String| Query::Place { name };
+        match self.random.below(10) {
+            0 => return Query::ActorKind(ActorKind::ALL[self.random.below(11)]),
+            1 => return place((*self.random.pick(NAMES)).to_owned()),
+            2 => return place((*self.random.pick(super::news::WHO)).to_owned()),
+            _ => {}
+        }
         let text = self.text();
         let mentions = match text.mentions.is_empty() {
             true => &self.home.texts[1].mentions,
@@ -327,7 +334,7 @@ impl<'a> Generator<'a> {
         }
         let named = &self.archive.actors.items[self.random.pick(mentions).1];
         let name = match self.random.below(4) {
-            0 => named.actor.clone(),
+            0 => named.actor.trim_start_matches('?').to_owned(),
             1 => named
                 .codes
                 .first()

@@ -2,7 +2,7 @@
 
 use super::store::{Archive, Meant, Named, Word, cut};
 use dateline::analyse::actors;
-use dateline::model::{Grain, ancestors};
+use dateline::model::{ActorKind, Grain, ancestors};
 use dateline::query::{DateTest, Form, Pattern, Relation};
 use dateline::text::{fold, words};
 use std::collections::BTreeSet;
@@ -80,6 +80,9 @@ pub fn actor(archive: &Archive, name: &str) -> Set {
     let folded = fold(name);
     let parts = split(&folded);
     let is_meant = |named: &Named| {
+        if name.contains(':') && named.actor == format!("?{name}") {
+            return true;
+        }
         if ids.is_empty() {
             let own = fold(&named.name);
             let own = split(&own);
@@ -90,6 +93,40 @@ pub fn actor(archive: &Archive, name: &str) -> Set {
             let mut codes = named.codes.iter().flat_map(|code| ancestors(code));
             named.actor == *id || codes.any(|code| code == id)
         })
+    };
+    archive.actors.items.iter().map(is_meant).collect()
+}
+
+/// The actors of a kind.
+pub fn kind(archive: &Archive, kind: ActorKind) -> Set {
+    let actors = archive.actors.items.iter();
+    actors.map(|named| named.kind == kind).collect()
+}
+
+/// The places of a name, and the states that are called so and not only sit there; of a name that
+/// nobody knows, also the places, unknown too, that have all words of it.
+pub fn place(archive: &Archive, name: &str) -> Set {
+    let bare = name.trim_start_matches('?');
+    let bare = bare.strip_prefix("place:").unwrap_or(bare);
+    let known = actors::lookup(bare);
+    let of = |family: &'static str| known.iter().filter(move |id| id.starts_with(family));
+    let knows_place = of("place:").next().is_some();
+    let joined = |name: &str| split(&fold(name)).join("-");
+    let own = joined(bare);
+    let is_meant = |named: &Named| {
+        let id = named.actor.as_str();
+        let by_words = named.kind == ActorKind::Place
+            && id.starts_with('?')
+            && known
+                .iter()
+                .all(|id| !id.starts_with("place:") && !id.starts_with("state:"))
+            && own
+                .split('-')
+                .all(|part| joined(&named.name).split('-').any(|own| own == part));
+        id.trim_start_matches('?') == format!("place:{own}")
+            || of("place:").any(|known| known == id)
+            || of("state:").any(|known| known == id) && (!knows_place || joined(&named.name) == own)
+            || by_words
     };
     archive.actors.items.iter().map(is_meant).collect()
 }

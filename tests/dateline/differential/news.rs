@@ -27,7 +27,7 @@ const GERMAN: &str = "die der und in den von zu das mit sich des auf für ist im
     running company peace";
 
 /// Actors and persons, known and unknown.
-const WHO: &[&str] = &[
+pub const WHO: &[&str] = &[
     "Russia",
     "Moscow",
     "the Kremlin",

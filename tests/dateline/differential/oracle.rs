@@ -139,6 +139,8 @@ impl<'a> Oracle<'a> {
                 Node::Words(words.collect(), *slop)
             }
             Query::Actor { name } => Node::Who(leaves::actor(self.archive, name)),
+            Query::ActorKind(kind) => Node::Who(leaves::kind(self.archive, *kind)),
+            Query::Place { name } => Node::Who(leaves::place(self.archive, name)),
             Query::Event { relation, test } => {
                 Node::When(leaves::event(self.archive, *relation, *test))
             }

@@ -5,7 +5,7 @@
 //! by spaces. `a_b@id/CODE` is a mention of two words, `on_May@2023-05-01..2023-06-01/month` a date.
 
 use super::store::{Archive, Entry, Meant, Named, Span, Text};
-use dateline::model::{DayRange, Grain};
+use dateline::model::{ActorKind, DayRange, Grain};
 use dateline::text::Stemming;
 
 /// An archive of this one article.
@@ -82,6 +82,11 @@ fn mean(archive: &mut Archive, text: &mut Text, span: Span, words: &str, meaning
                 .filter(|code| !code.is_empty())
                 .map(str::to_owned)
                 .collect(),
+            kind: match first.trim_start_matches('?').split(':').next() {
+                Some("state") => ActorKind::State,
+                Some("place") => ActorKind::Place,
+                _ => ActorKind::Person,
+            },
         };
         let number = archive.actors.number(named, Named::clone);
         text.mentions.push((span, number));

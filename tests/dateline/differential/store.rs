@@ -1,7 +1,7 @@
 //! Articles as the oracle sees them: lists of words, with who and when beside them.
 
 use dateline::model::{
-    Analysis, Article, DayRange, FieldTokens, Grain, Mention, SourceFacts, TextField,
+    ActorKind, Analysis, Article, DayRange, FieldTokens, Grain, Mention, SourceFacts, TextField,
 };
 use dateline::text::{MAX_TERM, Stemming, fold};
 use std::collections::{BTreeMap, HashMap};
@@ -62,6 +62,7 @@ pub struct Named {
     pub actor: String,
     pub name: String,
     pub codes: Vec<String>,
+    pub kind: ActorKind,
 }
 
 /// A date as some expression gives it.
@@ -248,6 +249,7 @@ fn named(mention: &Mention) -> Named {
         actor: mention.actor.clone(),
         name: mention.name.clone(),
         codes: mention.codes.clone(),
+        kind: mention.kind,
     }
 }
 

@@ -3,6 +3,7 @@
 use super::super::chronology::unit_of;
 use super::super::events::{each_date, each_of};
 use super::super::searcher::LocalSearcher;
+use super::super::terms::{KINDS, PLACES, is_id, kind_of};
 use super::super::when::{Dated, Days};
 use super::NONE;
 use crate::model::{Grain, GroupBy, unit_name};
@@ -10,9 +11,6 @@ use anyhow::Result;
 use hashbrown::HashMap;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, SegmentReader};
-
-/// Ids of places begin with this.
-const PLACE: &str = "place:";
 
 /// The names that were met, as keys: numbers from 0, which is no name.
 pub(super) struct Names {
@@ -124,7 +122,7 @@ impl LocalSearcher {
             GroupBy::Language => return texts(segment, documents, "language", names),
             GroupBy::Section => return texts(segment, documents, "section", names),
             GroupBy::Published(grain) => return published(segment, documents, grain, names),
-            GroupBy::Actor | GroupBy::Place => {
+            GroupBy::Actor | GroupBy::ActorKind | GroupBy::Place => {
                 self.each_actor(segment, documents, by, names, |key, place| {
                     pairs.push((place as u32, key));
                 })?;
@@ -144,7 +142,7 @@ impl LocalSearcher {
         Ok(Values::gather(pairs, documents.len()))
     }
 
-    /// Calls `each` for every actor, or place, of the articles, which must be in ascending order:
+    /// Calls `each` for every actor, place or kind of actor of the articles, which must be in ascending order:
     /// with its key and the place of an article that mentions it.
     pub(super) fn each_actor(
         &self,
@@ -155,29 +153,30 @@ impl LocalSearcher {
         mut each: impl FnMut(u32, usize),
     ) -> Result<()> {
         let index = segment.inverted_index(self.fields.who)?;
-        let terms = index.terms();
-        let mut terms = match by {
-            GroupBy::Place => terms.range().ge(PLACE).lt("place;").into_stream()?,
-            _ => terms.stream()?,
+        let ranges: &[(&str, &str)] = match by {
+            GroupBy::ActorKind => &[KINDS],
+            GroupBy::Place => &PLACES,
+            _ => &[("", "\u{10ffff}")],
         };
-        while terms.advance() {
-            let Some(id) = std::str::from_utf8(terms.key()).ok().filter(is_id) else {
-                continue;
-            };
-            let record = IndexRecordOption::Basic;
-            let mut postings = index.read_postings_from_terminfo(terms.value(), record)?;
-            let mut key = None;
-            each_of(&mut postings, documents, |place, _| {
-                each(*key.get_or_insert_with(|| names.key(id)), place);
-            });
+        for (from, until) in ranges {
+            let range = index.terms().range().ge(from).lt(until);
+            let mut terms = range.into_stream()?;
+            while terms.advance() {
+                let term = std::str::from_utf8(terms.key()).unwrap_or_default();
+                let name = kind_of(term).filter(|_| by == GroupBy::ActorKind);
+                let Some(name) = name.or(Some(term).filter(|term| is_id(term))) else {
+                    continue;
+                };
+                let record = IndexRecordOption::Basic;
+                let mut postings = index.read_postings_from_terminfo(terms.value(), record)?;
+                let mut key = None;
+                each_of(&mut postings, documents, |place, _| {
+                    each(*key.get_or_insert_with(|| names.key(name)), place);
+                });
+            }
         }
         Ok(())
     }
-}
-
-/// Whether a term of the *who* layer is an actor's id, and no code or word of a name.
-fn is_id(term: &&str) -> bool {
-    !term.starts_with('=') && term.contains(':')
 }
 
 /// The text that each article has in a column; none where there is no such column.
@@ -247,8 +246,9 @@ mod tests {
             ("?per:ilham-aliyev", true),
             ("RUSGOV", false),
             ("=aliyev", false),
+            ("@person", false),
         ] {
-            assert_eq!(is_id(&term), expected, "{term}");
+            assert_eq!(is_id(term), expected, "{term}");
         }
     }
 }

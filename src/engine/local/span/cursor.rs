@@ -9,11 +9,11 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, TERMINATED, Term};
 
 /// One term's postings.
-pub(super) struct Cursor(Box<SegmentPostings>);
+pub(in crate::engine::local) struct Cursor(Box<SegmentPostings>);
 
 impl Cursor {
     /// The postings of a term, with its positions or without; `None` where the segment has none.
-    pub(super) fn open(
+    pub(in crate::engine::local) fn open(
         index: &InvertedIndexReader,
         field: Field,
         term: &str,
@@ -24,12 +24,12 @@ impl Cursor {
         Ok(postings.map(|postings| Cursor(Box::new(postings))))
     }
 
-    pub(super) fn doc(&self) -> DocId {
+    pub(in crate::engine::local) fn doc(&self) -> DocId {
         self.0.doc()
     }
 
     /// The first document from `target` on. A target behind the current document is no move.
-    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+    pub(in crate::engine::local) fn seek(&mut self, target: DocId) -> DocId {
         if self.0.doc() >= target {
             return self.0.doc();
         }
@@ -37,23 +37,23 @@ impl Cursor {
     }
 
     /// Whether the document has the term.
-    pub(super) fn has(&mut self, document: DocId) -> bool {
+    pub(in crate::engine::local) fn has(&mut self, document: DocId) -> bool {
         self.seek(document) == document
     }
 
-    pub(super) fn cost(&self) -> u64 {
+    pub(in crate::engine::local) fn cost(&self) -> u64 {
         u64::from(self.0.size_hint())
     }
 
     /// Adds the positions in the current document, ascending; a term posted twice at one
     /// position gives it twice.
-    pub(super) fn positions(&mut self, out: &mut Vec<u32>) {
+    pub(in crate::engine::local) fn positions(&mut self, out: &mut Vec<u32>) {
         self.0.append_positions_with_offset(0, out);
     }
 }
 
 /// Something that has documents in ascending order.
-pub(super) trait Seek {
+pub(in crate::engine::local) trait Seek {
     fn doc(&self) -> DocId;
     fn seek(&mut self, target: DocId) -> DocId;
     fn cost(&self) -> u64;
@@ -84,7 +84,7 @@ pub(in crate::engine::local) fn leap(
 
 /// Several, as one: a few are looked at one by one, more are in a heap by document, so that an
 /// advance costs only those that it passes.
-pub(super) struct Union<S> {
+pub(in crate::engine::local) struct Union<S> {
     members: Vec<S>,
     /// Those that are beyond the current document; empty with a few members.
     waiting: BinaryHeap<Reverse<(DocId, usize)>>,
@@ -97,7 +97,7 @@ pub(super) struct Union<S> {
 const FEW: usize = 8;
 
 impl<S: Seek> Union<S> {
-    pub(super) fn new(members: Vec<S>) -> Union<S> {
+    pub(in crate::engine::local) fn new(members: Vec<S>) -> Union<S> {
         let mut union = Union {
             waiting: BinaryHeap::new(),
             here: Vec::new(),
@@ -144,12 +144,12 @@ impl<S: Seek> Union<S> {
     }
 
     /// The current document.
-    pub(super) fn doc(&self) -> DocId {
+    pub(in crate::engine::local) fn doc(&self) -> DocId {
         self.document
     }
 
     /// The member that is at the current document, where it is the only one.
-    pub(super) fn only_one(&mut self) -> Option<&mut S> {
+    pub(in crate::engine::local) fn only_one(&mut self) -> Option<&mut S> {
         match self.here[..] {
             [index] => self.members.get_mut(index),
             _ => None,
@@ -157,11 +157,11 @@ impl<S: Seek> Union<S> {
     }
 
     /// Whether this holds of every member.
-    pub(super) fn all(&self, test: impl Fn(&S) -> bool) -> bool {
+    pub(in crate::engine::local) fn all(&self, test: impl Fn(&S) -> bool) -> bool {
         self.members.iter().all(test)
     }
 
-    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+    pub(in crate::engine::local) fn seek(&mut self, target: DocId) -> DocId {
         if self.document >= target {
             return self.document;
         }
@@ -190,14 +190,14 @@ impl<S: Seek> Union<S> {
         self.document
     }
 
-    pub(super) fn cost(&self) -> u64 {
+    pub(in crate::engine::local) fn cost(&self) -> u64 {
         // What has no documents of its own costs without bound.
         let costs = self.members.iter().map(Seek::cost);
         costs.fold(0, u64::saturating_add)
     }
 
     /// Calls `each` with every member that is at the current document.
-    pub(super) fn each(&mut self, mut each: impl FnMut(&mut S)) {
+    pub(in crate::engine::local) fn each(&mut self, mut each: impl FnMut(&mut S)) {
         for &index in &self.here {
             each(&mut self.members[index]);
         }

@@ -75,7 +75,7 @@ impl Layout {
     }
 
     /// Positions at which the paragraphs of the body start.
-    pub(super) fn paragraphs(&mut self, document: DocId) -> &[u32] {
+    pub(in crate::engine::local) fn paragraphs(&mut self, document: DocId) -> &[u32] {
         if self.paragraphs.of != Some(document) {
             self.paragraphs.of = Some(document);
             self.paragraphs.value.clear();
@@ -89,7 +89,7 @@ impl Layout {
     }
 
     /// Positions at which the sentences of the body start.
-    pub(super) fn sentences(&mut self, document: DocId) -> &[u32] {
+    pub(in crate::engine::local) fn sentences(&mut self, document: DocId) -> &[u32] {
         if self.sentences.of != Some(document) {
             self.sentences.of = Some(document);
             let mut starts = self.paragraphs(document).to_vec();

@@ -17,7 +17,7 @@ mod source;
 mod word;
 
 pub(super) use algebra::Span;
-pub(super) use cursor::leap;
+pub(super) use cursor::{Cursor, Seek, Union, leap};
 pub(super) use expand::{Dictionaries, Expansion, Language};
 pub(super) use layout::Layout;
 pub(super) use node::{Node, Piece, PieceKind, Purpose};

@@ -1,0 +1,206 @@
+//! What an actor is called in the texts, and which ids are like one that none has.
+
+use super::articles_with;
+use crate::engine::Scope;
+use crate::engine::local::events::each_of;
+use crate::engine::local::groups::Documents;
+use crate::engine::local::searcher::{LocalSearcher, Stored};
+use crate::engine::local::terms::{UNKNOWN, is_id, slug};
+use crate::model::{ActorNames, Published, Surface, Tallied, TextField};
+use crate::query::Query;
+use anyhow::Result;
+use hashbrown::HashMap;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, Term};
+
+impl LocalSearcher {
+    /// What an actor is called. Reads every article that mentions it.
+    pub(in crate::engine::local) fn actor_names(
+        &self,
+        id: &str,
+        query: Option<&Query>,
+        scopes: &[Scope],
+    ) -> Result<Option<ActorNames>> {
+        let is_known = |id: &str| -> Result<bool> {
+            Ok(articles_with(&self.searcher, self.fields.who, id)? > 0)
+        };
+        let unlisted = format!("{UNKNOWN}{id}");
+        let id = match is_id(id) && is_known(id)? {
+            true => id,
+            false if is_known(&unlisted)? => &unlisted,
+            false => return Ok(None),
+        };
+        let all = Query::All;
+        let compiled = self.compile(query.unwrap_or(&all), scopes)?;
+        let found = self.run(compiled.query.as_ref(), &Documents)?;
+        let mut surfaces: HashMap<String, Surface> = HashMap::new();
+        let mut actor: Option<(String, Tallied)> = None;
+        let (mut first, mut last): (Option<Published>, Option<Published>) = (None, None);
+        let term = Term::from_field_text(self.fields.who, id);
+        for (ordinal, documents) in &found {
+            let index = self.searcher.segment_reader(*ordinal);
+            let index = index.inverted_index(self.fields.who)?;
+            let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else {
+                continue;
+            };
+            let mut here = Vec::new();
+            each_of(&mut postings, documents, |place, _| {
+                here.push(documents[place])
+            });
+            for document in here {
+                self.in_time()?;
+                let stored = self.stored(DocAddress::new(*ordinal, document))?;
+                let actors = &stored.spans.actors;
+                let Some(number) = actors.iter().position(|actor| actor.id == id) else {
+                    continue;
+                };
+                let own = &mut actor.get_or_insert_with(|| {
+                    let tallied = Tallied {
+                        id: id.to_owned(),
+                        name: String::new(),
+                        kind: actors[number].kind,
+                        codes: Vec::new(),
+                        articles: 0,
+                        mentions: 0,
+                    };
+                    ("~".to_owned(), tallied)
+                });
+                own.1.articles += 1;
+                own.1.mentions += each_surface(&stored, number, &mut surfaces);
+                if stored.id < own.0 {
+                    own.1.name.clone_from(&actors[number].name);
+                    own.1.codes.clone_from(&actors[number].codes);
+                    own.0.clone_from(&stored.id);
+                }
+                if let Some(published) = stored.published() {
+                    let is_before = |other: &Option<Published>| {
+                        other
+                            .as_ref()
+                            .is_none_or(|other| published.date < other.date)
+                    };
+                    if is_before(&first) {
+                        first = Some(published.clone());
+                    }
+                    if last.as_ref().is_none_or(|last| published.date > last.date) {
+                        last = Some(published);
+                    }
+                }
+            }
+        }
+        let mut surfaces: Vec<Surface> = surfaces.into_values().collect();
+        surfaces.sort_unstable_by(|a, b| {
+            (Reverse(a.mentions), &a.text).cmp(&(Reverse(b.mentions), &b.text))
+        });
+        Ok(actor.map(|(_, actor)| ActorNames {
+            query: query.map(Query::to_string),
+            actor,
+            first: first.map(|published| published.text()),
+            last: last.map(|published| published.text()),
+            distinct: surfaces.len() as u64,
+            surfaces,
+        }))
+    }
+
+    /// Ids that are like one that no article has.
+    pub(in crate::engine::local) fn similar_ids(&self, typed: &str) -> Result<Vec<String>> {
+        let typed = slug(rest_of(typed));
+        let mut near: BTreeSet<(usize, String)> = BTreeSet::new();
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(self.fields.who)?;
+            let mut terms = index.terms().stream()?;
+            while terms.advance() {
+                let id = std::str::from_utf8(terms.key()).unwrap_or_default();
+                if let Some(distance) = likeness(&typed, id) {
+                    near.insert((distance, id.to_owned()));
+                    if near.len() > SIMILAR {
+                        near.pop_last();
+                    }
+                }
+            }
+        }
+        Ok(near.into_iter().map(|(_, id)| id).collect())
+    }
+}
+
+/// Counts how an actor is called in an article; gives its mentions.
+fn each_surface(stored: &Stored, actor: usize, surfaces: &mut HashMap<String, Surface>) -> u64 {
+    let mut here: Vec<String> = Vec::new();
+    for (number, place) in &stored.spans.mentions {
+        let text = match place.field {
+            TextField::Title => &stored.title,
+            TextField::Body => &stored.body,
+        };
+        if *number == actor {
+            let words = text.get(place.start..place.end).unwrap_or_default();
+            here.push(words.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+    }
+    here.sort_unstable();
+    for same in here.chunk_by(|a, b| a == b) {
+        let [text, ..] = same else { continue };
+        let surface = surfaces
+            .entry_ref(text.as_str())
+            .or_insert_with(|| Surface {
+                text: text.clone(),
+                mentions: 0,
+                articles: 0,
+            });
+        surface.mentions += same.len() as u64;
+        surface.articles += 1;
+    }
+    here.len() as u64
+}
+
+/// Most ids suggested.
+const SIMILAR: usize = 5;
+
+/// What follows the family in an id.
+fn rest_of(id: &str) -> &str {
+    id.split_once(':').map_or(id, |(_, rest)| rest)
+}
+
+/// How far an id is from a name that was typed; `None` where it is another.
+fn likeness(typed: &str, id: &str) -> Option<usize> {
+    if !is_id(id) || typed.is_empty() || typed.len() > 100 {
+        return None;
+    }
+    let rest = rest_of(id).to_lowercase();
+    if rest == typed {
+        return Some(0);
+    }
+    if typed
+        .split('-')
+        .all(|word| rest.split('-').any(|own| own == word))
+    {
+        return Some(1);
+    }
+    let most = (typed.chars().count() / 3).clamp(1, 3);
+    if rest.len().abs_diff(typed.len()) > most {
+        return None;
+    }
+    let distance = strsim::damerau_levenshtein(&rest, typed);
+    (distance <= most).then_some(distance + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_that_may_have_been_meant() {
+        for (typed, id, expected) in [
+            ("rus", "state:RUS", Some(0)),
+            ("jane-doe", "?per:jane-doe", Some(0)),
+            ("doe", "?per:jane-doe", Some(1)),
+            ("jane-do", "?per:jane-doe", Some(2)),
+            ("aze", "state:ARM", None),
+            ("aze", "state:AZB", Some(2)),
+            ("doe", "=doe", None),
+            ("", "state:RUS", None),
+        ] {
+            assert_eq!(likeness(typed, id), expected, "{typed} {id}");
+        }
+    }
+}
