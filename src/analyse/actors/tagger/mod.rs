@@ -42,7 +42,7 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use vocabulary::{Scores, Vocabulary};
 use weights::Weights;
-use word::{CAPITAL, FOREIGN, PLACES, Word};
+use word::{CAPITAL, PLACES, Word};
 
 /// A name in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -83,6 +83,7 @@ struct Scratch {
 }
 
 thread_local! {
+    static DEEP: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
     static SCRATCH: RefCell<Scratch> = RefCell::default();
 }
 
@@ -226,6 +227,12 @@ impl Tagger {
                 scores.push(sum);
             }
         }
+        if std::env::var_os("SHARES").is_some() {
+            let n = scratch.hot.len(); let h = scratch.hot.iter().filter(|h| **h).count();
+            let caps = scratch.reading.ids.iter().filter(|&&i| scratch.vocabulary.words[i as usize].flags & CAPITAL != 0).count();
+            let lo = scratch.reading.ids.iter().zip(&scratch.hot).filter(|(i, h)| **h && scratch.vocabulary.words[**i as usize].flags & CAPITAL == 0).count();
+            eprintln!("n {n} hot {h} capitals {caps} small-hot {lo} cold {} outside {} deep {}", self.weights.cold, self.weights.outside, DEEP.with(|d| d.replace(0)));
+        }
         self.decode(scratch, 0);
         self.second(scratch);
         self.decode(scratch, 1);
@@ -254,7 +261,7 @@ impl Tagger {
         let here = at as isize;
         let id = reading.ids[at] as usize;
         let flags = vocabulary.words[id].flags;
-        if flags & FOREIGN != 0 {
+        if !reading.open[at] {
             return ([i16::MIN / 2; LABELS - 1], true);
         }
         let mut scores = vocabulary.sums[id][2];
@@ -278,6 +285,7 @@ impl Tagger {
         if flags & CAPITAL == 0 && best(&scores) < -self.weights.cold {
             return (scores, true);
         }
+        DEEP.with(|d| d.set(d.get() + 1));
         let mut sum = Sum {
             weights: &self.weights,
             scores,
