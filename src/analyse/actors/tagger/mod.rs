@@ -3,8 +3,7 @@
 //! A linear model gives each token a score for each label (a kind of name and the token's place in
 //! it, `labels.rs`), from features of the word, of those around it, of the gaps between them, of
 //! the tables and of the rest of the article (`features.rs`); the best sequence of labels is
-//! decoded (`decode.rs`). A second pass knows what the first found for a word elsewhere in the
-//! article (`second.rs`). The weights come from `train/`.
+//! decoded (`decode.rs`). The weights come from `train/`.
 //!
 //! Speed comes from what is left out. The features of a word alone are added up once for each
 //! place around it (`vocabulary.rs`); a word in small letters that scores far below a name then
@@ -17,7 +16,6 @@ mod gap;
 mod known;
 mod labels;
 mod reading;
-mod second;
 #[cfg(test)]
 mod tests;
 mod train;
@@ -31,9 +29,7 @@ pub use weights::WeightsError;
 use super::view::View;
 use crate::model::{FieldTokens, Label};
 use document::SEEN;
-use features::{
-    GAP_PLACES, Sink, manner, of_context, of_document, of_gap, of_known, of_second, row,
-};
+use features::{GAP_PLACES, Sink, manner, of_context, of_document, of_gap, of_known, row};
 use gap::GAPS;
 use labels::{EDGE, KINDS, LABELS, OUTSIDE};
 use reading::{Reading, Sentence};
@@ -78,12 +74,10 @@ struct Scratch {
     scores: Vec<Scores>,
     hot: Vec<bool>,
     labels: Vec<u8>,
-    first: Vec<u8>,
     back: Vec<[u8; LABELS]>,
 }
 
 thread_local! {
-    static DEEP: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
     static SCRATCH: RefCell<Scratch> = RefCell::default();
 }
 
@@ -227,15 +221,7 @@ impl Tagger {
                 scores.push(sum);
             }
         }
-        if std::env::var_os("SHARES").is_some() {
-            let n = scratch.hot.len(); let h = scratch.hot.iter().filter(|h| **h).count();
-            let caps = scratch.reading.ids.iter().filter(|&&i| scratch.vocabulary.words[i as usize].flags & CAPITAL != 0).count();
-            let lo = scratch.reading.ids.iter().zip(&scratch.hot).filter(|(i, h)| **h && scratch.vocabulary.words[**i as usize].flags & CAPITAL == 0).count();
-            eprintln!("n {n} hot {h} capitals {caps} small-hot {lo} cold {} outside {} deep {}", self.weights.cold, self.weights.outside, DEEP.with(|d| d.replace(0)));
-        }
-        self.decode(scratch, 0);
-        self.second(scratch);
-        self.decode(scratch, 1);
+        self.decode(scratch);
     }
 
     fn sums(&self, word: &Word, text: &str) -> [Scores; PLACES] {
@@ -285,7 +271,6 @@ impl Tagger {
         if flags & CAPITAL == 0 && best(&scores) < -self.weights.cold {
             return (scores, true);
         }
-        DEEP.with(|d| d.set(d.get() + 1));
         let mut sum = Sum {
             weights: &self.weights,
             scores,
@@ -296,7 +281,7 @@ impl Tagger {
     }
 
     /// Decodes the islands of tokens that may be names.
-    fn decode(&self, scratch: &mut Scratch, pass: usize) {
+    fn decode(&self, scratch: &mut Scratch) {
         let Scratch {
             reading,
             scores,
@@ -327,42 +312,12 @@ impl Tagger {
                 decode::decode(
                     &scores[at..until],
                     0,
-                    &self.weights.transitions[pass],
+                    &self.weights.transitions,
                     (before, until < sentence.until),
                     &mut labels[at..until],
                     back,
                 );
                 at = until;
-            }
-        }
-    }
-
-    /// Adds to the scores what the first pass tells.
-    fn second(&self, scratch: &mut Scratch) {
-        let Scratch {
-            vocabulary,
-            reading,
-            scores,
-            hot,
-            labels,
-            first,
-            ..
-        } = scratch;
-        std::mem::swap(labels, first);
-        second::vote(vocabulary, reading, first);
-        for sentence in &reading.sentences {
-            for at in sentence.from..sentence.until {
-                if hot[at] {
-                    let flags = vocabulary.words[reading.ids[at] as usize].flags;
-                    let manner = manner(flags, at == sentence.from, sentence);
-                    let told = second::told(vocabulary, reading, sentence, first, at);
-                    let mut sum = Sum {
-                        weights: &self.weights,
-                        scores: scores[at],
-                    };
-                    of_second(told, manner, &mut sum);
-                    scores[at] = sum.scores;
-                }
             }
         }
     }

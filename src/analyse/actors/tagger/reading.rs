@@ -62,7 +62,11 @@ impl Reading {
         for sentence in &mut self.sentences {
             let ids = &self.ids[sentence.from..sentence.until];
             sentence.style = style(vocabulary, ids);
-            open(vocabulary, ids, &mut self.open[sentence.from..sentence.until]);
+            open(
+                vocabulary,
+                ids,
+                &mut self.open[sentence.from..sentence.until],
+            );
         }
         for sentence in &self.sentences {
             if sentence.style != 2 {
@@ -203,11 +207,17 @@ fn open(vocabulary: &Vocabulary, ids: &[u32], open: &mut [bool]) {
     let mut ahead = 0;
     for at in (0..ids.len()).rev() {
         let flags = vocabulary.words[ids[at] as usize].flags;
-        let before = at.checked_sub(1).map_or(0, |before| vocabulary.words[ids[before] as usize].flags);
+        let before = at
+            .checked_sub(1)
+            .map_or(0, |before| vocabulary.words[ids[before] as usize].flags);
         let capital = flags & CAPITAL != 0;
         let number = flags & DIGIT != 0 && before & CAPITAL != 0;
         open[at] = flags & FOREIGN == 0 && (capital || ahead > 0 || number);
-        ahead = if capital { BEFORE_CAPITAL } else { ahead.saturating_sub(1) };
+        ahead = if capital {
+            BEFORE_CAPITAL
+        } else {
+            ahead.saturating_sub(1)
+        };
     }
 }
 

@@ -1,7 +1,6 @@
 //! The averaged perceptron for sequences, with a margin and with features left out at random.
 
 use crate::analyse::actors::tagger::decode::{self, Transitions};
-use crate::analyse::actors::tagger::features::ROWS;
 use crate::analyse::actors::tagger::labels::{EDGE, LABELS, OUTSIDE};
 
 /// Scores of the labels but the one for outside.
@@ -16,8 +15,6 @@ pub struct Examples {
     pub ends: Vec<usize>,
     /// Right labels.
     pub labels: Vec<u8>,
-    /// Scores that are there before any feature counts; empty for none.
-    pub base: Vec<Scores>,
     /// Sentences.
     pub sentences: Vec<Example>,
 }
@@ -128,11 +125,11 @@ impl Running {
     }
 }
 
-/// Learns from sentences, given by their indices.
-pub fn learn(examples: &Examples, sentences: &[usize], way: Way) -> Learnt {
+/// Learns from sentences, given by their indices; features have so many rows.
+pub fn learn(examples: &Examples, sentences: &[usize], rows: usize, way: Way) -> Learnt {
     let mut running = Running {
-        rows: vec![[0.0; LABELS - 1]; ROWS],
-        row_sums: vec![[0.0; LABELS - 1]; ROWS],
+        rows: vec![[0.0; LABELS - 1]; rows],
+        row_sums: vec![[0.0; LABELS - 1]; rows],
         transitions: [[0.0; LABELS]; LABELS + 1],
         transition_sums: [[0.0; LABELS]; LABELS + 1],
         time: 1.0,
@@ -226,13 +223,8 @@ impl Pass {
                     *score += weight;
                 }
             }
-            let base = examples
-                .base
-                .get(token)
-                .copied()
-                .unwrap_or([0.0; LABELS - 1]);
-            for (score, base) in scores.iter_mut().zip(base) {
-                *score = *score * more + base;
+            for score in &mut scores {
+                *score *= more;
             }
             self.scores.push(scores);
         }
@@ -248,7 +240,9 @@ impl Pass {
         if !example.misc && mode == "fill" {
             self.fill(running);
         }
-        let skip = |right: u8, found: u8| !example.misc && mode == "skip" && right == OUTSIDE && found > 12;
+        let skip = |right: u8, found: u8| {
+            !example.misc && mode == "skip" && right == OUTSIDE && found > 12
+        };
         self.costly.clear();
         for (scores, &right) in self.scores.iter().zip(&self.right) {
             let mut scores = *scores;
@@ -277,7 +271,10 @@ impl Pass {
                     running.move_row(row, found, -example.weight);
                 }
             }
-            if (before_right, right) != (before_found, found) && !skip(right, found) && !(before_found != EDGE && skip(before_right as u8, before_found as u8)) {
+            if (before_right, right) != (before_found, found)
+                && !skip(right, found)
+                && !(before_found != EDGE && skip(before_right as u8, before_found as u8))
+            {
                 running.move_transition(before_right, right, example.weight);
                 running.move_transition(before_found, found, -example.weight);
             }
@@ -320,11 +317,7 @@ pub fn predict(
 ) {
     let mut back = Vec::new();
     for (token, slot) in (example.from..example.until).zip(scores.iter_mut()) {
-        let mut sum = examples
-            .base
-            .get(token)
-            .copied()
-            .unwrap_or([0.0; LABELS - 1]);
+        let mut sum = [0.0; LABELS - 1];
         for &row in examples.features(token) {
             for (score, weight) in sum.iter_mut().zip(&learnt.rows[row as usize]) {
                 *score += weight;
