@@ -197,20 +197,3 @@ pub fn of_context(
         sink.add(63, mix(before.marks) ^ after.marks);
     }
 }
-
-/// Features of what the first pass found in the whole article: `told` as in `second.rs`.
-pub fn of_second(told: [u32; 3], manner: u64, sink: &mut impl Sink) {
-    let [before, here, after] = told.map(u64::from);
-    sink.add(55, here);
-    sink.add(56, before);
-    sink.add(57, after);
-    sink.add(58, (here & 0xff) << 8 | manner);
-    sink.add(
-        64,
-        (here & 0xff) << 16 | (before & 0xff) << 8 | after & 0xff,
-    );
-    sink.add(
-        65,
-        (here & 0xffff) << 16 | (before >> 8 & 0xff) << 8 | after >> 8 & 0xff,
-    );
-}

@@ -3,8 +3,7 @@
 //! A linear model gives each token a score for each label (a kind of name and the token's place in
 //! it, `labels.rs`), from features of the word, of those around it, of the gaps between them, of
 //! the tables and of the rest of the article (`features.rs`); the best sequence of labels is
-//! decoded (`decode.rs`). A second pass knows what the first found for a word elsewhere in the
-//! article (`second.rs`). The weights come from `train/`.
+//! decoded (`decode.rs`). The weights come from `train/`.
 //!
 //! Speed comes from what is left out. The features of a word alone are added up once for each
 //! place around it (`vocabulary.rs`); a word in small letters that scores far below a name then
@@ -17,7 +16,6 @@ mod gap;
 mod known;
 mod labels;
 mod reading;
-mod second;
 #[cfg(test)]
 mod tests;
 mod train;
@@ -31,9 +29,7 @@ pub use weights::WeightsError;
 use super::view::View;
 use crate::model::{FieldTokens, Label};
 use document::SEEN;
-use features::{
-    GAP_PLACES, Sink, manner, of_context, of_document, of_gap, of_known, of_second, row,
-};
+use features::{GAP_PLACES, Sink, manner, of_context, of_document, of_gap, of_known, row};
 use gap::GAPS;
 use labels::{EDGE, KINDS, LABELS, OUTSIDE};
 use reading::{Reading, Sentence};
@@ -42,7 +38,7 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use vocabulary::{Scores, Vocabulary};
 use weights::Weights;
-use word::{CAPITAL, FOREIGN, PLACES, Word};
+use word::{CAPITAL, PLACES, Word};
 
 /// A name in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -78,7 +74,6 @@ struct Scratch {
     scores: Vec<Scores>,
     hot: Vec<bool>,
     labels: Vec<u8>,
-    first: Vec<u8>,
     back: Vec<[u8; LABELS]>,
 }
 
@@ -226,9 +221,7 @@ impl Tagger {
                 scores.push(sum);
             }
         }
-        self.decode(scratch, 0);
-        self.second(scratch);
-        self.decode(scratch, 1);
+        self.decode(scratch);
     }
 
     fn sums(&self, word: &Word, text: &str) -> [Scores; PLACES] {
@@ -254,7 +247,7 @@ impl Tagger {
         let here = at as isize;
         let id = reading.ids[at] as usize;
         let flags = vocabulary.words[id].flags;
-        if flags & FOREIGN != 0 {
+        if !reading.open[at] {
             return ([i16::MIN / 2; LABELS - 1], true);
         }
         let mut scores = vocabulary.sums[id][2];
@@ -288,7 +281,7 @@ impl Tagger {
     }
 
     /// Decodes the islands of tokens that may be names.
-    fn decode(&self, scratch: &mut Scratch, pass: usize) {
+    fn decode(&self, scratch: &mut Scratch) {
         let Scratch {
             reading,
             scores,
@@ -319,42 +312,12 @@ impl Tagger {
                 decode::decode(
                     &scores[at..until],
                     0,
-                    &self.weights.transitions[pass],
+                    &self.weights.transitions,
                     (before, until < sentence.until),
                     &mut labels[at..until],
                     back,
                 );
                 at = until;
-            }
-        }
-    }
-
-    /// Adds to the scores what the first pass tells.
-    fn second(&self, scratch: &mut Scratch) {
-        let Scratch {
-            vocabulary,
-            reading,
-            scores,
-            hot,
-            labels,
-            first,
-            ..
-        } = scratch;
-        std::mem::swap(labels, first);
-        second::vote(vocabulary, reading, first);
-        for sentence in &reading.sentences {
-            for at in sentence.from..sentence.until {
-                if hot[at] {
-                    let flags = vocabulary.words[reading.ids[at] as usize].flags;
-                    let manner = manner(flags, at == sentence.from, sentence);
-                    let told = second::told(vocabulary, reading, sentence, first, at);
-                    let mut sum = Sum {
-                        weights: &self.weights,
-                        scores: scores[at],
-                    };
-                    of_second(told, manner, &mut sum);
-                    scores[at] = sum.scores;
-                }
             }
         }
     }

@@ -4,7 +4,7 @@ use super::document;
 use super::gap;
 use super::known;
 use super::vocabulary::{AFTER, BEFORE, Scores, Vocabulary};
-use super::word::{BEGINS, CAPITAL, HAS_SMALL, PLACES, SMALL, Word};
+use super::word::{BEGINS, CAPITAL, DIGIT, FOREIGN, HAS_SMALL, PLACES, SMALL, Word};
 use crate::analyse::actors::view::View;
 
 /// A sentence of an article.
@@ -29,6 +29,8 @@ pub struct Reading {
     pub gaps: Vec<u8>,
     /// Bits of the known phrases that each token is part of.
     pub known: Vec<u32>,
+    /// Whether each token may be part of a name.
+    pub open: Vec<bool>,
     /// Sentences, not empty.
     pub sentences: Vec<Sentence>,
     /// Number of tokens of the title.
@@ -47,16 +49,24 @@ impl Reading {
         self.gaps.clear();
         self.sentences.clear();
         self.known.clear();
+        self.open.clear();
         vocabulary.begin(sum);
         let total = texts.iter().map(|view| view.len()).sum();
         self.ids.reserve(total);
         self.known.resize(total, 0);
+        self.open.resize(total, false);
         for view in texts {
             self.text(view, vocabulary, sum);
         }
         self.title = texts[0].len();
         for sentence in &mut self.sentences {
-            sentence.style = style(vocabulary, &self.ids[sentence.from..sentence.until]);
+            let ids = &self.ids[sentence.from..sentence.until];
+            sentence.style = style(vocabulary, ids);
+            open(
+                vocabulary,
+                ids,
+                &mut self.open[sentence.from..sentence.until],
+            );
         }
         for sentence in &self.sentences {
             if sentence.style != 2 {
@@ -187,6 +197,27 @@ impl Reading {
             end += 1;
         }
         (first, end)
+    }
+}
+
+/// Marks what may be part of a name: words with a capital, what stands shortly before one, and a
+/// number after one. Nothing of a script that names are not looked for in.
+fn open(vocabulary: &Vocabulary, ids: &[u32], open: &mut [bool]) {
+    const BEFORE_CAPITAL: usize = 3;
+    let mut ahead = 0;
+    for at in (0..ids.len()).rev() {
+        let flags = vocabulary.words[ids[at] as usize].flags;
+        let before = at
+            .checked_sub(1)
+            .map_or(0, |before| vocabulary.words[ids[before] as usize].flags);
+        let capital = flags & CAPITAL != 0;
+        let number = flags & DIGIT != 0 && before & CAPITAL != 0;
+        open[at] = flags & FOREIGN == 0 && (capital || ahead > 0 || number);
+        ahead = if capital {
+            BEFORE_CAPITAL
+        } else {
+            ahead.saturating_sub(1)
+        };
     }
 }
 

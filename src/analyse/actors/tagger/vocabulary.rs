@@ -1,9 +1,10 @@
 //! The words met so far, each looked at once, and the sums of the weights that each brings.
 
-use super::word::{PLACES, Word};
+use super::word::{FAMILIES, PLACES, Word};
 
 /// Most words that are kept; then all are forgotten.
-const MOST: usize = 1 << 15;
+const MOST: usize = 3 << 14;
+const SLOTS: usize = 1 << 17;
 
 /// Scores of the labels but [`super::labels::OUTSIDE`], whose score is 0.
 pub type Scores = [i16; 16];
@@ -15,10 +16,9 @@ pub struct Vocabulary {
     pub words: Vec<Word>,
     /// What they add to the scores of the tokens around them.
     pub sums: Vec<[Scores; PLACES]>,
-    /// What the article at hand shows of the word in small letters: its number, and bits.
+    /// What the article at hand shows of words however written: its number, and bits, by the
+    /// words' families.
     pub seen: Vec<(u32, u8)>,
-    /// What the first pass found of the word: the article's number, and counts of the kinds.
-    pub votes: Vec<(u32, [u8; 5])>,
     /// Number of the article at hand.
     pub article: u32,
     texts: Vec<(u32, u32)>,
@@ -47,12 +47,25 @@ fn hash(bytes: &[u8]) -> u64 {
     hash ^ hash >> 32
 }
 
+/// All numbers of a length are one word.
+fn without_digits(text: &str) -> &str {
+    const ZEROS: &str = "00000000";
+    if text.starts_with(|first: char| first.is_ascii_digit())
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        ZEROS.get(..text.len()).unwrap_or(ZEROS)
+    } else {
+        text
+    }
+}
+
 impl Vocabulary {
     /// Begins an article; `sum` gives the scores of a word.
     pub fn begin(&mut self, sum: &impl Fn(&Word, &str) -> [Scores; PLACES]) {
         if self.words.is_empty() || self.words.len() > MOST || self.article == u32::MAX {
             *self = Vocabulary {
-                table: vec![(0, 0); MOST * 4],
+                table: vec![(0, 0); SLOTS],
+                seen: vec![(0, 0); FAMILIES],
                 ..Vocabulary::default()
             };
             for number in [1, 2] {
@@ -74,14 +87,13 @@ impl Vocabulary {
         self.texts.push((from, self.letters.len() as u32));
         self.sums.push(sum(&word, text));
         self.words.push(word);
-        self.seen.push((0, 0));
-        self.votes.push((0, [0; 5]));
         number
     }
 
     /// The number of a word.
     #[inline]
     pub fn number(&mut self, text: &str, sum: &impl Fn(&Word, &str) -> [Scores; PLACES]) -> u32 {
+        let text = without_digits(text);
         let hash = hash(text.as_bytes());
         let tag = (hash >> 32) as u32;
         let mask = self.table.len() - 1;
@@ -115,21 +127,12 @@ impl Vocabulary {
         sum: &impl Fn(&Word, &str) -> [Scores; PLACES],
     ) -> u32 {
         // Beyond this the article has more words than the table is made for: they are all one.
-        if self.words.len() >= MOST * 3 {
+        if self.words.len() >= SLOTS / 4 * 3 {
             return AFTER;
         }
         let number = self.push(Word::new(text), text, sum);
         if let Some(slot) = self.table.get_mut(at) {
             *slot = (tag, number + 1);
-        }
-        let small = text.to_lowercase();
-        let family = if small == text {
-            number
-        } else {
-            self.number(&small, sum)
-        };
-        if let Some(word) = self.words.get_mut(number as usize) {
-            word.family = family;
         }
         number
     }

@@ -18,7 +18,7 @@ pub const VERSION: u32 = 1;
 const LONGEST_MANIFEST: usize = 1 << 20;
 const TRANSITIONS: usize = LABELS * (LABELS + 1);
 const NUMBERS: usize = 2 * 2 + 4 * 2 * 4;
-const HEAD: usize = NUMBERS + 2 * 2 * TRANSITIONS;
+const HEAD: usize = NUMBERS + 2 * TRANSITIONS;
 
 /// Why weights cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,8 +50,8 @@ impl std::error::Error for WeightsError {}
 pub struct Weights {
     /// Weights of the labels but the one for outside, by the row of a feature.
     pub rows: Box<[[i8; LABELS - 1]; ROWS]>,
-    /// Scores of transitions: of the first pass, of the second.
-    pub transitions: [Transitions<i32>; 2],
+    /// Scores of transitions.
+    pub transitions: Transitions<i32>,
     /// A token in small letters whose labels all score so little is outside without a closer look.
     pub cold: i16,
     /// A token whose labels all score so little is outside.
@@ -62,15 +62,19 @@ pub struct Weights {
     pub manifest: String,
 }
 
+/// A table of zeros, made without standing on the stack.
+fn table<const COUNT: usize>() -> Box<[[i8; LABELS - 1]; COUNT]> {
+    let rows = vec![[0; LABELS - 1]; COUNT].into_boxed_slice();
+    rows.try_into()
+        .unwrap_or_else(|_| unreachable!("the length is COUNT"))
+}
+
 impl Weights {
     /// Weights that find nothing.
     pub fn empty() -> Weights {
         Weights {
-            rows: vec![[0; LABELS - 1]; ROWS]
-                .into_boxed_slice()
-                .try_into()
-                .unwrap_or_else(|_| unreachable!()),
-            transitions: [[[0; LABELS]; LABELS + 1]; 2],
+            rows: table(),
+            transitions: [[0; LABELS]; LABELS + 1],
             cold: 0,
             outside: 0,
             confidence: [[0.0; 2]; 4],
@@ -121,13 +125,7 @@ impl Weights {
             .0
             .iter()
             .map(|&two| i16::from_le_bytes(two));
-        for (slot, value) in weights
-            .transitions
-            .iter_mut()
-            .flatten()
-            .flatten()
-            .zip(values)
-        {
+        for (slot, value) in weights.transitions.iter_mut().flatten().zip(values) {
             *slot = i32::from(value);
         }
         for (slot, value) in weights.rows.iter_mut().flatten().zip(rows) {
@@ -146,7 +144,7 @@ impl Weights {
         for value in self.confidence.iter().flatten() {
             plain.extend(value.to_le_bytes());
         }
-        for &value in self.transitions.iter().flatten().flatten() {
+        for &value in self.transitions.iter().flatten() {
             let value = value.clamp(i16::MIN.into(), i16::MAX.into()) as i16;
             plain.extend(value.to_le_bytes());
         }

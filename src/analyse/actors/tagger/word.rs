@@ -26,6 +26,9 @@ pub const SAYS: u16 = 1024;
 /// Begins a phrase of the tables.
 pub const BEGINS: u16 = 2048;
 
+/// Families of words.
+pub const FAMILIES: usize = 1 << 16;
+
 /// A word as it stands in texts.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Word {
@@ -41,8 +44,8 @@ pub struct Word {
     pub key: u64,
     /// The constants of this file.
     pub flags: u16,
-    /// The word in small letters, by its number in the vocabulary.
-    pub family: u32,
+    /// Which words are told apart by their case only: a few bits of `lower`.
+    pub family: u16,
 }
 
 /// A word's places around the token: two before, one before, itself, one after, two after.
@@ -93,7 +96,7 @@ impl Word {
             marks: mix(u64::from(marks)),
             key,
             flags,
-            family: 0,
+            family: (hash(lower.as_bytes()) >> 40) as u16,
         }
     }
 

@@ -1,7 +1,6 @@
 //! The averaged perceptron for sequences, with a margin and with features left out at random.
 
 use crate::analyse::actors::tagger::decode::{self, Transitions};
-use crate::analyse::actors::tagger::features::ROWS;
 use crate::analyse::actors::tagger::labels::{EDGE, LABELS, OUTSIDE};
 
 /// Scores of the labels but the one for outside.
@@ -16,8 +15,6 @@ pub struct Examples {
     pub ends: Vec<usize>,
     /// Right labels.
     pub labels: Vec<u8>,
-    /// Scores that are there before any feature counts; empty for none.
-    pub base: Vec<Scores>,
     /// Sentences.
     pub sentences: Vec<Example>,
 }
@@ -105,11 +102,20 @@ struct Running {
 }
 
 impl Running {
+    /// What makes a label more likely; outside is so by making all others less likely, so that
+    /// tokens far from any name come to score far below one.
     fn move_row(&mut self, row: u32, label: u8, by: f32) {
-        if label != OUTSIDE {
-            let (row, label) = (row as usize, usize::from(label) - 1);
-            self.rows[row][label] += by;
-            self.row_sums[row][label] += by * self.time;
+        let row = row as usize;
+        match usize::from(label).checked_sub(1) {
+            Some(label) => {
+                self.rows[row][label] += by;
+                self.row_sums[row][label] += by * self.time;
+            }
+            None => {
+                self.rows[row].iter_mut().for_each(|weight| *weight -= by);
+                let by = by * self.time;
+                self.row_sums[row].iter_mut().for_each(|sum| *sum -= by);
+            }
         }
     }
 
@@ -119,11 +125,11 @@ impl Running {
     }
 }
 
-/// Learns from sentences, given by their indices.
-pub fn learn(examples: &Examples, sentences: &[usize], way: Way) -> Learnt {
+/// Learns from sentences, given by their indices; features have so many rows.
+pub fn learn(examples: &Examples, sentences: &[usize], rows: usize, way: Way) -> Learnt {
     let mut running = Running {
-        rows: vec![[0.0; LABELS - 1]; ROWS],
-        row_sums: vec![[0.0; LABELS - 1]; ROWS],
+        rows: vec![[0.0; LABELS - 1]; rows],
+        row_sums: vec![[0.0; LABELS - 1]; rows],
         transitions: [[0.0; LABELS]; LABELS + 1],
         transition_sums: [[0.0; LABELS]; LABELS + 1],
         time: 1.0,
@@ -137,6 +143,9 @@ pub fn learn(examples: &Examples, sentences: &[usize], way: Way) -> Learnt {
         }
         for &index in &order {
             let example = examples.sentences[index];
+            if example.weight == 0.0 {
+                continue;
+            }
             pass.score(examples, &running, example, way, &mut chance);
             pass.update(examples, &mut running, example, way);
             running.time += 1.0;
@@ -214,13 +223,8 @@ impl Pass {
                     *score += weight;
                 }
             }
-            let base = examples
-                .base
-                .get(token)
-                .copied()
-                .unwrap_or([0.0; LABELS - 1]);
-            for (score, base) in scores.iter_mut().zip(base) {
-                *score = *score * more + base;
+            for score in &mut scores {
+                *score *= more;
             }
             self.scores.push(scores);
         }
@@ -232,9 +236,13 @@ impl Pass {
             .extend(&examples.labels[example.from..example.until]);
         self.found.clear();
         self.found.resize(self.right.len(), OUTSIDE);
-        if !example.misc {
+        let mode = std::env::var("MISC").unwrap_or_default();
+        if !example.misc && mode == "fill" {
             self.fill(running);
         }
+        let skip = |right: u8, found: u8| {
+            !example.misc && mode == "skip" && right == OUTSIDE && found > 12
+        };
         self.costly.clear();
         for (scores, &right) in self.scores.iter().zip(&self.right) {
             let mut scores = *scores;
@@ -257,13 +265,16 @@ impl Pass {
         let (mut before_right, mut before_found) = (EDGE, EDGE);
         let mut from = 0;
         for ((&right, &found), &end) in self.right.iter().zip(&self.found).zip(&self.ends) {
-            if right != found {
+            if right != found && !skip(right, found) {
                 for &row in &self.kept[from..end] {
                     running.move_row(row, right, example.weight);
                     running.move_row(row, found, -example.weight);
                 }
             }
-            if (before_right, right) != (before_found, found) {
+            if (before_right, right) != (before_found, found)
+                && !skip(right, found)
+                && !(before_found != EDGE && skip(before_right as u8, before_found as u8))
+            {
                 running.move_transition(before_right, right, example.weight);
                 running.move_transition(before_found, found, -example.weight);
             }
@@ -306,11 +317,7 @@ pub fn predict(
 ) {
     let mut back = Vec::new();
     for (token, slot) in (example.from..example.until).zip(scores.iter_mut()) {
-        let mut sum = examples
-            .base
-            .get(token)
-            .copied()
-            .unwrap_or([0.0; LABELS - 1]);
+        let mut sum = [0.0; LABELS - 1];
         for &row in examples.features(token) {
             for (score, weight) in sum.iter_mut().zip(&learnt.rows[row as usize]) {
                 *score += weight;

@@ -1,9 +1,8 @@
 //! Training: texts with marked names in, weights out.
 //!
-//! The first pass is learnt from all; what it would find in texts it was not trained on is found by
-//! leaving out a part of the documents at a time, and from that the second pass is learnt, the
-//! margins, and what confidence a score deserves. The same files, options and seed give the same
-//! bytes.
+//! The model is learnt from all documents. What it would find in those it was not trained on is
+//! found by leaving out a part of them at a time; from that come the margins, and what confidence a
+//! score deserves. The same files, options and seed give the same bytes.
 
 mod columns;
 mod gold;
@@ -18,14 +17,14 @@ pub use sample::Sample;
 pub use source::{Source, TrainError, read_sources};
 
 use super::features::{
-    GAP_PLACES, ROWS, Sink, manner, of_context, of_document, of_gap, of_known, of_second, row,
+    GAP_PLACES, ROWS, Sink, manner, mix, of_context, of_document, of_gap, of_known, row,
 };
 use super::labels::{LABELS, OUTSIDE};
 use super::reading::{Reading, Sentence};
 use super::vocabulary::Vocabulary;
 use super::weights::Weights;
-use super::word::{CAPITAL, FOREIGN, PLACES};
-use super::{Tagger, gap_at, margin, second};
+use super::word::{CAPITAL, PLACES};
+use super::{Tagger, gap_at, labels, margin};
 use crate::analyse::actors::view::View;
 use crate::model::Label;
 use crate::text::Scanner;
@@ -50,14 +49,14 @@ impl Default for Options {
         Options {
             seed: 1,
             epochs: 12,
-            dropped: 0.1,
+            dropped: 0.3,
             cost: 3.0,
         }
     }
 }
 
 /// Parts that the documents are split into, each left out in turn.
-const PARTS: usize = 4;
+const PARTS: usize = 3;
 
 fn label(kind: &str) -> Option<Label> {
     Some(match kind {
@@ -69,13 +68,38 @@ fn label(kind: &str) -> Option<Label> {
     })
 }
 
-/// Collects the rows of features.
-#[derive(Default)]
-struct Collect(Vec<u32>);
+/// How often a feature must be met for it to count: what is met once teaches its own sentence only.
+const LEAST: u8 = 2;
+/// Counters of features, shared where hashes collide.
+const COUNTERS: usize = 1 << 24;
 
-impl Sink for Collect {
+fn counter(feature: u64, value: u64) -> usize {
+    mix(value.rotate_left(17) ^ mix(feature + 1)) as usize & (COUNTERS - 1)
+}
+
+/// Counts features.
+struct Count(Vec<u8>);
+
+impl Sink for Count {
     fn add(&mut self, feature: u64, value: u64) {
-        self.0.push(row(feature, value) as u32);
+        if let Some(count) = self.0.get_mut(counter(feature, value)) {
+            *count = count.saturating_add(1);
+        }
+    }
+}
+
+/// Collects the rows of features that are met often enough.
+struct Collect<'a> {
+    counts: &'a [u8],
+    rows: Vec<u32>,
+}
+
+impl Sink for Collect<'_> {
+    fn add(&mut self, feature: u64, value: u64) {
+        let count = self.counts.get(counter(feature, value));
+        if count.is_some_and(|&count| count >= LEAST) {
+            self.rows.push(row(feature, value) as u32);
+        }
     }
 }
 
@@ -101,9 +125,8 @@ pub fn train(sources: &[Source], options: Options) -> std::io::Result<Vec<u8>> {
         dropped: options.dropped.clamp(0.0, 0.9),
         cost: options.cost,
     };
-    let (first, apart) = first_pass(&corpus, way);
-    let (second, examples) = second_pass(&corpus, &apart, way);
-    let weights = quantise(&corpus, &apart, &first, &second, &examples);
+    let (learnt, apart) = learn_all(&corpus, way);
+    let weights = quantise(&corpus, &apart, &learnt);
     Weights {
         manifest: manifest::write(sources, &corpus.counts(sources), options),
         ..weights
@@ -127,34 +150,54 @@ impl<'a> Corpus<'a> {
             small: Vec::new(),
             examples: Examples::default(),
         };
+        let mut counts = Count(vec![0; COUNTERS]);
         for document in 0..corpus.samples.len() {
             corpus.read(document, &mut reading, &mut vocabulary);
-            let base = corpus.examples.labels.len();
-            corpus.bases.push(base);
-            corpus
-                .examples
-                .labels
-                .extend(&corpus.prepared[document].labels);
             for sentence in &reading.sentences {
-                corpus.examples.sentences.push(Example {
-                    from: base + sentence.from,
-                    until: base + sentence.until,
-                    document,
-                    misc: corpus.samples[document].misc,
-                    weight: corpus.samples[document].weight,
-                });
                 for at in sentence.from..sentence.until {
-                    let mut sink = Collect(std::mem::take(&mut corpus.examples.rows));
-                    let alone = features(&vocabulary, &reading, sentence, at, &mut sink);
-                    corpus.alone.push(alone);
-                    let word = &vocabulary.words[reading.ids[at] as usize];
-                    corpus.small.push(word.flags & CAPITAL == 0);
-                    corpus.examples.ends.push(sink.0.len());
-                    corpus.examples.rows = sink.0;
+                    alone(&vocabulary, &reading, sentence, at, &mut counts);
+                    together(&vocabulary, &reading, sentence, at, &mut counts);
                 }
             }
         }
+        for document in 0..corpus.samples.len() {
+            corpus.read(document, &mut reading, &mut vocabulary);
+            corpus.add(document, &reading, &vocabulary, &counts.0);
+        }
         corpus
+    }
+
+    /// Adds the features of a document that has been read.
+    fn add(&mut self, document: usize, reading: &Reading, vocabulary: &Vocabulary, counts: &[u8]) {
+        let base = self.examples.labels.len();
+        self.bases.push(base);
+        let right = &self.prepared[document].labels;
+        self.examples.labels.extend(right);
+        for sentence in &reading.sentences {
+            let tokens = sentence.from..sentence.until;
+            // A name that is never asked for would teach the opposite of what it is.
+            let mut pairs = right[tokens.clone()].iter().zip(&reading.open[tokens]);
+            let hidden = pairs.any(|(&label, &open)| !open && label != OUTSIDE);
+            let sample = self.samples[document];
+            self.examples.sentences.push(Example {
+                from: base + sentence.from,
+                until: base + sentence.until,
+                document,
+                misc: sample.misc,
+                weight: if hidden { 0.0 } else { sample.weight },
+            });
+            for at in sentence.from..sentence.until {
+                let rows = std::mem::take(&mut self.examples.rows);
+                let mut sink = Collect { counts, rows };
+                alone(vocabulary, reading, sentence, at, &mut sink);
+                self.alone.push(sink.rows.len());
+                together(vocabulary, reading, sentence, at, &mut sink);
+                self.examples.rows = sink.rows;
+                self.examples.ends.push(self.examples.rows.len());
+                let word = &vocabulary.words[reading.ids[at] as usize];
+                self.small.push(word.flags & CAPITAL == 0);
+            }
+        }
     }
 
     fn read(&self, document: usize, reading: &mut Reading, vocabulary: &mut Vocabulary) {
@@ -187,20 +230,18 @@ impl<'a> Corpus<'a> {
     }
 }
 
-/// The features of a token, in the order in which tagging adds them; returns how many rows there
-/// are after those that need no other token.
-fn features(
+/// The features of a token that need no other token.
+fn alone(
     vocabulary: &Vocabulary,
     reading: &Reading,
     sentence: &Sentence,
     at: usize,
-    sink: &mut Collect,
-) -> usize {
-    let here = at as isize;
-    let flags = vocabulary.words[reading.ids[at] as usize].flags;
-    if flags & FOREIGN != 0 {
-        return sink.0.len();
+    sink: &mut impl Sink,
+) {
+    if !reading.open[at] {
+        return;
     }
+    let here = at as isize;
     for place in 0..PLACES {
         let id = reading.word(sentence, here + place as isize - 2);
         let word = &vocabulary.words[id as usize];
@@ -211,12 +252,28 @@ fn features(
             of_gap(reading.gap(sentence, gap_at), place, sink);
         }
     }
-    let manner = manner(flags, at == sentence.from, sentence);
-    of_document(reading.seen(vocabulary, sentence, here), manner, sink);
-    let alone = sink.0.len();
-    of_known(reading, sentence, at, manner, sink);
-    of_context(vocabulary, reading, sentence, at, manner, sink);
-    alone
+    let seen = reading.seen(vocabulary, sentence, here);
+    of_document(seen, manner_at(vocabulary, reading, sentence, at), sink);
+}
+
+/// The other features of a token.
+fn together(
+    vocabulary: &Vocabulary,
+    reading: &Reading,
+    sentence: &Sentence,
+    at: usize,
+    sink: &mut impl Sink,
+) {
+    if reading.open[at] {
+        let manner = manner_at(vocabulary, reading, sentence, at);
+        of_known(reading, sentence, at, manner, sink);
+        of_context(vocabulary, reading, sentence, at, manner, sink);
+    }
+}
+
+fn manner_at(vocabulary: &Vocabulary, reading: &Reading, sentence: &Sentence, at: usize) -> u64 {
+    let flags = vocabulary.words[reading.ids[at] as usize].flags;
+    manner(flags, at == sentence.from, sentence)
 }
 
 /// What a model finds in the documents that it was not trained on.
@@ -227,19 +284,22 @@ struct Apart {
     early: Vec<f32>,
 }
 
-fn first_pass(corpus: &Corpus, way: Way) -> (Learnt, Apart) {
+fn learn_all(corpus: &Corpus, way: Way) -> (Learnt, Apart) {
     let examples = &corpus.examples;
-    let part = |index: usize| {
-        super::features::mix(examples.sentences[index].document as u64) as usize % PARTS
-    };
+    let part = |index: usize| mix(examples.sentences[index].document as u64) as usize % PARTS;
     let all = 0..examples.sentences.len();
     let choose = |left_out: usize| -> Vec<usize> {
         all.clone()
             .filter(|&index| part(index) != left_out)
             .collect()
     };
-    let chosen: Vec<Vec<usize>> = (0..=PARTS).map(choose).collect();
-    let mut learnt = parallel(&chosen, &|sentences| learn(examples, sentences, way));
+    let fast = std::env::var_os("FAST").is_some();
+    let chosen: Vec<Vec<usize>> = if fast {
+        vec![choose(PARTS)]
+    } else {
+        (0..=PARTS).map(choose).collect()
+    };
+    let mut learnt = parallel(&chosen, &|sentences| learn(examples, sentences, ROWS, way));
     let whole = learnt.pop();
     let count = examples.labels.len();
     let mut apart = Apart {
@@ -294,92 +354,37 @@ fn parallel<I: Sync, O: Send>(inputs: &[I], work: &(impl Fn(&I) -> O + Sync)) ->
     outputs
 }
 
-fn second_pass(corpus: &Corpus, apart: &Apart, way: Way) -> (Learnt, Examples) {
-    let mut vocabulary = Vocabulary::default();
-    let mut reading = Reading::default();
-    let mut examples = Examples {
-        labels: corpus.examples.labels.clone(),
-        base: apart.scores.clone(),
-        sentences: corpus.examples.sentences.clone(),
-        ..Examples::default()
-    };
-    for (document, &base) in corpus.bases.iter().enumerate() {
-        corpus.read(document, &mut reading, &mut vocabulary);
-        let labels = &apart.labels[base..base + reading.ids.len()];
-        second::vote(&mut vocabulary, &reading, labels);
-        for sentence in &reading.sentences {
-            for at in sentence.from..sentence.until {
-                let flags = vocabulary.words[reading.ids[at] as usize].flags;
-                let mut sink = Collect(std::mem::take(&mut examples.rows));
-                if flags & FOREIGN == 0 {
-                    let manner = manner(flags, at == sentence.from, sentence);
-                    let told = second::told(&vocabulary, &reading, sentence, labels, at);
-                    of_second(told, manner, &mut sink);
-                }
-                examples.ends.push(sink.0.len());
-                examples.rows = sink.0;
-            }
-        }
-    }
-    let all: Vec<usize> = (0..examples.sentences.len()).collect();
-    let way = Way {
-        epochs: way.epochs.div_ceil(2),
-        dropped: 0.0,
-        ..way
-    };
-    (learn(&examples, &all, way), examples)
-}
-
-fn quantise(
-    corpus: &Corpus,
-    apart: &Apart,
-    first: &Learnt,
-    second: &Learnt,
-    examples: &Examples,
-) -> Weights {
-    let sum = |one: &f32, two: &f32| one + two;
-    let both = first.rows.iter().zip(&second.rows);
-    let rows: Vec<Vec<f32>> = both
-        .map(|(one, two)| {
-            one.iter()
-                .zip(two)
-                .map(|(one, two)| sum(one, two))
-                .collect()
-        })
-        .collect();
-    let mut sizes: Vec<f32> = rows
+fn quantise(corpus: &Corpus, apart: &Apart, learnt: &Learnt) -> Weights {
+    let mut sizes: Vec<f32> = learnt
+        .rows
         .iter()
         .flatten()
         .map(|weight| weight.abs())
         .filter(|&size| size > 0.0)
         .collect();
     sizes.sort_by(f32::total_cmp);
-    let largest = sizes
-        .get(sizes.len() - sizes.len() / 10_000 - 1)
-        .copied()
-        .unwrap_or(1.0);
+    let place = sizes.len().saturating_sub(sizes.len() / 10_000 + 1);
+    let largest = sizes.get(place).copied().unwrap_or(1.0);
     let scale = 127.0 / largest;
     let mut weights = Weights::empty();
-    for (row, values) in weights.rows.iter_mut().zip(&rows) {
-        for (weight, value) in row.iter_mut().zip(values) {
-            *weight = (value * scale).round().clamp(-127.0, 127.0) as i8;
-        }
+    let round = |value: f32| (value * scale).round().clamp(-127.0, 127.0) as i8;
+    for (row, values) in weights.rows.iter_mut().zip(&learnt.rows) {
+        *row = values.map(round);
     }
-    for (table, learnt) in weights.transitions.iter_mut().zip([first, second]) {
-        for (score, value) in table
-            .iter_mut()
-            .flatten()
-            .zip(learnt.transitions.iter().flatten())
-        {
-            *score = (value * scale).round() as i32;
-        }
+    for (score, value) in weights
+        .transitions
+        .iter_mut()
+        .flatten()
+        .zip(learnt.transitions.iter().flatten())
+    {
+        *score = (value * scale).round() as i32;
     }
     let names = || (0..apart.labels.len()).filter(|&token| apart.labels[token] != OUTSIDE);
     let late = |token: usize| apart.scores[token].into_iter().fold(f32::MIN, f32::max);
     let small = names().filter(|&token| corpus.small[token]);
     weights.outside = margin_of(scale, names().map(late), 2000);
     weights.cold = margin_of(scale, small.map(|token| apart.early[token]), 100);
-    weights.confidence = confidence(scale, second, examples);
+    weights.confidence = confidence(scale, &apart, &corpus.examples);
     weights
 }
 
@@ -392,18 +397,15 @@ fn margin_of(scale: f32, scores: impl Iterator<Item = f32>, one_in: usize) -> i1
 }
 
 /// By kind, slope and offset of the logistic curve over margins of names found, right and wrong.
-fn confidence(scale: f32, second: &Learnt, examples: &Examples) -> [[f32; 2]; 4] {
+fn confidence(scale: f32, apart: &Apart, examples: &Examples) -> [[f32; 2]; 4] {
     let mut found: [Vec<(f32, bool)>; 4] = Default::default();
     for example in &examples.sentences {
-        let length = example.until - example.from;
-        let (mut scores, mut labels) = (vec![[0.0; LABELS - 1]; length], vec![OUTSIDE; length]);
-        predict(examples, second, *example, &mut scores, &mut labels);
-        let scores: Vec<_> = scores
-            .iter()
-            .map(|scores| scores.map(|score| (score * scale) as i16))
-            .collect();
-        let right = super::labels::spans(&examples.labels[example.from..example.until]);
-        for span in super::labels::spans(&labels) {
+        let tokens = example.from..example.until;
+        let round = |scores: &Scores| scores.map(|score| (score * scale) as i16);
+        let scores: Vec<_> = apart.scores[tokens.clone()].iter().map(round).collect();
+        let labels = &apart.labels[tokens.clone()];
+        let right = labels::spans(&examples.labels[tokens]);
+        for span in labels::spans(labels) {
             let margin = margin(&scores[span.0..span.1], &labels[span.0..span.1]);
             found[usize::from(span.2)].push((margin, right.contains(&span)));
         }
