@@ -20,6 +20,7 @@ mod capital;
 mod compose;
 mod dictionary;
 mod holders;
+pub mod identities;
 mod inflect;
 mod key;
 mod lookup;
@@ -32,6 +33,7 @@ mod scan;
 #[cfg(test)]
 mod tests;
 mod tie;
+pub mod user;
 mod view;
 
 pub use lookup::{lookup, suggest};
@@ -84,7 +86,8 @@ pub fn is_trigger(word: &str) -> bool {
         Shape::Other if word.starts_with(|first: char| first.is_ascii_digit()) => {
             (false, FIRST_SMALL)
         }
-        Shape::Other => return false,
+        Shape::Other if !DICTIONARY.users.are_any() => return false,
+        Shape::Other => (false, FIRST_SMALL),
         Shape::Capitals | Shape::Initial => (true, FIRST_ACRONYM),
         Shape::Capitalised => (true, FIRST_CAPITAL),
     };
