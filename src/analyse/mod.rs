@@ -65,6 +65,8 @@ pub struct Settings {
     pub corrected_files: HashMap<String, u64>,
     /// How the archive orders day and month, where that was measured.
     pub orders: Orders,
+    /// Hash of the lists of actors that users gave; 0 without any.
+    pub actors: u64,
 }
 
 impl Settings {
@@ -77,17 +79,21 @@ impl Settings {
             by_path: HashMap::new(),
             corrected_files: HashMap::new(),
             orders: Orders::default(),
+            actors: 0,
         }
     }
 
     /// Hash of everything that an analysis depends on, save corrections and the day.
     pub fn hash(&self) -> u64 {
-        let text = format!(
+        let mut text = format!(
             "{VERSION} {} {}{}",
             self.layers.name(),
             env!("CARGO_PKG_VERSION"),
             self.orders.decisions()
         );
+        if self.actors != 0 {
+            text.push_str(&format!(" actors {:x}", self.actors));
+        }
         xxhash_rust::xxh3::xxh3_64(text.as_bytes())
     }
 

@@ -1,7 +1,7 @@
 //! `dateline annotate`
 
-use super::index::{MapArgs, Reading};
-use super::{Common, Outcome, open, output};
+use super::index::{ActorArgs, MapArgs, Reading};
+use super::{Common, Outcome, dictionary, open, output};
 use crate::analyse::{self, Layers, Settings};
 use crate::discover::{self, Filter};
 use crate::export;
@@ -42,6 +42,8 @@ pub(super) struct AnnotateArgs {
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
     #[command(flatten)]
+    actors: ActorArgs,
+    #[command(flatten)]
     map: MapArgs,
     #[command(flatten)]
     reading: Reading,
@@ -78,7 +80,10 @@ pub(super) fn run(args: &AnnotateArgs, common: &Common) -> Result<Outcome> {
     let mut annotator = Annotator {
         args,
         common,
-        settings: Settings::new(Layers::All, open::today()),
+        settings: Settings {
+            actors: dictionary::take(common, &args.actors.actors)?,
+            ..Settings::new(Layers::All, open::today())
+        },
         options: read::Options {
             map: args.map.mapping()?.map(std::sync::Arc::new),
             ..read::Options::from(args.reading.limits())

@@ -1,6 +1,6 @@
 //! `dateline index`
 
-use super::{Common, Outcome, corrections, learn, open, output, progress};
+use super::{Common, Outcome, corrections, dictionary, learn, open, output, progress};
 use crate::analyse::Layers;
 use crate::engine::Indexer;
 use crate::engine::local::{LocalIndexer, WriteOptions, schema_version};
@@ -56,6 +56,18 @@ pub(super) struct IndexArgs {
     /// CSV of path or id, field, value: sets published, outlet or language right for good
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
+    #[command(flatten)]
+    actors: ActorArgs,
+    /// Forget the lists kept with --actors; else they are kept for later runs, until others are given
+    #[arg(long, conflicts_with = "actors")]
+    no_actors: bool,
+    /// Text file that says which ids are one actor (`?per:jon-doe = ?per:john-doe`) and which are
+    /// none (`remove ?per:big-ben`), for queries; kept in place of what was given before
+    #[arg(long, value_name = "FILE")]
+    identities: Option<PathBuf>,
+    /// Forget what was kept with --identities
+    #[arg(long, conflicts_with = "identities")]
+    no_identities: bool,
     /// Measure, on the dates that leave no choice, whether each outlet and the archive write 05/04 for
     /// 5 April or for May 4, and read the others so, now and in later runs, where neither country
     /// nor language tells
@@ -122,6 +134,16 @@ impl Default for Reading {
             keep_stubs: false,
         }
     }
+}
+
+/// Lists of actors of the user's own.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct ActorArgs {
+    /// List of actors, over the built-in ones (may be repeated): TSV or CSV with the columns id, name
+    /// and where wanted kind, code, aliases, parent, from, until; or a PETRARCH dictionary of actors
+    /// or agents
+    #[arg(long, value_name = "FILE")]
+    pub actors: Vec<PathBuf>,
 }
 
 /// Where the fields of records stand.
@@ -264,6 +286,13 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
         })?;
     }
     let lock = lock(&home)?;
+    // Before anything asks the dictionary.
+    if !args.actors.actors.is_empty() || args.no_actors {
+        dictionary::keep(common, &home, &args.actors.actors)?;
+    }
+    if args.identities.is_some() || args.no_identities {
+        dictionary::keep_identities(common, &home, args.identities.as_deref())?;
+    }
     let mut kept_roots = Vec::new();
     if args.rebuild && exists {
         kept_roots = forget(&home);

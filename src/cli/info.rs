@@ -1,9 +1,10 @@
 //! `dateline info`
 
-use super::{Common, Outcome, learn, open, output};
+use super::{Common, Outcome, dictionary, learn, open, output};
+use crate::analyse::actors::identities;
 use crate::analyse::published::Orders;
 use crate::engine::{Counts, Searcher};
-use crate::present::info::{count, counts, size, table};
+use crate::present::info::{count, counted, counts, size, table};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -12,8 +13,9 @@ use std::io::Write;
 /// Show what the index holds
 ///
 /// Roots, articles by outlet, year and language, how many have no date, how many files were
-/// skipped and how many articles are stale, size and versions; and how the archive orders day and
-/// month, where `dateline index --learn` has measured it.
+/// skipped and how many articles are stale, size and versions; lists of actors kept with --actors
+/// and --identities; and how the archive orders day and month, where `dateline index --learn` has
+/// measured it.
 #[derive(Debug, Args)]
 pub(super) struct InfoArgs {
     /// For people or for programs
@@ -49,6 +51,9 @@ struct Info {
     bytes: u64,
     segments: u64,
     date_order: Option<Orders>,
+    actors: Vec<String>,
+    same_actors: usize,
+    removed_actors: usize,
     outlets: std::collections::BTreeMap<String, u64>,
     years: std::collections::BTreeMap<i64, u64>,
     languages: std::collections::BTreeMap<String, u64>,
@@ -64,6 +69,7 @@ pub(super) fn run(args: &InfoArgs, common: &Common) -> Result<Outcome> {
         files_skipped += u64::from(entry.failed);
         records_skipped += entry.skipped;
     }
+    let (same_actors, removed_actors) = identities::installed().counts();
     let info = Info {
         index: opened.home.path().display().to_string(),
         dateline: opened.state.version.clone(),
@@ -79,6 +85,9 @@ pub(super) fn run(args: &InfoArgs, common: &Common) -> Result<Outcome> {
         undated: found.undated,
         bytes: found.bytes,
         segments: found.segments,
+        actors: dictionary::names(&opened.home)?,
+        same_actors,
+        removed_actors,
         date_order: Some(learn::of_home(&opened.home)?).filter(Orders::is_current),
         outlets: found.outlets,
         years: found.years,
@@ -143,6 +152,18 @@ fn print(out: &mut dyn Write, info: &Info, common: &Common) -> Result<()> {
     rows.push(("stale".into(), count(info.stale)));
     if let Some(orders) = &info.date_order {
         rows.push(("date order".into(), learn::line(orders)));
+    }
+    if !info.actors.is_empty() {
+        let names: Vec<String> = info.actors.iter().map(|name| output::line(name)).collect();
+        rows.push(("actors".into(), names.join(", ")));
+    }
+    if info.same_actors + info.removed_actors > 0 {
+        let text = format!(
+            "{} joined, {} removed",
+            counted(info.same_actors as u64, "set"),
+            counted(info.removed_actors as u64, "actor")
+        );
+        rows.push(("identities".into(), text));
     }
     table(out, &rows, &style)?;
     let named = |name: &str| match name {

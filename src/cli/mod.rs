@@ -6,6 +6,7 @@ mod copies;
 mod corrections;
 mod count;
 mod dates;
+mod dictionary;
 mod export;
 mod formats;
 mod help;

@@ -1,6 +1,6 @@
 //! Which index, which roots, which part of them.
 
-use super::{Common, output};
+use super::{Common, dictionary, output};
 use crate::analyse::{Layers, Settings, actors};
 use crate::discover;
 use crate::engine::local::{LocalSearcher, Location, schema_version};
@@ -60,6 +60,7 @@ pub(super) fn searcher(home: Home) -> Result<Opened> {
     }
     let searcher = location.searcher()?;
     let state = state(searcher.payload())?;
+    dictionary::install(&home)?;
     let roots = state
         .roots
         .iter()
@@ -266,10 +267,12 @@ pub(super) fn to_search(
     Ok((opened, scopes))
 }
 
-/// Settings for a run, with the corrections of the index and what was measured of the archive.
+/// Settings for a run, with the corrections of the index, the lists of actors kept with it, which
+/// this process then uses, and what was measured of the archive.
 pub(super) fn settings(home: &Home, layers: Layers) -> Result<Settings> {
     Ok(Settings {
         orders: super::learn::of_home(home)?,
+        actors: dictionary::install(home)?,
         ..super::corrections::of_home(home, layers)?
     })
 }

@@ -7,6 +7,7 @@ use crate::query::{Query, QueryError};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use lines::Line;
+pub(super) use lines::decoded;
 use std::collections::HashSet;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};

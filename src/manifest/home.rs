@@ -40,6 +40,16 @@ impl Home {
         self.path.join("date-order.json")
     }
 
+    /// The lists of actors that users gave.
+    pub fn actors(&self) -> PathBuf {
+        self.path.join("actors.json")
+    }
+
+    /// Which ids of actors are one, and which are none.
+    pub fn identities(&self) -> PathBuf {
+        self.path.join("identities.txt")
+    }
+
     /// Makes the directory, and keeps version control and backup tools away from it.
     pub fn create(&self) -> std::io::Result<()> {
         std::fs::create_dir_all(&self.path)?;

@@ -8,6 +8,8 @@
 use super::dictionary::{ENGLISH, rows};
 use super::key::{KeyMap, word_key};
 use super::phrases::Phrases;
+use super::user::USERS;
+use super::user::apply::add_nouns;
 use crate::model::ActorKind;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -66,6 +68,7 @@ impl Agents {
                 agents.nouns.add(&plural, many, ENGLISH, false);
             }
         }
+        add_nouns(&mut agents.nouns, &USERS);
         for row in rows(MODIFIERS) {
             if let [word, role] = row[..] {
                 agents
@@ -105,7 +108,7 @@ pub fn kind(role: &str) -> ActorKind {
 }
 
 /// The regular plural of a phrase's last word; `None` where it looks like a plural already.
-fn plural(noun: &str) -> Option<String> {
+pub fn plural(noun: &str) -> Option<String> {
     let last = noun.chars().last()?;
     let before = noun.chars().rev().nth(1).unwrap_or(' ');
     Some(match last {

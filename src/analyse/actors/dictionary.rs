@@ -7,7 +7,10 @@
 use super::holders::{HOLDERS, Holder};
 use super::inflect::forms;
 use super::phrases::Phrases;
+use super::user::apply::Users;
+use super::user::{TimedCode, USERS, codes_on};
 use crate::model::ActorKind;
+use jiff::civil::Date;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -53,8 +56,23 @@ pub struct Known {
     pub kind: ActorKind,
     /// CAMEO code, empty where there is none.
     pub code: Cow<'static, str>,
+    /// Codes that change with time, instead of that one; empty where it is all there is.
+    pub codes: &'static [TimedCode],
     /// Whether it reports the news, and is named as a source more often than as an actor.
     pub source: bool,
+}
+
+impl Known {
+    /// CAMEO codes on a day.
+    pub fn codes_on(&self, day: Option<Date>) -> Vec<String> {
+        match self.codes {
+            [] => Some(self.code.to_string())
+                .filter(|code| !code.is_empty())
+                .into_iter()
+                .collect(),
+            codes => codes_on(codes, day),
+        }
+    }
 }
 
 /// How a phrase stands for its actor.
@@ -104,6 +122,8 @@ pub struct Dictionary {
     pub actors: Vec<Known>,
     /// English phrases, and names that serve in every language.
     pub phrases: Phrases<Meaning>,
+    /// What users added.
+    pub users: Users,
     /// The actor and the first capital of a state by its ISO 3166 code.
     states: HashMap<&'static str, (u32, Option<u32>)>,
     /// The state of the United States.
@@ -113,7 +133,11 @@ pub struct Dictionary {
 }
 
 /// Actors and English names.
-pub static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(Dictionary::read);
+pub static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
+    let mut dictionary = Dictionary::read();
+    dictionary.take(&USERS);
+    dictionary
+});
 /// German, French, Spanish and Russian names of the same actors.
 pub static FOREIGN: LazyLock<Phrases<Meaning>> = LazyLock::new(foreign);
 
@@ -128,11 +152,13 @@ pub fn entries(cell: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 impl Dictionary {
-    fn read() -> Dictionary {
+    /// The built-in tables.
+    pub fn read() -> Dictionary {
         let mut dictionary = Dictionary {
             actors: Vec::with_capacity(5_000),
             phrases: Phrases::with_capacity(10_000),
             us_georgia: 0,
+            users: Users::default(),
             states: HashMap::with_capacity(300),
             igos: HashMap::with_capacity(100),
         };
@@ -253,6 +279,7 @@ impl Dictionary {
             name,
             kind,
             code: code.into(),
+            codes: &[],
             source: false,
         });
         u32::try_from(self.actors.len() - 1).unwrap_or(0)
@@ -387,6 +414,9 @@ fn foreign() -> Phrases<Meaning> {
             }
         }
     }
+    dictionary
+        .users
+        .remove_from(&mut phrases, &dictionary.actors);
     phrases
 }
 

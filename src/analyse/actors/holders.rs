@@ -195,6 +195,11 @@ impl Holders {
         self.all.get(index as usize)
     }
 
+    /// The person with an id.
+    pub fn of_id(&self, id: &str) -> Option<&Holder> {
+        self.all.iter().find(|holder| holder.id == id)
+    }
+
     /// The persons with a surname.
     pub fn surname(&self, surname: u64) -> Option<&[u32]> {
         self.surnames.get(&surname).map(Vec::as_slice)
@@ -319,7 +324,7 @@ fn office(text: &'static str) -> Option<Office> {
 }
 
 /// The first or last day of a year, month or day.
-fn day(text: &str, last: bool) -> Option<Date> {
+pub fn day(text: &str, last: bool) -> Option<Date> {
     let mut parts = text.split('-');
     let year = parts.next()?.parse().ok()?;
     let month = parts.next().map(|part| part.parse().ok());

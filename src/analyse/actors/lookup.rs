@@ -1,9 +1,11 @@
 //! What a name typed into a query stands for.
 
-use super::dictionary::{DICTIONARY, FOREIGN, Meaning, Role};
-use super::holders::HOLDERS;
+use super::dictionary::{DICTIONARY, FOREIGN, Known, Meaning, Role};
+use super::holders::{HOLDERS, Holder, name_key};
+use super::identities;
 use super::key::KeyMap;
 use super::phrases::split;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Three-letter groups that CAMEO codes are built from after the state, enough to tell a code
@@ -24,8 +26,31 @@ const MAX_SUGGESTIONS: usize = 5;
 /// something else's name. A state's name gives its id. A capital gives the state's id and that of the place, a metonym
 /// the code of the body it names ("Kremlin" is `RUSGOV`). A code gives itself without dots, and
 /// where it is also a name, the ids of that name too.
+///
+/// Where a user gave a name, it is the user's actors alone, and an actor stands for those whose
+/// parent it is. What users say of ids that are one, or nobody, holds.
 pub fn lookup(name: &str) -> Vec<String> {
+    let mut ids = of_dictionary(name);
+    let mut known: HashSet<String> = ids.iter().cloned().collect();
+    let mut at = 0;
+    while let Some(id) = ids.get(at) {
+        let children = DICTIONARY.users.children(id).iter();
+        let children = children.filter_map(|&child| DICTIONARY.get(child));
+        let children: Vec<String> = children
+            .map(|child| child.id.clone())
+            .filter(|child| known.insert(child.clone()))
+            .collect();
+        ids.extend(children);
+        at += 1;
+    }
+    identities::installed().apply(name, ids)
+}
+
+fn of_dictionary(name: &str) -> Vec<String> {
     let name = name.trim();
+    if let Some(id) = DICTIONARY.users.id(name) {
+        return vec![id];
+    }
     if name
         .split_once(':')
         .is_some_and(|(family, rest)| is_family(family) && !rest.is_empty())
@@ -34,7 +59,10 @@ pub fn lookup(name: &str) -> Vec<String> {
     }
     let mut ids = Vec::new();
     for name in spellings(name) {
-        let known = DICTIONARY.phrases.meanings(&name).for_each_into(&mut ids);
+        let gave = |meaning: &Meaning| DICTIONARY.users.gave(meaning.actor);
+        let meanings = || DICTIONARY.phrases.meanings(&name);
+        let known =
+            meanings().filter(gave).for_each_into(&mut ids) || meanings().for_each_into(&mut ids);
         if !known {
             FOREIGN.meanings(&name).for_each_into(&mut ids);
         }
@@ -44,7 +72,8 @@ pub fn lookup(name: &str) -> Vec<String> {
     }
     let person = |id: &String| id.starts_with("per:");
     if ids.iter().all(person) {
-        for holder in HOLDERS.with_words(name) {
+        let removed = |holder: &&Holder| DICTIONARY.users.removed(&holder.id, name_key(name));
+        for holder in HOLDERS.with_words(name).filter(|holder| !removed(holder)) {
             if !ids.contains(&holder.id) {
                 ids.push(holder.id.clone());
             }
@@ -130,7 +159,7 @@ fn is_family(family: &str) -> bool {
     let family = family.trim_start_matches('?');
     matches!(
         family,
-        "state" | "igo" | "per" | "org" | "group" | "place" | "agent" | "other"
+        "state" | "igo" | "per" | "org" | "group" | "place" | "agent" | "other" | "actor"
     )
 }
 
@@ -138,7 +167,9 @@ fn is_family(family: &str) -> bool {
 fn code(name: &str) -> Option<String> {
     static CODES: LazyLock<KeyMap<()>> = LazyLock::new(|| {
         let codes = DICTIONARY.actors.iter();
-        let groups = codes.flat_map(|actor| actor.code.as_bytes().chunks(3));
+        let groups = codes
+            .flat_map(all_codes)
+            .flat_map(|code| code.as_bytes().chunks(3));
         groups
             .chain(ROLES.iter().map(|role| role.as_bytes()))
             .map(|group| (group_key(group), ()))
@@ -146,7 +177,9 @@ fn code(name: &str) -> Option<String> {
     });
     static FIRST: LazyLock<KeyMap<()>> = LazyLock::new(|| {
         let codes = DICTIONARY.actors.iter();
-        let first = codes.filter_map(|actor| actor.code.as_bytes().get(..3));
+        let first = codes
+            .flat_map(all_codes)
+            .filter_map(|code| code.as_bytes().get(..3));
         first
             .chain(
                 ["NGO", "MNC", "IMG", "INT"]
@@ -167,6 +200,12 @@ fn code(name: &str) -> Option<String> {
         .is_some_and(|first| FIRST.contains_key(&group_key(first)))
         && groups.all(|group| CODES.contains_key(&group_key(group)));
     known.then_some(code)
+}
+
+/// The codes of an actor at any time.
+fn all_codes(actor: &Known) -> impl Iterator<Item = &str> {
+    let timed = actor.codes.iter().map(|timed| timed.code.as_str());
+    timed.chain([actor.code.as_ref()])
 }
 
 fn group_key(group: &[u8]) -> u64 {

@@ -57,7 +57,7 @@ pub fn of_name(
                 _ => meaning.actor,
             };
             let actor = DICTIONARY.get(index)?;
-            let mut meant = known(actor, meaning.role, place);
+            let mut meant = known(actor, meaning.role, place, people.day());
             if actor.source && is_source(scan, found) {
                 meant.method = SOURCE;
             }
@@ -99,14 +99,13 @@ fn is_source(scan: &Scan, found: &Found) -> bool {
         || matches!(view.previous(found.from), "told" | "by")
 }
 
-fn known(actor: &Known, role: Role, place: bool) -> Meant {
+fn known(actor: &Known, role: Role, place: bool, day: Option<Date>) -> Meant {
     let (label, method, confidence) = manner(actor, role, place);
-    let code = Some(actor.code.to_string()).filter(|code| !code.is_empty());
     Meant {
         actor: actor.id.clone(),
         name: actor.name.to_owned(),
         kind: actor.kind,
-        codes: code.into_iter().collect(),
+        codes: actor.codes_on(day),
         label: Some(label),
         method,
         confidence,
@@ -150,7 +149,7 @@ pub fn of_composed(
             label: None,
             method: "composed",
             confidence: 0.8,
-            ..known(owner, Role::Organisation, false)
+            ..known(owner, Role::Organisation, false, day)
         }
     } else {
         let state = state_of(code).and_then(|state| DICTIONARY.state_name(state));

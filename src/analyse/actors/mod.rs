@@ -22,6 +22,7 @@ mod dictionary;
 mod fuse;
 pub mod gold;
 mod holders;
+pub mod identities;
 mod inflect;
 mod key;
 mod lookup;
@@ -36,6 +37,7 @@ pub mod tagger;
 #[cfg(test)]
 mod tests;
 mod tie;
+pub mod user;
 mod view;
 
 pub use lookup::{lookup, suggest};
@@ -91,7 +93,8 @@ pub fn is_trigger(word: &str) -> bool {
         Shape::Other if word.starts_with(|first: char| first.is_ascii_digit()) => {
             (false, FIRST_SMALL)
         }
-        Shape::Other => return false,
+        Shape::Other if !DICTIONARY.users.are_any() => return false,
+        Shape::Other => (false, FIRST_SMALL),
         Shape::Capitals | Shape::Initial => (true, FIRST_ACRONYM),
         Shape::Capitalised => (true, FIRST_CAPITAL),
     };

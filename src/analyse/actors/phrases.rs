@@ -18,6 +18,8 @@ pub struct Phrase<T> {
     possessive: bool,
     /// Languages of the text it applies to, a bit each.
     languages: u8,
+    /// Hash of the words as they must stand in the text; 0 where case is free.
+    exact: u64,
     /// Another phrase with the same key, plus one; 0 for none.
     next: u32,
 }
@@ -72,6 +74,29 @@ impl<T: Copy + PartialEq> Phrases<T> {
     /// Adds a phrase as the tables write it. A phrase that is there already with the same meaning
     /// is found in the languages of both.
     pub fn add(&mut self, text: &str, meaning: T, languages: u8, doubtful: bool) {
+        self.put(text, meaning, languages, doubtful, 0);
+    }
+
+    /// Adds a phrase that is found in exactly this case.
+    pub fn add_exact(&mut self, text: &str, meaning: T, languages: u8) {
+        self.put(text, meaning, languages, true, as_written(split(text)));
+    }
+
+    /// Takes a phrase away where it has a meaning.
+    pub fn remove(&mut self, text: &str, mut is_meant: impl FnMut(T) -> bool) {
+        let mut at = self.nodes.get(&key_of(text)).map_or(0, |node| node.phrase);
+        while let Some(phrase) = at
+            .checked_sub(1)
+            .and_then(|at| self.phrases.get_mut(at as usize))
+        {
+            if is_meant(phrase.meaning) {
+                phrase.languages = 0;
+            }
+            at = phrase.next;
+        }
+    }
+
+    fn put(&mut self, text: &str, meaning: T, languages: u8, doubtful: bool, exact: u64) {
         let (mut key, mut capitals, mut count) = (0, 0u16, 0usize);
         let mut first = 0;
         let bare = text.strip_suffix("'s");
@@ -113,6 +138,7 @@ impl<T: Copy + PartialEq> Phrases<T> {
                 && known.acronym == acronym
                 && known.capitals == capitals
                 && known.possessive == possessive
+                && known.exact == exact
             {
                 known.languages |= languages;
                 return;
@@ -127,6 +153,7 @@ impl<T: Copy + PartialEq> Phrases<T> {
             doubtful,
             possessive,
             languages,
+            exact,
             next,
         });
         node.phrase = u32::try_from(self.phrases.len()).unwrap_or(0);
@@ -180,12 +207,15 @@ impl<T: Copy + PartialEq> Phrases<T> {
 
     /// Meanings of a name typed by hand, however it is written.
     pub fn meanings(&self, name: &str) -> impl Iterator<Item = T> + '_ {
-        let key = split(name).fold(0, |key, word| phrase_key(key, word_key(word)));
-        let mut at = self.nodes.get(&key).map_or(0, |node| node.phrase);
+        let mut at = self.nodes.get(&key_of(name)).map_or(0, |node| node.phrase);
         std::iter::from_fn(move || {
-            let phrase = self.phrases.get(at.checked_sub(1)? as usize)?;
-            at = phrase.next;
-            Some(phrase.meaning)
+            loop {
+                let phrase = self.phrases.get(at.checked_sub(1)? as usize)?;
+                at = phrase.next;
+                if phrase.languages != 0 {
+                    return Some(phrase.meaning);
+                }
+            }
         })
     }
 
@@ -208,9 +238,24 @@ impl<T: Copy + PartialEq> Phrases<T> {
     }
 }
 
+/// The key of a phrase.
+fn key_of(text: &str) -> u64 {
+    let text = text.strip_suffix("'s").unwrap_or(text);
+    split(text).fold(0, |key, word| phrase_key(key, word_key(word)))
+}
+
+/// A hash of words in their case, never 0.
+fn as_written<'a>(words: impl Iterator<Item = &'a str>) -> u64 {
+    let hash = |word: &str| xxhash_rust::xxh3::xxh3_64(word.as_bytes());
+    words
+        .fold(1, |key, word| phrase_key(key, hash(word)))
+        .max(1)
+}
+
 /// Whether the words are written as the phrase demands.
 fn fits<T>(phrase: &Phrase<T>, view: &View, from: usize, until: usize) -> bool {
-    if phrase.possessive && ending(view, until) == 0 {
+    let exact = || phrase.exact == as_written((from..until).map(|index| view.word(index)));
+    if phrase.possessive && ending(view, until) == 0 || phrase.exact != 0 && !exact() {
         return false;
     }
     if phrase.acronym {

@@ -99,7 +99,10 @@ impl<'a> Scan<'a> {
     fn at(&self, index: usize) -> Reading {
         let key = self.view.key(index);
         let known = self.known(index, key);
-        let known_until = known.map_or(index, |found| found.until);
+        // A name that a user gave is no trap of the same length.
+        let known_until = known.map_or(index, |found| {
+            found.until + usize::from(DICTIONARY.users.gave(found.meaning.actor))
+        });
         if let Some(trap) = NAMES
             .traps
             .longest_from(&self.view, index, key, self.language)
@@ -108,6 +111,10 @@ impl<'a> Scan<'a> {
             return self.trapped(index, trap);
         }
         if let Some(found) = known {
+            let nobody = DICTIONARY.get(found.meaning.actor);
+            if nobody.is_some_and(|known| known.id.is_empty()) {
+                return Reading::Skip(found.until);
+            }
             if self.is_us_state(index, &found) {
                 return self.us_georgia(index, &found);
             }
@@ -134,7 +141,12 @@ impl<'a> Scan<'a> {
         }
         let foreign = FOREIGN.longest_from(&self.view, index, key, self.language);
         match (english, foreign) {
-            (Some(left), Some(right)) if left.until > right.until => Some(left),
+            (Some(left), Some(right))
+                if left.until > right.until
+                    || left.until == right.until && DICTIONARY.users.gave(left.meaning.actor) =>
+            {
+                Some(left)
+            }
             (left, right) => right.or(left),
         }
     }

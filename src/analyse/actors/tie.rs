@@ -1,5 +1,6 @@
 //! Ties surnames to the persons of the article, so that one person has one id in it.
 
+use super::dictionary::DICTIONARY;
 use super::holders::{Circumstances, HOLDERS, Holder, name_key};
 use super::key::{KeyMap, Shape, word_key};
 use super::names::{NAMES, mark};
@@ -7,6 +8,7 @@ use super::person::Person;
 use super::scan::{Found, Scan, What};
 use super::slug;
 use super::view::View;
+use jiff::civil::Date;
 
 /// A person of the article.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,6 +67,11 @@ impl<'a> People<'a> {
         people
     }
 
+    /// The day of the article.
+    pub fn day(&self) -> Option<Date> {
+        self.article.day
+    }
+
     /// Whether there is nobody.
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
@@ -97,7 +104,8 @@ impl<'a> People<'a> {
         self.first.entry(surname).or_insert(self.all.len());
         let (row, bit) = length_bit(word.bytes().next().unwrap_or(0), word.len());
         self.lengths[row] |= bit;
-        let named = match self.holder(scan, person, &name) {
+        let named = self.of_user(&name);
+        let named = named.unwrap_or_else(|| match self.holder(scan, person, &name) {
             Some(holder) => Named {
                 id: holder.id.clone(),
                 name: holder.name.to_owned(),
@@ -108,7 +116,7 @@ impl<'a> People<'a> {
                 name,
                 codes: Vec::new(),
             },
-        };
+        });
         self.all.push(named);
         self.words.push(words);
     }
@@ -122,6 +130,20 @@ impl<'a> People<'a> {
         wholes.next().is_none().then_some(whole)
     }
 
+    /// The person of this name whom a user gave.
+    fn of_user(&self, name: &str) -> Option<Named> {
+        let known = DICTIONARY.get(DICTIONARY.users.person(name_key(name))?)?;
+        let codes = known.codes_on(self.article.day);
+        Some(Named {
+            id: known.id.clone(),
+            name: known.name.to_owned(),
+            codes: match codes.is_empty().then(|| HOLDERS.of_id(&known.id)).flatten() {
+                Some(holder) => holder.codes(self.article.day),
+                None => codes,
+            },
+        })
+    }
+
     /// The office holder of this name whom the article can mean.
     fn holder(&self, scan: &Scan, person: &Person, name: &str) -> Option<&'static Holder> {
         let title = title_before(&scan.view, person.from);
@@ -133,7 +155,8 @@ impl<'a> People<'a> {
         let surname = scan.view.key(person.surname);
         let titled = || HOLDERS.titled(surname, &article).filter(|_| single);
         let index = HOLDERS.named(name_key(name), &article).or_else(titled)?;
-        HOLDERS.get(index)
+        let removed = |holder: &&Holder| DICTIONARY.users.removed(&holder.id, name_key(name));
+        HOLDERS.get(index).filter(|holder| !removed(holder))
     }
 
     /// The person that a name stands for, and remembers it as the last of that surname.

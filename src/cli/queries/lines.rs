@@ -5,7 +5,7 @@ use std::path::Path;
 
 /// The text of a file: by its byte order mark, else UTF-8; UTF-16 without a mark is told by its
 /// zeros, and all else is taken for windows-1252.
-pub(super) fn decoded(bytes: &[u8]) -> String {
+pub(in crate::cli) fn decoded(bytes: &[u8]) -> String {
     let by_zeros = || {
         let zeros = |odd: usize| {
             let bytes = bytes.iter().skip(odd).step_by(2);

@@ -1,0 +1,332 @@
+//! Puts the actors of users into the dictionary, over the built-in tables.
+
+use super::super::dictionary::{ALL, Dictionary, ENGLISH, Known, Meaning, Role};
+use super::super::holders::HOLDERS;
+use super::super::key::{KeyMap, word_key};
+use super::super::names::{NAMES, mark};
+use super::super::phrases::{Phrases, split};
+use super::super::{agents, holders};
+use super::{UserActor, UserActors};
+use crate::model::ActorKind;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+/// Most words of a name that may be a person's.
+const MAX_PERSON_WORDS: usize = 4;
+
+/// What the dictionary knows of the actors of users.
+#[derive(Default)]
+pub struct Users {
+    /// Index of the first of them; all after it are theirs.
+    first: Option<u32>,
+    /// Persons by the key of a name.
+    persons: KeyMap<u32>,
+    /// Actors by the id of their parent.
+    children: HashMap<&'static str, Vec<u32>>,
+    /// Their ids.
+    ids: HashSet<String>,
+    /// Names taken away, by id.
+    removed: Vec<(String, &'static str)>,
+    /// Places in `removed` by the key of the name.
+    removed_names: KeyMap<Vec<usize>>,
+}
+
+impl Users {
+    /// Whether a user gave the actor at an index.
+    pub fn gave(&self, actor: u32) -> bool {
+        self.first.is_some_and(|first| first <= actor)
+    }
+
+    /// Whether users gave any actor.
+    pub fn are_any(&self) -> bool {
+        self.first.is_some()
+    }
+
+    /// The person of a name.
+    pub fn person(&self, name: u64) -> Option<u32> {
+        self.persons.get(&name).copied()
+    }
+
+    /// An id that was typed, where a user gave it.
+    pub fn id(&self, typed: &str) -> Option<String> {
+        let typed = match typed.contains(':') {
+            true => Cow::Borrowed(typed),
+            false => Cow::Owned(format!("actor:{typed}")),
+        };
+        self.ids
+            .contains(typed.as_ref())
+            .then(|| typed.into_owned())
+    }
+
+    /// The actors that have this parent.
+    pub fn children(&self, id: &str) -> &[u32] {
+        self.children.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Takes the removed names out of phrases that point into a dictionary.
+    pub fn remove_from(&self, phrases: &mut Phrases<Meaning>, actors: &[Known]) {
+        for (id, alias) in &self.removed {
+            phrases.remove(alias, |meaning| is_of(actors, meaning, id));
+        }
+    }
+
+    /// Whether a name was taken away from an actor.
+    pub fn removed(&self, id: &str, name: u64) -> bool {
+        let places = self.removed_names.get(&name).into_iter().flatten();
+        let mut removed = places.filter_map(|&place| self.removed.get(place));
+        removed.any(|(of, _)| of == id)
+    }
+}
+
+/// Whether a meaning is an actor, or a capital of that id.
+fn is_of(actors: &[Known], meaning: Meaning, id: &str) -> bool {
+    let is = |index: u32| {
+        actors
+            .get(index as usize)
+            .is_some_and(|known| known.id == id)
+    };
+    is(meaning.actor) || matches!(meaning.role, Role::Capital { place } if is(place))
+}
+
+/// What a dictionary has by itself.
+struct BuiltIn {
+    by_id: HashMap<String, Vec<u32>>,
+    count: u32,
+}
+
+impl Dictionary {
+    /// Takes in the actors of users.
+    pub fn take(&mut self, users: &'static UserActors) {
+        if users.actors.is_empty() && users.nobody.is_empty() {
+            return;
+        }
+        let count = u32::try_from(self.actors.len()).unwrap_or(u32::MAX);
+        let mut built_in = BuiltIn {
+            by_id: HashMap::with_capacity(self.actors.len()),
+            count,
+        };
+        for (actor, index) in self.actors.iter().zip(0..) {
+            let of_id = built_in.by_id.entry(actor.id.clone()).or_default();
+            of_id.push(index);
+        }
+        self.users.first = Some(count);
+        if !users.nobody.is_empty() {
+            let nobody = self.add(String::new(), "", ActorKind::Other);
+            for name in &users.nobody {
+                let meaning = Meaning {
+                    actor: nobody,
+                    role: Role::Organisation,
+                };
+                self.phrases.add(name, meaning, ALL, false);
+            }
+        }
+        for actor in &users.actors {
+            self.take_one(actor, &built_in);
+        }
+    }
+
+    fn take_one(&mut self, actor: &'static UserActor, built_in: &BuiltIn) {
+        let id = match actor.is_head {
+            true => self.same(actor, built_in).unwrap_or(actor.id.clone()),
+            false => actor.id.clone(),
+        };
+        let same = built_in.by_id.get(&id).map_or(&[][..], Vec::as_slice);
+        let before = same.first().and_then(|&index| self.get(index)).cloned();
+        let kind = actor.kind.or(before.as_ref().map(|before| before.kind));
+        let kind = kind.unwrap_or_else(|| kind_of(actor));
+        let name = match &before {
+            Some(before) if actor.is_head => before.name,
+            _ => actor.name.as_str(),
+        };
+        for alias in &actor.removed {
+            self.remove(&id, alias);
+        }
+        self.users.ids.insert(id.clone());
+        let index = self.add(id, name, kind);
+        if let Some(known) = self.actors.last_mut() {
+            known.codes = &actor.codes;
+            let always = actor.codes.iter().find(|timed| timed.is_always());
+            known.code = match (&before, always) {
+                (_, Some(always)) => Cow::Borrowed(always.code.as_str()),
+                (Some(before), None) => before.code.clone(),
+                (None, None) => Cow::Borrowed(""),
+            };
+        }
+        // The names of the tables follow the user's name and codes.
+        for &same in same {
+            if let Some(known) = self.actors.get_mut(same as usize) {
+                let is_itself = before
+                    .as_ref()
+                    .is_some_and(|before| before.code == known.code);
+                known.name = name;
+                known.kind = actor.kind.filter(|_| is_itself).unwrap_or(known.kind);
+                if is_itself && !actor.codes.is_empty() {
+                    known.codes = &actor.codes;
+                }
+            }
+        }
+        if let Some(parent) = &actor.parent {
+            let children = self.users.children.entry(parent.as_str()).or_default();
+            children.push(index);
+        }
+        for alias in &actor.aliases {
+            let text = alias.text.as_str();
+            if kind == ActorKind::Person {
+                self.users.persons.insert(holders::name_key(text), index);
+            }
+            if !alias.exact && self.means_only(text, same, built_in) {
+                continue;
+            }
+            let role = role_of(kind, split(text).count() == 1);
+            let meaning = Meaning { actor: index, role };
+            match alias.exact {
+                true => self.phrases.add_exact(text, meaning, ALL),
+                false => self.phrases.add(text, meaning, ALL, false),
+            }
+        }
+    }
+
+    fn add(&mut self, id: String, name: &'static str, kind: ActorKind) -> u32 {
+        self.actors.push(Known {
+            id,
+            name,
+            kind,
+            code: Cow::Borrowed(""),
+            codes: &[],
+            source: false,
+        });
+        u32::try_from(self.actors.len() - 1).unwrap_or(0)
+    }
+
+    /// Takes a name away from an actor of the tables; a capital that no longer stands for its state
+    /// is still a place.
+    fn remove(&mut self, id: &str, alias: &'static str) {
+        let actors = &self.actors;
+        let mut place = None;
+        self.phrases.remove(alias, |meaning| {
+            let is = is_of(actors, meaning, id);
+            if let (true, Role::Capital { place: own }) = (is, meaning.role)
+                && actors
+                    .get(meaning.actor as usize)
+                    .is_some_and(|state| state.id == id)
+            {
+                place = Some(own);
+            }
+            is
+        });
+        if let Some(place) = place {
+            let meaning = Meaning {
+                actor: place,
+                role: Role::Place,
+            };
+            self.phrases.add(alias, meaning, ALL, false);
+        }
+        let name = holders::name_key(alias);
+        let of_name = self.users.removed_names.entry(name).or_default();
+        of_name.push(self.users.removed.len());
+        self.users.removed.push((id.to_owned(), alias));
+    }
+
+    /// Whether a name means the actor already, and nothing else.
+    fn means_only(&self, name: &str, same: &[u32], built_in: &BuiltIn) -> bool {
+        let mut meanings = self.phrases.meanings(name).peekable();
+        meanings.peek().is_some()
+            && meanings
+                .all(|meaning| meaning.actor < built_in.count && same.contains(&meaning.actor))
+    }
+
+    /// The built-in actor that a head is: one of its name, and of its code.
+    fn same(&self, head: &UserActor, built_in: &BuiltIn) -> Option<String> {
+        let mut found: Option<&Known> = None;
+        for meaning in self.phrases.meanings(&head.name) {
+            let by_name = matches!(
+                meaning.role,
+                Role::Name
+                    | Role::Igo
+                    | Role::Group
+                    | Role::Organisation
+                    | Role::Person { short: false }
+            );
+            let known = self.get(meaning.actor)?;
+            if !by_name || meaning.actor >= built_in.count || !shares_code(known, head) {
+                continue;
+            }
+            if found.is_some_and(|found| found.id != known.id) {
+                return None;
+            }
+            found = Some(known);
+        }
+        found.map(|known| known.id.clone())
+    }
+}
+
+/// Whether a code of a head begins with the first group of one of an actor's, or the actor has
+/// none.
+fn shares_code(known: &Known, head: &UserActor) -> bool {
+    let codes = match known.kind {
+        ActorKind::Person => match HOLDERS.of_id(&known.id) {
+            Some(holder) => holder.codes(None),
+            None => return true,
+        },
+        _ => vec![known.code.to_string()],
+    };
+    codes.iter().any(|code| {
+        let first = code.get(..3).unwrap_or("");
+        head.codes.iter().any(|timed| timed.code.starts_with(first))
+    })
+}
+
+/// What sort of actor a head is, by its codes; a person where a given name begins it.
+fn kind_of(actor: &UserActor) -> ActorKind {
+    let words: Vec<&str> = split(&actor.name).collect();
+    let marks = |word: &str| NAMES.marks(word_key(word));
+    let given = words.first().is_some_and(|first| {
+        marks(first) & mark::GIVEN != 0 && marks(first) & (mark::AMBIGUOUS | mark::TITLE) == 0
+    });
+    let organisation = words
+        .iter()
+        .any(|word| marks(word) & mark::ORGANISATION != 0);
+    let first = actor.codes.first().map_or("", |timed| timed.code.as_str());
+    match first.get(..3).unwrap_or("") {
+        _ if !actor.is_head => ActorKind::Other,
+        "IGO" => ActorKind::Igo,
+        "NGO" => ActorKind::Ngo,
+        "MNC" => ActorKind::Company,
+        "IMG" => ActorKind::ArmedGroup,
+        _ if given && !organisation && (2..=MAX_PERSON_WORDS).contains(&words.len()) => {
+            ActorKind::Person
+        }
+        _ if first.len() == 3 => ActorKind::State,
+        _ => match agents::kind(first.get(3..).unwrap_or("")) {
+            ActorKind::Government => ActorKind::Government,
+            ActorKind::ArmedGroup => ActorKind::ArmedGroup,
+            _ => ActorKind::Other,
+        },
+    }
+}
+
+fn role_of(kind: ActorKind, short: bool) -> Role {
+    match kind {
+        ActorKind::State => Role::Name,
+        ActorKind::Igo => Role::Igo,
+        ActorKind::Place => Role::Place,
+        ActorKind::ArmedGroup | ActorKind::EthnicGroup => Role::Group,
+        ActorKind::Person => Role::Person { short },
+        ActorKind::Government
+        | ActorKind::Ngo
+        | ActorKind::Organisation
+        | ActorKind::Company
+        | ActorKind::Other => Role::Organisation,
+    }
+}
+
+/// Adds the nouns of users to those of the tables.
+pub fn add_nouns(nouns: &mut Phrases<agents::Noun>, users: &'static UserActors) {
+    for noun in &users.nouns {
+        let meaning = agents::Noun::Agent {
+            role: &noun.role,
+            singular: noun.singular,
+        };
+        nouns.add(&noun.text, meaning, ENGLISH, false);
+    }
+}
