@@ -104,7 +104,12 @@ fn both(scan: &Scan, found: Option<Found>, name: &Name) -> Option<Found> {
     let only_the = found.from == name.from + 1
         && found.until == name.until
         && scan.view.word(name.from).eq_ignore_ascii_case("the");
-    if only_the {
+    // "Later Assad left": the first word is none of the name.
+    let opens = found.from == name.from + 1
+        && found.until == name.until
+        && scan.view.starts_sentence(name.from)
+        && matches!(found.what, What::Person(person) if person.known);
+    if only_the || opens {
         return Some(found);
     }
     if longer > long && !(titled(&found) && name.label == Label::Per) {

@@ -134,6 +134,7 @@ fn name_before(view: &View, index: usize) -> bool {
     index > 0
         && view.spaced(index)
         && !view.starts_sentence(index)
+        && !(view.starts_sentence(before) && NAMES.marks(view.key(before)) & mark::GIVEN == 0)
         && matches!(view.shape(before), Shape::Capitalised | Shape::Initial)
         && NAMES.marks(view.key(before)) & (mark::TITLE | mark::WORD) == 0
         && !is_known(view, before, ENGLISH)

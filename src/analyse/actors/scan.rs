@@ -106,7 +106,9 @@ impl<'a> Scan<'a> {
         if let Some(trap) = NAMES
             .traps
             .longest_from(&self.view, index, key, self.language)
-            && trap.until >= known_until
+            && (trap.until > known_until
+                || known.is_none_or(|known| is_short(known.meaning.role))
+                    && trap.until == known_until)
         {
             return self.trapped(index, trap);
         }
@@ -268,6 +270,14 @@ impl<'a> Scan<'a> {
         }
         seen & mark::US_GEORGIA != 0 && seen & mark::COUNTRY_GEORGIA == 0
     }
+}
+
+/// Whether a name of this role is one that traps contain ("New Mexico"), not one that they are.
+fn is_short(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Name | Role::Demonym | Role::Capital { .. } | Role::Metonym { .. }
+    )
 }
 
 enum Reading {

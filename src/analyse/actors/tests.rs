@@ -96,8 +96,23 @@ fn finds_actors_in_english() {
             "Côte d’Ivoire, Cote d'Ivoire",
             vec!["Côte d’Ivoire=state:CIV", "Cote d'Ivoire=state:CIV"],
         ),
-        ("New Mexico, New Jersey and the Washington Post.", vec![]),
-        ("Moscow, Idaho and Rome, Ga.", vec![]),
+        (
+            "New Mexico, New Jersey and the Washington Post.",
+            vec![
+                "New Mexico=place:new-mexico",
+                "New Jersey=place:new-jersey",
+                "Washington Post=org:washington-post",
+            ],
+        ),
+        (
+            "Moscow, Idaho and Rome, Ga.",
+            vec![
+                "Moscow=?place:moscow",
+                "Idaho=place:idaho",
+                "Rome=?place:rome",
+                "Ga=?place:ga",
+            ],
+        ),
         (
             "He left Atlanta, Georgia, where Georgia voters met.",
             vec![],
