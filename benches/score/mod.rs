@@ -4,6 +4,7 @@ pub mod copies;
 pub mod corpus;
 pub mod dates;
 pub mod html;
+pub mod names;
 pub mod persons;
 pub mod ranking;
 

@@ -26,6 +26,7 @@ mod rows;
 mod search;
 mod show;
 mod timeline;
+mod train;
 mod verify;
 mod within;
 
@@ -106,6 +107,7 @@ enum Verb {
     Annotate(annotate::AnnotateArgs),
     Read(read::ReadArgs),
     Formats(formats::FormatsArgs),
+    Train(train::TrainArgs),
     Completions(manual::CompletionsArgs),
     Man(manual::ManArgs),
     Help(help::HelpArgs),
@@ -172,6 +174,7 @@ fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Verb::Annotate(args) => annotate::run(args, common),
         Verb::Read(args) => read::run(args, common),
         Verb::Formats(args) => formats::run(args, common),
+        Verb::Train(args) => train::run(args, common),
         Verb::Completions(args) => manual::completions(args),
         Verb::Man(args) => manual::man(args),
         Verb::Help(args) => help::run(args),

@@ -1,6 +1,6 @@
 //! The best sequence of labels under scores of labels and of transitions between them.
 
-use super::labels::{EDGE, LABELS, OUTSIDE, goes_on, kind, went_on};
+use super::labels::{LABELS, OUTSIDE};
 use std::ops::Add;
 
 /// Scores of a label after another; the last row is for the beginning of a sentence.
@@ -24,16 +24,6 @@ impl Number for f32 {
 const CLOSED: [usize; 9] = [0, 3, 4, 7, 8, 11, 12, 15, 16];
 /// Labels that may follow those.
 const OPENING: [usize; 9] = [0, 1, 4, 5, 8, 9, 12, 13, 16];
-
-/// Whether one label may follow another.
-pub fn may_follow(before: usize, after: usize) -> bool {
-    let (before, after) = (before as u8, after as u8);
-    if usize::from(before) != EDGE && goes_on(before) {
-        went_on(after) && kind(before) == kind(after)
-    } else {
-        !went_on(after)
-    }
-}
 
 /// Decodes tokens with the scores of their labels but [`OUTSIDE`], whose score is `zero`. `before`
 /// is the label before them or [`EDGE`]; `outside_after` says that a token outside follows.
@@ -105,6 +95,7 @@ pub fn decode<E: Copy + Into<T>, T: Number>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analyse::actors::tagger::labels::EDGE;
 
     #[test]
     fn a_sequence_obeys_the_transitions() {

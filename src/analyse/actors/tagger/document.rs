@@ -17,24 +17,28 @@ const BEFORE_SAYS: u8 = 64;
 
 /// Notes the words of a sentence.
 pub fn look(vocabulary: &mut Vocabulary, ids: &[u32]) {
+    let Vocabulary {
+        words,
+        seen,
+        article,
+        ..
+    } = vocabulary;
     let mut before = None;
     for (at, &id) in ids.iter().enumerate() {
-        let word = vocabulary.words[id as usize];
+        let word = &words[id as usize];
         let bits = if word.flags & SMALL != 0 {
             IN_SMALL
         } else if word.flags & CAPITAL != 0 {
-            let after = ids
-                .get(at + 1)
-                .map_or(0, |&id| vocabulary.words[id as usize].flags);
+            let after = ids.get(at + 1).map_or(0, |&id| words[id as usize].flags);
             before.map_or(0, |before| beside(before, after))
         } else {
             0
         };
         before = Some(word.flags);
         if bits != 0 {
-            let seen = &mut vocabulary.seen[word.family as usize];
-            if seen.0 != vocabulary.article {
-                *seen = (vocabulary.article, 0);
+            let seen = &mut seen[usize::from(word.family)];
+            if seen.0 != *article {
+                *seen = (*article, 0);
             }
             seen.1 |= bits;
         }

@@ -112,13 +112,7 @@ pub fn of_context(
 ) {
     let word = |at: isize| &vocabulary.words[reading.word(sentence, at) as usize];
     let here = at as isize;
-    let (before2, before, this, after, after2) = (
-        word(here - 2),
-        word(here - 1),
-        word(here),
-        word(here + 1),
-        word(here + 2),
-    );
+    let (before, this, after) = (word(here - 1), word(here), word(here + 1));
     let gap_before = u64::from(reading.gap(sentence, at)) + 1;
     let gap_after = u64::from(reading.gap(sentence, at + 1)) + 1;
     let (mine, left, right) = (mix(this.lower), before.lower, after.lower);
@@ -133,66 +127,24 @@ pub fn of_context(
         24,
         shape_left ^ shape.rotate_left(3) ^ shape_right.rotate_left(9) ^ gaps,
     );
-    sink.add(
-        25,
-        before2.shape ^ mix(shape_left).rotate_left(5) ^ shape.rotate_left(11),
-    );
-    sink.add(
-        26,
-        mix(after2.shape) ^ shape_right.rotate_left(5) ^ shape.rotate_left(11),
-    );
     sink.add(27, manner | u64::from(this.flags >> 2 & 7) << 8);
-    let (low, style) = (mix(manner & 31), mix(manner & 3));
-    sink.add(28, left ^ low ^ gap_before);
-    sink.add(29, right ^ low ^ gap_after);
-    sink.add(30, before2.lower ^ mix(left).rotate_left(13) ^ style);
-    sink.add(31, mix(after2.lower) ^ mix(right).rotate_left(13) ^ style);
-    sink.add(76, gaps << 8 | manner);
-    sink.add(77, left ^ gap_before);
-    sink.add(78, right ^ gap_after);
-    let (seen, seen_left, seen_right) = (
-        u64::from(reading.seen(vocabulary, sentence, here)),
-        u64::from(reading.seen(vocabulary, sentence, here - 1)),
-        u64::from(reading.seen(vocabulary, sentence, here + 1)),
-    );
-    sink.add(47, seen_left << 12 | seen);
-    sink.add(50, seen_right << 12 | seen);
-    sink.add(51, before.marks ^ mix(this.marks) ^ manner << 1);
-    sink.add(
-        52,
-        after.marks ^ mix(this.marks).rotate_left(3) ^ manner << 1,
-    );
-    sink.add(53, before.ending ^ mix(this.ending) ^ gap_before);
-    sink.add(
-        54,
-        after.ending ^ mix(this.ending).rotate_left(3) ^ gap_after,
-    );
     if this.flags & CAPITAL != 0 {
         let (first, end) = reading.run(vocabulary, sentence, at);
         let (first_at, end_at) = (first as isize, end as isize);
         let edge = u64::from(reading.gap(sentence, first)) << 8;
         let close = u64::from(reading.gap(sentence, end)) << 16;
-        let (outer, inner) = (word(first_at - 1).lower, word(end_at).lower);
-        sink.add(32, outer ^ edge);
-        sink.add(33, inner ^ close);
-        let (place, left_over) = ((at - first).min(7) as u64, (end - at).min(7) as u64);
-        sink.add(34, place * 16 + left_over);
-        sink.add(35, outer ^ mix(place + 1));
-        sink.add(36, inner ^ mix(left_over));
-        sink.add(37, word(end_at - 1).lower ^ 1);
+        let last = word(end_at - 1);
+        sink.add(32, word(first_at - 1).lower ^ edge);
+        sink.add(33, word(end_at).lower ^ close);
+        let (place, rest) = ((at - first).min(7) as u64, (end - at).min(7) as u64);
+        sink.add(34, place * 16 + rest);
+        sink.add(37, last.lower ^ 1);
         sink.add(38, word(first_at).lower ^ 3);
-        sink.add(48, word(end_at - 1).ending ^ 7);
-        sink.add(
-            39,
-            mix(edge | close) ^ (place * 16 + left_over) ^ manner << 8,
-        );
+        sink.add(48, last.ending ^ 7);
         sink.add(
             59,
-            word(end_at - 1).marks ^ mix(word(first_at).marks) ^ (place * 16 + left_over),
+            last.marks ^ mix(word(first_at).marks) ^ (place * 16 + rest),
         );
-        sink.add(60, mix(word(first_at - 2).lower) ^ outer.rotate_left(7));
-        sink.add(61, mix(word(end_at + 1).lower) ^ inner.rotate_left(7));
-        sink.add(62, word(end_at - 1).marks ^ left_over);
     } else if this.flags & DIGIT == 0 {
         sink.add(63, mix(before.marks) ^ after.marks);
     }

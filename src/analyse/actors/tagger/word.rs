@@ -78,7 +78,7 @@ impl Word {
         );
         set(DIGIT, text.bytes().any(|byte| byte.is_ascii_digit()));
         set(FOREIGN, text.is_empty() || text.chars().any(is_foreign));
-        flags |= (text.chars().count().min(7) as u16 / 2 & LENGTH) << 3;
+        flags |= ((text.chars().count().min(7) as u16 / 2) & LENGTH) << 3;
         let lower = lower(text);
         set_of(&lower, &mut flags);
         let key = known::key(text);

@@ -8,7 +8,6 @@ pub fn read(text: &str) -> Vec<Sample> {
     let documents = text.contains("-DOCSTART-");
     let mut samples = Vec::new();
     let mut builder = Builder::default();
-    let mut misc = false;
     let finish = |builder: &mut Builder, samples: &mut Vec<Sample>| {
         let body = std::mem::take(builder).finish();
         if !body.text.is_empty() {
@@ -28,7 +27,6 @@ pub fn read(text: &str) -> Vec<Sample> {
             (Some("-DOCSTART-"), _) => finish(&mut builder, &mut samples),
             (Some(token), Some(tag)) => {
                 let tag = read_tag(tag, outside);
-                misc |= tag.is_some_and(|(_, label)| label == Label::Misc);
                 outside = tag.is_none();
                 builder.token(token, tag);
             }
@@ -43,9 +41,6 @@ pub fn read(text: &str) -> Vec<Sample> {
     }
     builder.sentence();
     finish(&mut builder, &mut samples);
-    for sample in &mut samples {
-        sample.misc = misc;
-    }
     samples
 }
 

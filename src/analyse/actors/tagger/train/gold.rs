@@ -12,7 +12,6 @@ pub fn read(text: &str) -> Vec<Sample> {
             let id = head.split('|').next().unwrap_or("").trim();
             samples.push(Sample {
                 id: id.to_owned(),
-                misc: true,
                 weight: 1.0,
                 ..Sample::default()
             });

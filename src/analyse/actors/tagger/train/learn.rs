@@ -28,8 +28,6 @@ pub struct Example {
     pub until: usize,
     /// Number of the document.
     pub document: usize,
-    /// Whether MISC is marked in it.
-    pub misc: bool,
     /// How much it counts.
     pub weight: f32,
 }
@@ -236,13 +234,6 @@ impl Pass {
             .extend(&examples.labels[example.from..example.until]);
         self.found.clear();
         self.found.resize(self.right.len(), OUTSIDE);
-        let mode = std::env::var("MISC").unwrap_or_default();
-        if !example.misc && mode == "fill" {
-            self.fill(running);
-        }
-        let skip = |right: u8, found: u8| {
-            !example.misc && mode == "skip" && right == OUTSIDE && found > 12
-        };
         self.costly.clear();
         for (scores, &right) in self.scores.iter().zip(&self.right) {
             let mut scores = *scores;
@@ -265,45 +256,19 @@ impl Pass {
         let (mut before_right, mut before_found) = (EDGE, EDGE);
         let mut from = 0;
         for ((&right, &found), &end) in self.right.iter().zip(&self.found).zip(&self.ends) {
-            if right != found && !skip(right, found) {
+            if right != found {
                 for &row in &self.kept[from..end] {
                     running.move_row(row, right, example.weight);
                     running.move_row(row, found, -example.weight);
                 }
             }
-            if (before_right, right) != (before_found, found)
-                && !skip(right, found)
-                && !(before_found != EDGE && skip(before_right as u8, before_found as u8))
-            {
+            if (before_right, right) != (before_found, found) {
                 running.move_transition(before_right, right, example.weight);
                 running.move_transition(before_found, found, -example.weight);
             }
             (before_right, before_found) = (usize::from(right), usize::from(found));
             from = end;
         }
-    }
-
-    /// Where MISC is not marked, the right labels are the best of those that agree with the rest.
-    fn fill(&mut self, running: &Running) {
-        const FAR: f32 = 1e6;
-        self.costly.clear();
-        for (scores, &right) in self.scores.iter().zip(&self.right) {
-            let mut scores = *scores;
-            match usize::from(right).checked_sub(1) {
-                Some(right) => scores[right] += FAR,
-                None => scores[..12].iter_mut().for_each(|score| *score -= FAR),
-            }
-            self.costly.push(scores);
-        }
-        let transitions = &running.transitions;
-        decode::decode(
-            &self.costly,
-            0.0,
-            transitions,
-            (EDGE, false),
-            &mut self.right,
-            &mut self.back,
-        );
     }
 }
 

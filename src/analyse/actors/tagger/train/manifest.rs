@@ -26,6 +26,11 @@ pub fn write(sources: &[Source], sentences: &[usize], options: Options) -> Strin
             .find(|row| row.first() == Some(&stem));
         let (title, licence, attribution) = match row.as_deref() {
             Some([_, title, licence, attribution]) => (*title, *licence, *attribution),
+            _ if source.own => (
+                "Articles of dateline's corpus",
+                "CC0 1.0",
+                "the authors of dateline",
+            ),
             _ => (stem, "not stated", "not stated"),
         };
         let _ = writeln!(

@@ -24,8 +24,6 @@ pub struct Sample {
     pub title: Marked,
     /// Main text.
     pub body: Marked,
-    /// Whether names of the kind MISC are marked.
-    pub misc: bool,
     /// How much it counts.
     pub weight: f32,
 }
@@ -161,7 +159,7 @@ impl Builder {
         let ended = text
             .trim_end_matches(['"', ')', '\''])
             .ends_with(['.', '!', '?']);
-        text.push_str(if ended && self.sentences % 3 != 0 {
+        text.push_str(if ended && !self.sentences.is_multiple_of(3) {
             " "
         } else {
             "\n\n"

@@ -10,12 +10,23 @@ use xxhash_rust::xxh3::xxh3_64;
 pub struct Source {
     /// Its name without folder.
     pub name: String,
+    /// Whether it lies in `corpus/names`, so that it is the project's own.
+    pub own: bool,
     /// xxh3 of its bytes.
     pub hash: u64,
     /// Its texts.
     pub samples: Vec<Sample>,
     /// Those of its texts that are kept aside for measuring.
     pub aside: Vec<Sample>,
+}
+
+impl Source {
+    /// Lets its sentences count more or less.
+    pub fn weigh(&mut self, weight: f32) {
+        for sample in &mut self.samples {
+            sample.weight = weight;
+        }
+    }
 }
 
 /// Why a file cannot be trained on.
@@ -83,8 +94,12 @@ fn read(path: &Path) -> Result<Source, TrainError> {
     let name = path
         .file_name()
         .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let own = path
+        .parent()
+        .is_some_and(|folder| folder.ends_with("corpus/names"));
     Ok(Source {
         name,
+        own,
         hash,
         samples,
         aside,
@@ -93,5 +108,28 @@ fn read(path: &Path) -> Result<Source, TrainError> {
 
 /// Whether a document is kept aside for measuring: one in five.
 fn is_aside(id: &str) -> bool {
-    xxh3_64(id.as_bytes()) % 5 == 0
+    xxh3_64(id.as_bytes()).is_multiple_of(5)
+}
+
+/// A source of marked text.
+#[cfg(test)]
+pub fn gold_of(name: &str, text: &str) -> Source {
+    of(name, gold::read(text))
+}
+
+/// A source of columns.
+#[cfg(test)]
+pub fn columns_of(name: &str, text: &str) -> Source {
+    of(name, columns::read(text))
+}
+
+#[cfg(test)]
+fn of(name: &str, samples: Vec<Sample>) -> Source {
+    Source {
+        name: name.to_owned(),
+        own: false,
+        hash: 0,
+        samples,
+        aside: Vec::new(),
+    }
 }
