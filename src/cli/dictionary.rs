@@ -6,7 +6,7 @@
 use super::queries::decoded;
 use super::{Common, output};
 use crate::analyse::actors::identities::{self, Identities};
-use crate::analyse::actors::user::{self, Notices, Source};
+use crate::analyse::actors::user::{self, Notices, Source, UserActors};
 use crate::export::OutputFile;
 use crate::manifest::Home;
 use crate::present::info::counted;
@@ -25,19 +25,20 @@ pub(super) fn keep(common: &Common, home: &Home, files: &[PathBuf]) -> Result<()
     if files.is_empty() {
         return forget(&home.actors());
     }
-    let sources = checked(common, files)?;
+    let (sources, actors) = checked(common, files)?;
     let mut out = OutputFile::create(&home.actors())?;
     serde_json::to_writer(&mut out, &sources)?;
     writeln!(out)?;
     out.commit()?;
+    user::install(sources, Some(actors))?;
     Ok(())
 }
 
 /// Takes lists of actors for this process alone. Gives their hash, 0 without any.
 pub(super) fn take(common: &Common, files: &[PathBuf]) -> Result<u64> {
-    let sources = checked(common, files)?;
+    let (sources, actors) = checked(common, files)?;
     let hash = user::hash(&sources);
-    user::install(sources)?;
+    user::install(sources, Some(actors))?;
     Ok(hash)
 }
 
@@ -46,7 +47,7 @@ pub(super) fn take(common: &Common, files: &[PathBuf]) -> Result<u64> {
 pub(super) fn install(home: &Home) -> Result<u64> {
     let sources = stored(home)?;
     let hash = user::hash(&sources);
-    user::install(sources)?;
+    user::install(sources, None)?;
     let path = home.identities();
     if path.exists() {
         let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
@@ -111,7 +112,7 @@ fn stored(home: &Home) -> Result<Vec<Source>> {
 }
 
 /// Reads files, says what is wrong with them, and what is taken.
-fn checked(common: &Common, files: &[PathBuf]) -> Result<Vec<Source>> {
+fn checked(common: &Common, files: &[PathBuf]) -> Result<(Vec<Source>, UserActors)> {
     let mut sources = Vec::new();
     let mut left = MAX_BYTES;
     for file in files {
@@ -139,7 +140,7 @@ fn checked(common: &Common, files: &[PathBuf]) -> Result<Vec<Source>> {
             ),
         );
     }
-    Ok(sources)
+    Ok((sources, actors))
 }
 
 /// Shows notices: the first ones, or all that are kept with --verbose.

@@ -29,6 +29,7 @@ mod containers;
 mod copies;
 mod counts;
 mod dates;
+mod dictionary;
 mod differential;
 mod docs;
 mod events;

@@ -65,7 +65,17 @@ pub fn compose(scan: &Scan, owners: &[Found], names: &[Found]) -> Vec<Composed> 
             all.push(composed);
         }
     }
+    all.retain(|composed| !crosses(found, composed));
     all
+}
+
+/// Whether a composed actor begins or ends within a name: "U.S. Secretary of State" where a
+/// dictionary has "Secretary of State Rice" as a name.
+fn crosses(found: &[Found], composed: &Composed) -> bool {
+    [composed.from, composed.until].into_iter().any(|bound| {
+        let at = found.partition_point(|name| name.until <= bound);
+        found.get(at).is_some_and(|name| name.from < bound)
+    })
 }
 
 /// The actor that owns what follows, and whether the name itself serves as an adjective.

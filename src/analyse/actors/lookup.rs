@@ -159,7 +159,7 @@ fn is_family(family: &str) -> bool {
     let family = family.trim_start_matches('?');
     matches!(
         family,
-        "state" | "igo" | "per" | "org" | "group" | "place" | "agent" | "other" | "actor"
+        "state" | "igo" | "per" | "org" | "group" | "place" | "agent" | "other" | "own"
     )
 }
 

@@ -51,7 +51,7 @@ impl Users {
     pub fn id(&self, typed: &str) -> Option<String> {
         let typed = match typed.contains(':') {
             true => Cow::Borrowed(typed),
-            false => Cow::Owned(format!("actor:{typed}")),
+            false => Cow::Owned(format!("own:{typed}")),
         };
         self.ids
             .contains(typed.as_ref())
@@ -169,8 +169,17 @@ impl Dictionary {
             let children = self.users.children.entry(parent.as_str()).or_default();
             children.push(index);
         }
+        // A name that is both given and taken away is taken away.
+        let removed: HashSet<u64> = actor
+            .removed
+            .iter()
+            .map(|name| holders::name_key(name))
+            .collect();
         for alias in &actor.aliases {
             let text = alias.text.as_str();
+            if !removed.is_empty() && removed.contains(&holders::name_key(text)) {
+                continue;
+            }
             if kind == ActorKind::Person {
                 self.users.persons.insert(holders::name_key(text), index);
             }
@@ -235,44 +244,57 @@ impl Dictionary {
                 .all(|meaning| meaning.actor < built_in.count && same.contains(&meaning.actor))
     }
 
-    /// The built-in actor that a head is: one of its name, and of its code.
+    /// The built-in actor that a head is: one of its name whose code fits, or else the only one
+    /// that its other names stand for with the same code.
     fn same(&self, head: &UserActor, built_in: &BuiltIn) -> Option<String> {
-        let mut found: Option<&Known> = None;
-        for meaning in self.phrases.meanings(&head.name) {
-            let by_name = matches!(
-                meaning.role,
-                Role::Name
-                    | Role::Igo
-                    | Role::Group
-                    | Role::Organisation
-                    | Role::Person { short: false }
-            );
-            let known = self.get(meaning.actor)?;
-            if !by_name || meaning.actor >= built_in.count || !shares_code(known, head) {
-                continue;
-            }
-            if found.is_some_and(|found| found.id != known.id) {
-                return None;
-            }
-            found = Some(known);
-        }
-        found.map(|known| known.id.clone())
+        let name = head.name.strip_prefix("The ").unwrap_or(&head.name);
+        let fitting = |name: &str, exactly: bool| {
+            let meanings = self.phrases.meanings(name);
+            let known = meanings.filter(|meaning| {
+                meaning.actor < built_in.count
+                    && matches!(
+                        meaning.role,
+                        Role::Name
+                            | Role::Igo
+                            | Role::Group
+                            | Role::Organisation
+                            | Role::Person { short: false }
+                    )
+            });
+            let known = known.filter_map(|meaning| self.get(meaning.actor));
+            let fit = known.filter(|known| shares_code(known, head, exactly));
+            fit.map(|known| known.id.clone()).collect::<Vec<_>>()
+        };
+        let one = |mut ids: Vec<String>| {
+            ids.sort_unstable();
+            ids.dedup();
+            (ids.len() == 1).then(|| ids.pop()).flatten()
+        };
+        one(fitting(name, false)).or_else(|| {
+            let names = head.aliases.iter();
+            one(names.flat_map(|alias| fitting(&alias.text, true)).collect())
+        })
     }
 }
 
-/// Whether a code of a head begins with the first group of one of an actor's, or the actor has
-/// none.
-fn shares_code(known: &Known, head: &UserActor) -> bool {
+/// Whether an actor has a code of a head, or, where that will do, one with the same first group.
+/// The code of a state must be the same.
+fn shares_code(known: &Known, head: &UserActor, exactly: bool) -> bool {
     let codes = match known.kind {
-        ActorKind::Person => match HOLDERS.of_id(&known.id) {
-            Some(holder) => holder.codes(None),
-            None => return true,
-        },
+        ActorKind::Person => HOLDERS
+            .of_id(&known.id)
+            .map_or_else(Vec::new, |holder| holder.codes(None)),
         _ => vec![known.code.to_string()],
     };
+    let exactly = exactly || known.kind == ActorKind::State;
     codes.iter().any(|code| {
-        let first = code.get(..3).unwrap_or("");
-        head.codes.iter().any(|timed| timed.code.starts_with(first))
+        let wanted = if exactly {
+            code
+        } else {
+            code.get(..3).unwrap_or("")
+        };
+        let mut own = head.codes.iter().map(|timed| timed.code.as_str());
+        own.any(|own| own == wanted || !exactly && own.starts_with(wanted))
     })
 }
 

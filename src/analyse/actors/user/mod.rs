@@ -17,7 +17,7 @@ use crate::model::ActorKind;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
 
 /// Most names in all files together; some 150 bytes of memory each.
 const MAX_NAMES: usize = 1_000_000;
@@ -121,7 +121,7 @@ pub struct Alias {
 /// An actor of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserActor {
-    /// Its id; of a head of a PETRARCH dictionary `actor:` and its name.
+    /// Its id; of a head of a PETRARCH dictionary `own:` and its name.
     pub id: String,
     /// Display name.
     pub name: String,
@@ -369,13 +369,29 @@ fn code(text: &str) -> Result<String, String> {
     ))
 }
 
-static SOURCES: OnceLock<Vec<Source>> = OnceLock::new();
+/// What waits to be taken into the dictionary.
+enum Waiting {
+    Files(Vec<Source>),
+    Actors(UserActors),
+}
+
+static WAITING: Mutex<Option<Waiting>> = Mutex::new(None);
+/// Hash of the files of this process.
+static INSTALLED: OnceLock<u64> = OnceLock::new();
 
 /// What users gave, read when first asked for.
 pub static USERS: LazyLock<UserActors> = LazyLock::new(|| {
-    let sources = SOURCES.get_or_init(Vec::new);
-    // The notices were shown when the files were given.
-    read(sources).map(|(users, _)| users).unwrap_or_default()
+    INSTALLED.get_or_init(|| 0);
+    let waiting = WAITING
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .take();
+    match waiting {
+        Some(Waiting::Actors(actors)) => actors,
+        // The notices were shown when the files were given.
+        Some(Waiting::Files(sources)) => read(&sources).map(|(users, _)| users).unwrap_or_default(),
+        None => UserActors::default(),
+    }
 });
 
 /// Other files were installed already, or the dictionary is in use without any.
@@ -390,14 +406,20 @@ impl std::fmt::Display for TooLate {
 
 impl std::error::Error for TooLate {}
 
-/// Takes files into the dictionary of this process. The same files may be given again.
+/// Takes files into the dictionary of this process, and what was read of them where that is known
+/// already. The same files may be given again.
 ///
 /// # Errors
 /// The dictionary has been used, or has other files.
-pub fn install(sources: Vec<Source>) -> Result<(), TooLate> {
-    match SOURCES.set(sources) {
-        Ok(()) => Ok(()),
-        Err(again) if SOURCES.get() == Some(&again) => Ok(()),
+pub fn install(sources: Vec<Source>, read: Option<UserActors>) -> Result<(), TooLate> {
+    let hash = hash(&sources);
+    let mut waiting = WAITING.lock().unwrap_or_else(PoisonError::into_inner);
+    match INSTALLED.set(hash) {
+        Ok(()) => {
+            *waiting = Some(read.map_or(Waiting::Files(sources), Waiting::Actors));
+            Ok(())
+        }
+        Err(_) if INSTALLED.get() == Some(&hash) => Ok(()),
         Err(_) => Err(TooLate),
     }
 }

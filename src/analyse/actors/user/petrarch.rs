@@ -160,7 +160,7 @@ impl Lines<'_> {
             self.reader.out.nobody.push(text);
             return Ok(());
         }
-        let actor = self.reader.actor(&format!("actor:{slug}"), &text, line);
+        let actor = self.reader.actor(&format!("own:{slug}"), &text, line);
         if let Some(actor) = self.reader.out.actors.get_mut(actor) {
             actor.is_head = true;
         }

@@ -225,7 +225,7 @@ impl Checked {
     }
 }
 
-/// An id as it is kept: with its family, which is `actor` where none is given.
+/// An id as it is kept: with its family, which is `own` where none is given.
 fn id(text: &str) -> Result<String, String> {
     if text.is_empty() {
         return Err("no id".to_owned());
@@ -246,7 +246,7 @@ fn id(text: &str) -> Result<String, String> {
     }
     Ok(match text.contains(':') {
         true => text.to_owned(),
-        false => format!("actor:{text}"),
+        false => format!("own:{text}"),
     })
 }
 
