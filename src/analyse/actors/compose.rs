@@ -52,30 +52,36 @@ struct Head {
 /// The composed actors of a text, by start; `owners` are the names that the tables have, `names`
 /// all in the text, both by start. None crosses a name or lies within one.
 pub fn compose(scan: &Scan, owners: &[Found], names: &[Found]) -> Vec<Composed> {
-    let mut all = Vec::new();
+    let mut all: Vec<Composed> = Vec::new();
     for (index, owner) in owners.iter().enumerate() {
         let Some((actor, attributive)) = owner_of(scan, owner) else {
             continue;
         };
         let composed =
             after(scan, owners, index, actor, attributive).or_else(|| before(scan, owner, actor));
-        if let Some(mut composed) = composed.filter(|composed| fits(composed, names)) {
+        let near = all.len().saturating_sub(MAX_BETWEEN);
+        let alone = |composed: &Composed| {
+            let before: &[Composed] = all.get(near..).unwrap_or_default();
+            !before.iter().any(|other| cross(other, composed))
+        };
+        let composed = composed.filter(|composed| fits(composed, names) && alone(composed));
+        if let Some(mut composed) = composed {
             composed.title_of = title_of(scan, names, composed.until);
             composed.apposed = apposed(scan, names, &composed);
             all.push(composed);
         }
     }
-    all.retain(|composed| !crosses(found, composed));
     all
 }
 
-/// Whether a composed actor begins or ends within a name: "U.S. Secretary of State" where a
-/// dictionary has "Secretary of State Rice" as a name.
-fn crosses(found: &[Found], composed: &Composed) -> bool {
-    [composed.from, composed.until].into_iter().any(|bound| {
-        let at = found.partition_point(|name| name.until <= bound);
-        found.get(at).is_some_and(|name| name.from < bound)
-    })
+/// Whether two actors overlap and neither contains the other: "Iraq's envoy" and "envoy of Iran".
+fn cross(left: &Composed, right: &Composed) -> bool {
+    let (first, second) = if left.from <= right.from {
+        (left, right)
+    } else {
+        (right, left)
+    };
+    first.from < second.from && second.from < first.until && first.until < second.until
 }
 
 /// The actor that owns what follows, and whether the name itself serves as an adjective.

@@ -118,7 +118,7 @@ impl<'a> Scan<'a> {
                 return Reading::Skip(found.until);
             }
             if self.is_us_state(index, &found) {
-                return self.us_georgia(index, &found);
+                return self.us_georgia(index, found.until);
             }
             return self.dictionary(index, found);
         }
@@ -155,6 +155,10 @@ impl<'a> Scan<'a> {
 
     fn trapped(&self, index: usize, trap: Match<Trap>) -> Reading {
         if trap.meaning != Trap::Person {
+            // "Georgia voters", "Georgia Governor".
+            if self.view.word(index) == "Georgia" {
+                return self.us_georgia(index, index + 1);
+            }
             return Reading::Skip(trap.until);
         }
         let person = Person {
@@ -210,14 +214,14 @@ impl<'a> Scan<'a> {
         })
     }
 
-    fn us_georgia(&self, index: usize, found: &Match<Meaning>) -> Reading {
+    fn us_georgia(&self, index: usize, until: usize) -> Reading {
         if self.view.word(index).ends_with(['n', 'N']) {
-            return Reading::Skip(found.until);
+            return Reading::Skip(until);
         }
         Reading::Found(Found {
             from: index,
-            until: found.until,
-            end: found.end,
+            until,
+            end: self.view.end(until - 1),
             what: What::Known {
                 meaning: DICTIONARY.us_georgia(),
                 place: true,

@@ -115,7 +115,12 @@ fn finds_actors_in_english() {
         ),
         (
             "He left Atlanta, Georgia, where Georgia voters met.",
-            vec![],
+            vec![
+                "Atlanta=?place:atlanta",
+                "Georgia=place:georgia-us",
+                "Georgia voters=agent:USACVL",
+                "Georgia=place:georgia-us",
+            ],
         ),
         (
             "Georgia accused Russia.",
