@@ -45,7 +45,11 @@ const PARTS: [Part; 8] = [
         "persons: CoNLL-2003 development",
         score::persons::run,
     ),
-    ("names", "names: exact spans, the tagger alone", score::names::run),
+    (
+        "names",
+        "names: exact spans, the tagger alone",
+        score::names::run,
+    ),
     ("ranking", "ranking", score::ranking::run),
     ("copies", "copies: planted pairs", score::copies::run),
     ("corpus", "corpus", score::corpus::run),

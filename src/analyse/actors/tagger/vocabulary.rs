@@ -1,5 +1,6 @@
 //! The words met so far, each looked at once, and the sums of the weights that each brings.
 
+use super::features::mix;
 use super::word::{FAMILIES, PLACES, Word};
 
 /// Most words that are kept; then all are forgotten.
@@ -44,7 +45,7 @@ fn hash(bytes: &[u8]) -> u64 {
         tail = tail << 8 | u64::from(byte);
     }
     hash = (hash.rotate_left(5) ^ tail).wrapping_mul(MULTIPLIER);
-    hash ^ hash >> 32
+    mix(hash)
 }
 
 /// All numbers of a length are one word.

@@ -35,10 +35,11 @@ pub fn write(sources: &[Source], sentences: &[usize], options: Options) -> Strin
         };
         let _ = writeln!(
             text,
-            "\n[[source]]\nfile = {}\nxxh3 = \"{:016x}\"\ndocuments = {}\nsentences = {sentences}\ntitle = {}\nlicence = {}\nattribution = {}",
+            "\n[[source]]\nfile = {}\nxxh3 = \"{:016x}\"\ndocuments = {}\nweight = {}\nsentences = {sentences}\ntitle = {}\nlicence = {}\nattribution = {}",
             quoted(&source.name),
             source.hash,
             source.samples.len(),
+            source.samples.first().map_or(1.0, |sample| sample.weight),
             quoted(title),
             quoted(licence),
             quoted(attribution),
