@@ -2,7 +2,7 @@
 # Makes seeds of the corpus: sh fuzz/seed.sh, from anywhere.
 set -eu
 cd "$(dirname "$0")"
-for target in read query lenient dates actors packed; do mkdir -p "corpus/$target"; done
+for target in read query lenient dates actors dictionary packed; do mkdir -p "corpus/$target"; done
 
 find ../corpus/articles ../corpus/bad ../corpus/formats -type f | while read -r file; do
     # The place of the name in the target's list, as one byte.
@@ -64,3 +64,12 @@ pack '\020' sh -c 'zip -qr - ../corpus/articles/wire'
     printf '%s' "$query" > "corpus/query/$name"
     printf '%s' "$query" > "corpus/lenient/$name"
 done
+
+# Lists of actors in each form.
+printf 'id,name,kind,code,aliases,parent,from,until\norg:acme,Acme,company,MNC,=ACME|!Old,org:b,2001,2002-03\n' \
+    > corpus/dictionary/table
+printf 'id\tname\nper:ulla-berg\tUlla Berg\n' > corpus/dictionary/short
+printf 'HEAD_OF_NAMES_\n+OTHER_NAME_ ; why\n\t[XYZGOV 900101-950101] [XYZ <900101]\n\n# none\nTIN_[---]\n' \
+    > corpus/dictionary/heads
+printf '!PERSON! = MAN, MEN\nFISHER!PERSON! [~AGR]\nTHIEF {THIEVES} [~CRM]\n' > corpus/dictionary/agents
+printf 'per:a = per:b = org:c\nremove per:d # why\n' > corpus/dictionary/same

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
 
-/// Most names in all files together; some 150 bytes of memory each.
+/// Most names in all files together; some 600 bytes of memory each, where each is an actor.
 const MAX_NAMES: usize = 1_000_000;
 /// Longest name in bytes.
 const MAX_NAME: usize = 300;
