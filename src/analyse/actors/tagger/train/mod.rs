@@ -50,7 +50,7 @@ impl Default for Options {
     fn default() -> Options {
         Options {
             seed: 1,
-            epochs: 15,
+            epochs: 25,
             dropped: 0.4,
             cost: 3.0,
         }
