@@ -19,10 +19,8 @@ pub fn acts(view: &View, index: usize, until: usize, dateline: usize) -> bool {
     }
     match view.gap(index) {
         "-" => return matches!(view.previous(index), "pro" | "anti" | "Pro" | "Anti"),
-        " " => {
-            if NAMES.marks(word_key(view.previous(index))) & mark::BEFORE_PLACE != 0 {
-                return false;
-            }
+        " " if NAMES.marks(word_key(view.previous(index))) & mark::BEFORE_PLACE != 0 => {
+            return false;
         }
         _ => {}
     }

@@ -8,6 +8,7 @@ use super::person::Person;
 use super::scan::{Found, Scan, What};
 use super::slug;
 use super::view::View;
+use crate::model::Label;
 use jiff::civil::Date;
 
 /// A person of the article.
@@ -216,7 +217,7 @@ impl<'a> People<'a> {
                 }
             }
             let inside = others.peek().filter(|other| other.from <= index);
-            if inside.is_some_and(|other| !is_single_state(other))
+            if inside.is_some_and(|other| !is_single(other))
                 || !named.contains_key(&view.key(index))
                 || !stands_alone(scan, index, inside.is_some())
             {
@@ -288,8 +289,13 @@ fn full_key(scan: &Scan, person: &Person) -> u64 {
     words.fold(1, super::key::phrase_key)
 }
 
-fn is_single_state(found: &Found) -> bool {
-    matches!(found.what, What::Known { .. }) && found.until == found.from + 1
+/// Whether a word alone was taken for a state, or for another name that no table has.
+fn is_single(found: &Found) -> bool {
+    let other = matches!(
+        found.what,
+        What::Known { .. } | What::Name(Label::Misc | Label::Loc)
+    );
+    other && found.until == found.from + 1
 }
 
 /// Whether a surname at a token is one, and not part of another name or the start of a sentence.

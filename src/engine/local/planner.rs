@@ -208,12 +208,13 @@ impl Compiler<'_> {
     }
 
     /// The mentions that an actor's name stands for: those with an id or a code; for a name that
-    /// the dictionary does not know, those of that id or with all words of it. An id stands also for
-    /// that of a name that no dictionary has.
+    /// the dictionary does not know, or knows only persons of, also those of that id or with all
+    /// words of it. An id stands also for that of a name that no dictionary has.
     fn named(&self, name: &str) -> Vec<Vec<String>> {
         let known = (self.resolve)(name);
+        let persons = known.iter().all(|id| id.starts_with("per:") && id != name);
         let mut alternatives: Vec<Vec<String>> = known.into_iter().map(|id| vec![id]).collect();
-        if alternatives.is_empty() {
+        if persons {
             alternatives.push(vec![name.to_owned()]);
             let words = name_terms(name);
             if !words.is_empty() {

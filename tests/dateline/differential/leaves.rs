@@ -73,8 +73,8 @@ fn wildcard(pattern: &[char], word: &[char]) -> bool {
     }
 }
 
-/// The actors that a name stands for: those of an id or code that it means, or, where nobody knows
-/// it, those of that id and the unknown ones who are called so, among other names.
+/// The actors that a name stands for: those of an id or code that it means; where that is nobody, or
+/// only persons, also those of that id and the unknown ones who are called so, among other names.
 pub fn actor(archive: &Archive, name: &str) -> Set {
     let ids = actors::lookup(name);
     let folded = fold(name);
@@ -83,11 +83,15 @@ pub fn actor(archive: &Archive, name: &str) -> Set {
         if name.contains(':') && named.actor == format!("?{name}") {
             return true;
         }
-        if ids.is_empty() {
+        let persons =
+            ids.iter().all(|id| id.starts_with("per:")) && !ids.contains(&name.to_owned());
+        if persons {
             let own = fold(&named.name);
             let own = split(&own);
             let is_called = !parts.is_empty() && parts.iter().all(|part| own.contains(part));
-            return named.actor == name || named.actor.starts_with('?') && is_called;
+            if named.actor == name || named.actor.starts_with('?') && is_called {
+                return true;
+            }
         }
         ids.iter().any(|id| {
             let mut codes = named.codes.iter().flat_map(|code| ancestors(code));

@@ -4,8 +4,8 @@ use super::features::mix;
 use super::word::{FAMILIES, PLACES, Word};
 
 /// Most words that are kept; then all are forgotten.
-const MOST: usize = 3 << 14;
-const SLOTS: usize = 1 << 17;
+const MOST: usize = 3 << 15;
+const SLOTS: usize = 1 << 18;
 
 /// Scores of the labels but [`super::labels::OUTSIDE`], whose score is 0.
 pub type Scores = [i16; 16];
