@@ -124,14 +124,24 @@ impl Score {
 
         let names = gold.mentions.iter().filter_map(|name| {
             let (start, end) = name.place(article);
-            Some((start, end, name.actor.as_deref()?))
+            Some((start, end, name.actor.as_deref()?.trim_start_matches('?')))
         });
         let names: HashSet<_> = names.collect();
         let found = analysis.mentions.iter();
-        let found = found.filter(|name| name.label.is_some()).map(|name| {
-            let base = base(name.field);
-            (base + name.start, base + name.end, name.actor.as_str())
-        });
+        // The gold gives ids to states, capitals, intergovernmental bodies and persons alone.
+        let has_id = |id: &str| {
+            ["state:", "igo:", "per:", "?per:"]
+                .iter()
+                .any(|family| id.starts_with(family))
+                || names.iter().any(|(_, _, known)| *known == id)
+        };
+        let found = found
+            .filter(|name| name.label.is_some() && has_id(&name.actor))
+            .map(|name| {
+                let base = base(name.field);
+                let id = name.actor.trim_start_matches('?');
+                (base + name.start, base + name.end, id)
+            });
         let found: HashSet<_> = found.collect();
         let right = names.intersection(&found).count();
         self.actors.add(names.len(), found.len(), right);
