@@ -4,7 +4,7 @@
 //! names of other languages are read when the first word of an article is looked at, or when a
 //! query asks for a name that the English half does not know.
 
-use super::holders::{HOLDERS, Holder};
+use super::holders::{Holder, LIST};
 use super::inflect::forms;
 use super::phrases::Phrases;
 use super::user::apply::Users;
@@ -134,12 +134,16 @@ pub struct Dictionary {
 
 /// Actors and English names.
 pub static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
-    let mut dictionary = Dictionary::read();
+    let mut dictionary = Dictionary::read(Phrases::with_capacity(20_000));
     dictionary.take(&USERS);
     dictionary
 });
 /// German, French, Spanish and Russian names of the same actors.
-pub static FOREIGN: LazyLock<Phrases<Meaning>> = LazyLock::new(foreign);
+pub static FOREIGN: LazyLock<Phrases<Meaning>> = LazyLock::new(|| {
+    let mut phrases = Phrases::with_capacity(16_000);
+    DICTIONARY.add_foreign(&mut phrases, false);
+    phrases
+});
 
 /// The rows of a table without its header, split into columns.
 pub fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
@@ -152,11 +156,11 @@ pub fn entries(cell: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 impl Dictionary {
-    /// The built-in tables.
-    pub fn read() -> Dictionary {
+    /// The built-in tables, of whose phrases those are kept that the set takes.
+    pub fn read(phrases: Phrases<Meaning>) -> Dictionary {
         let mut dictionary = Dictionary {
             actors: Vec::with_capacity(5_000),
-            phrases: Phrases::with_capacity(10_000),
+            phrases,
             us_georgia: 0,
             users: Users::default(),
             states: HashMap::with_capacity(300),
@@ -220,7 +224,7 @@ impl Dictionary {
                 dictionary.organisation(family, &row);
             }
         }
-        for holder in &HOLDERS.all {
+        for holder in LIST.iter() {
             dictionary.person(holder);
         }
         dictionary
@@ -361,6 +365,41 @@ impl Dictionary {
         }
     }
 
+    /// Adds the names of other languages, or of those alone that write ASCII, more or less.
+    pub fn add_foreign(&self, phrases: &mut Phrases<Meaning>, ascii: bool) {
+        for row in rows(NAMES) {
+            let [language, id, names, demonyms, capitals] = row[..] else {
+                continue;
+            };
+            let igo = id.strip_prefix("igo:").and_then(|id| self.igos.get(id));
+            let (actor, place, name_role) = match (igo, self.states.get(id)) {
+                (Some(&igo), _) => (igo, None, Role::Igo),
+                (None, Some(&(state, place))) => (state, place, Role::Name),
+                (None, None) => continue,
+            };
+            let bit = language_bit(language);
+            if ascii && bit == RUSSIAN {
+                continue;
+            }
+            for (cell, role) in [
+                (names, name_role),
+                (demonyms, Role::Demonym),
+                (
+                    capitals,
+                    place.map_or(Role::Place, |place| Role::Capital { place }),
+                ),
+            ] {
+                for form in entries(cell).flat_map(|entry| forms(entry, language)) {
+                    phrases.add(&form, meaning(actor, role), bit, false);
+                    if bit == GERMAN && role != Role::Demonym && !form.ends_with(['s', 'z']) {
+                        phrases.add(&format!("{form}s"), meaning(actor, role), bit, false);
+                    }
+                }
+            }
+        }
+        self.users.remove_from(phrases, &self.actors);
+    }
+
     /// What "Georgia" means in an article on the state of the United States.
     pub fn us_georgia(&self) -> Meaning {
         meaning(self.us_georgia, Role::Place)
@@ -380,44 +419,6 @@ impl Dictionary {
 
 fn meaning(actor: u32, role: Role) -> Meaning {
     Meaning { actor, role }
-}
-
-fn foreign() -> Phrases<Meaning> {
-    let dictionary = &*DICTIONARY;
-    let mut phrases = Phrases::with_capacity(8000);
-    for row in rows(NAMES) {
-        let [language, id, names, demonyms, capitals] = row[..] else {
-            continue;
-        };
-        let igo = id
-            .strip_prefix("igo:")
-            .and_then(|id| dictionary.igos.get(id));
-        let (actor, place, name_role) = match (igo, dictionary.states.get(id)) {
-            (Some(&igo), _) => (igo, None, Role::Igo),
-            (None, Some(&(state, place))) => (state, place, Role::Name),
-            (None, None) => continue,
-        };
-        let bit = language_bit(language);
-        for (cell, role) in [
-            (names, name_role),
-            (demonyms, Role::Demonym),
-            (
-                capitals,
-                place.map_or(Role::Place, |place| Role::Capital { place }),
-            ),
-        ] {
-            for form in entries(cell).flat_map(|entry| forms(entry, language)) {
-                phrases.add(&form, meaning(actor, role), bit, false);
-                if bit == GERMAN && role != Role::Demonym && !form.ends_with(['s', 'z']) {
-                    phrases.add(&format!("{form}s"), meaning(actor, role), bit, false);
-                }
-            }
-        }
-    }
-    dictionary
-        .users
-        .remove_from(&mut phrases, &dictionary.actors);
-    phrases
 }
 
 /// Every English name of the tables, for suggestions.

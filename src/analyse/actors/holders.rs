@@ -10,7 +10,7 @@ use super::phrases::split;
 use super::slug;
 use jiff::civil::Date;
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 const PERSONS: &str = include_str!("../../../schema/actors/persons.tsv");
 
@@ -51,11 +51,18 @@ pub struct Holder {
     pub name: &'static str,
     /// Other names; `*` marks a short name that means this person wherever it stands alone.
     pub aliases: &'static str,
-    /// The offices, at least one.
-    pub offices: Vec<Office>,
+    /// The offices as the table writes them, and as they are read when first asked for.
+    text: &'static str,
+    offices: OnceLock<Vec<Office>>,
 }
 
 impl Holder {
+    /// The offices, at least one.
+    pub fn offices(&self) -> &[Office] {
+        self.offices
+            .get_or_init(|| self.text.split(';').filter_map(office).collect())
+    }
+
     /// CAMEO codes on a day: those of the offices held; after them the state with `ELI`; before
     /// them the state. All of them where the day is unknown.
     pub fn codes(&self, day: Option<Date>) -> Vec<String> {
@@ -66,13 +73,13 @@ impl Holder {
             }
         };
         let held = |office: &&Office| day.is_none_or(|day| office.held(day));
-        self.offices
+        self.offices()
             .iter()
             .filter(held)
             .for_each(|office| add(office.code));
         if let (true, Some(day)) = (codes.is_empty(), day) {
-            let over = self.offices.iter().any(|office| office.until < day);
-            for office in &self.offices {
+            let over = self.offices().iter().any(|office| office.until < day);
+            for office in self.offices() {
                 match state_of(office.code) {
                     Some(state) if over => codes.push(format!("{state}ELI")),
                     Some(state) => codes.push(state.to_owned()),
@@ -86,14 +93,18 @@ impl Holder {
 
     /// Whether the person was of an age to be in the news on a day.
     fn is_of(&self, day: Date) -> bool {
-        let first = self.offices.iter().map(|office| office.from.year()).min();
-        let last = self.offices.iter().map(|office| office.until.year()).max();
+        let first = self.offices().iter().map(|office| office.from.year()).min();
+        let last = self
+            .offices()
+            .iter()
+            .map(|office| office.until.year())
+            .max();
         first.is_some_and(|year| day.year() >= year.saturating_sub(YEARS_BEFORE))
             && last.is_some_and(|year| day.year() <= year.saturating_add(YEARS_AFTER))
     }
 
     fn has_common_name(&self) -> bool {
-        self.offices
+        self.offices()
             .iter()
             .all(|office| state_of(office.code).is_some_and(|state| COMMON_NAMES.contains(&state)))
     }
@@ -125,10 +136,23 @@ impl Circumstances<'_> {
     }
 }
 
+/// All persons, in the order of the table.
+pub static LIST: LazyLock<Vec<Holder>> = LazyLock::new(|| {
+    let person = |row: Vec<&'static str>| match row[..] {
+        [name, aliases, text] => Some(Holder {
+            id: format!("per:{}", slug(name)),
+            name,
+            aliases,
+            text,
+            offices: OnceLock::new(),
+        }),
+        _ => None,
+    };
+    rows(PERSONS).filter_map(person).collect()
+});
+
 /// The persons of the table by name, surname and office.
 pub struct Holders {
-    /// All persons, in the order of the table.
-    pub all: Vec<Holder>,
     names: KeyMap<Vec<u32>>,
     surnames: KeyMap<Vec<u32>>,
     offices: HashMap<(&'static str, &'static str), Vec<u32>>,
@@ -140,26 +164,18 @@ pub static HOLDERS: LazyLock<Holders> = LazyLock::new(Holders::read);
 impl Holders {
     fn read() -> Holders {
         let mut holders = Holders {
-            all: Vec::with_capacity(2_000),
-            names: KeyMap::with_capacity_and_hasher(4_000, Default::default()),
-            surnames: KeyMap::with_capacity_and_hasher(2_000, Default::default()),
+            names: KeyMap::with_capacity_and_hasher(6_000, Default::default()),
+            surnames: KeyMap::with_capacity_and_hasher(3_000, Default::default()),
             offices: HashMap::with_capacity(1_000),
         };
-        for row in rows(PERSONS) {
-            if let [name, aliases, offices] = row[..] {
-                holders.add(name, aliases, offices);
-            }
+        for (holder, index) in LIST.iter().zip(0..) {
+            holders.add(holder, index);
         }
         holders
     }
 
-    fn add(&mut self, name: &'static str, aliases: &'static str, offices: &'static str) {
-        let index = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
-        let offices: Vec<Office> = offices.split(';').filter_map(office).collect();
-        if offices.is_empty() {
-            return;
-        }
-        for alias in entries(name).chain(entries(aliases)) {
+    fn add(&mut self, holder: &'static Holder, index: u32) {
+        for alias in entries(holder.name).chain(entries(holder.aliases)) {
             let short = alias.starts_with('*');
             let alias = alias.trim_start_matches('*');
             let of_name = self.names.entry(name_key(alias)).or_default();
@@ -175,48 +191,28 @@ impl Holders {
                 }
             }
         }
-        for office in &offices {
+        for office in holder.offices() {
             let state = state_of(office.code).unwrap_or(office.code);
             let of_office = self.offices.entry((state, office.title)).or_default();
             if of_office.last() != Some(&index) {
                 of_office.push(index);
             }
         }
-        self.all.push(Holder {
-            id: format!("per:{}", slug(name)),
-            name,
-            aliases,
-            offices,
-        });
     }
 
     /// The person at an index.
-    pub fn get(&self, index: u32) -> Option<&Holder> {
-        self.all.get(index as usize)
+    pub fn get(&self, index: u32) -> Option<&'static Holder> {
+        LIST.get(index as usize)
     }
 
     /// The person with an id.
-    pub fn of_id(&self, id: &str) -> Option<&Holder> {
-        self.all.iter().find(|holder| holder.id == id)
+    pub fn of_id(&self, id: &str) -> Option<&'static Holder> {
+        LIST.iter().find(|holder| holder.id == id)
     }
 
     /// The persons with a surname.
     pub fn surname(&self, surname: u64) -> Option<&[u32]> {
         self.surnames.get(&surname).map(Vec::as_slice)
-    }
-
-    /// Those of whom some name has all these words.
-    pub fn with_words<'a>(&'a self, words: &str) -> impl Iterator<Item = &'a Holder> + use<'a> {
-        let long = split(words).any(|word| word.chars().count() > 2);
-        let wanted: Vec<u64> = split(words).map(word_key).collect();
-        self.all.iter().filter(move |holder| {
-            let mut names = entries(holder.name).chain(entries(holder.aliases));
-            long && !wanted.is_empty()
-                && names.any(|name| {
-                    let words: Vec<u64> = split(name).map(word_key).collect();
-                    wanted.iter().all(|word| words.contains(word))
-                })
-        })
     }
 
     /// The person of a full name, or of a short one that is in the table, where the article lets
@@ -233,7 +229,7 @@ impl Holders {
         let candidates = self.surnames.get(&surname)?.iter().copied();
         let in_office = candidates.filter(|&index| {
             self.get(index).is_some_and(|holder| {
-                holder.offices.iter().any(|office| {
+                holder.offices().iter().any(|office| {
                     office.held(day)
                         && !article.title.is_empty()
                         && office.title.ends_with(article.title)
@@ -249,7 +245,7 @@ impl Holders {
         let holders = self.offices.get(&(state, title))?;
         let mut on_day = holders.iter().copied().filter(|&index| {
             self.get(index).is_some_and(|holder| {
-                holder.offices.iter().any(|office| {
+                holder.offices().iter().any(|office| {
                     office.title == title && office.code.starts_with(state) && office.held(day)
                 })
             })
@@ -271,13 +267,13 @@ impl Holders {
             if article.day.is_some_and(|day| !holder.is_of(day)) {
                 continue;
             }
-            let named = holder.offices.iter().any(|office| article.name(office));
+            let named = holder.offices().iter().any(|office| article.name(office));
             if !named && (supported || holder.has_common_name()) {
                 continue;
             }
             let current = article
                 .day
-                .is_some_and(|day| holder.offices.iter().any(|office| office.held(day)));
+                .is_some_and(|day| holder.offices().iter().any(|office| office.held(day)));
             match best {
                 Some((other, _)) if other == current => doubtful = true,
                 Some((true, _)) => {}
@@ -289,6 +285,19 @@ impl Holders {
         }
         best.filter(|_| !doubtful).map(|(_, index)| index)
     }
+}
+
+/// Those of the table of whom some name has all these words, one of which has three letters.
+pub fn with_words(words: &str) -> impl Iterator<Item = &'static Holder> {
+    let long = split(words).any(|word| word.chars().count() > 2);
+    let wanted: Vec<u64> = split(words).map(word_key).collect();
+    LIST.iter().filter(move |holder| {
+        let mut names = entries(holder.name).chain(entries(holder.aliases));
+        long && names.any(|name| {
+            let words: Vec<u64> = split(name).map(word_key).collect();
+            wanted.iter().all(|word| words.contains(word))
+        })
+    })
 }
 
 /// The key of a name's words in their order.
@@ -384,9 +393,9 @@ mod tests {
                 let day = date(year, 7, 1);
                 let names: Vec<_> = holders
                     .iter()
-                    .map(|&index| &HOLDERS.all[index as usize])
+                    .map(|&index| &LIST[index as usize])
                     .filter(|holder| {
-                        holder.offices.iter().any(|office| {
+                        holder.offices().iter().any(|office| {
                             office.title == *title
                                 && office.code.starts_with(state)
                                 && office.from < day

@@ -45,6 +45,8 @@ pub struct Phrases<T> {
     phrases: Vec<Phrase<T>>,
     /// Words that begin phrases, with how they may be written.
     pub firsts: KeyMap<u8>,
+    /// The only phrases that are taken, as first letter and key; empty where all are.
+    only: Vec<(char, u64)>,
 }
 
 /// A phrase found in a text.
@@ -68,6 +70,15 @@ impl<T: Copy + PartialEq> Phrases<T> {
             nodes: KeyMap::with_capacity_and_hasher(capacity * 2, Default::default()),
             phrases: Vec::with_capacity(capacity),
             firsts: KeyMap::with_capacity_and_hasher(capacity, Default::default()),
+            only: Vec::new(),
+        }
+    }
+
+    /// An empty set that takes no phrases but these, to be asked for their meanings.
+    pub fn only<'a>(names: impl Iterator<Item = &'a str>) -> Phrases<T> {
+        Phrases {
+            only: names.map(|name| (initial(name), key_of(name))).collect(),
+            ..Phrases::with_capacity(16)
         }
     }
 
@@ -75,6 +86,18 @@ impl<T: Copy + PartialEq> Phrases<T> {
     /// is found in the languages of both.
     pub fn add(&mut self, text: &str, meaning: T, languages: u8, doubtful: bool) {
         self.put(text, meaning, languages, doubtful, 0);
+    }
+
+    /// Whether a text is one of the only phrases.
+    fn takes(&self, text: &str) -> bool {
+        let first = initial(text);
+        // Letters beyond ASCII may fold to others.
+        let near =
+            |&(letter, _): &(char, u64)| letter == first || !letter.is_ascii() || !first.is_ascii();
+        self.only.iter().any(near) && {
+            let key = key_of(text);
+            self.only.iter().any(|&(_, only)| only == key)
+        }
     }
 
     /// Adds a phrase that is found in exactly this case.
@@ -102,6 +125,9 @@ impl<T: Copy + PartialEq> Phrases<T> {
         let bare = text.strip_suffix("'s");
         let possessive = bare.is_some();
         let text = bare.unwrap_or(text);
+        if !self.only.is_empty() && !self.takes(text) {
+            return;
+        }
         for word in split(text) {
             let word_key = word_key(word);
             if count > 0 {
@@ -236,6 +262,12 @@ impl<T: Copy + PartialEq> Phrases<T> {
             at = phrase.next;
         }
     }
+}
+
+/// The first letter or digit of a phrase, small where it is ASCII.
+fn initial(text: &str) -> char {
+    let first = text.chars().find(|letter| letter.is_alphanumeric());
+    first.unwrap_or(' ').to_ascii_lowercase()
 }
 
 /// The key of a phrase.

@@ -1,6 +1,7 @@
 //! Lists of actors, read and put into a dictionary.
 
 use super::super::dictionary::{Dictionary, ENGLISH, Role};
+use super::super::phrases::Phrases;
 use super::*;
 use crate::model::FieldTokens;
 use jiff::civil::date;
@@ -24,7 +25,7 @@ fn refused(text: &str) -> String {
 
 /// The built-in tables with a list over them.
 fn dictionary(text: &str) -> Dictionary {
-    let mut dictionary = Dictionary::read();
+    let mut dictionary = Dictionary::read(Phrases::with_capacity(16));
     let (users, _) = given(text);
     dictionary.take(Box::leak(Box::new(users)));
     dictionary
