@@ -111,6 +111,12 @@ pub struct Mention {
     pub confidence: f32,
 }
 
+impl Mention {
+    /// The method of a news agency that is named because it reports, not because it acts: "BAKU
+    /// (Reuters) -". Such a mention is annotated and not searched.
+    pub const SOURCE: &'static str = "source";
+}
+
 /// A CAMEO code and its ancestors, longest first: `RUSGOVMIL` gives `RUSGOVMIL`, `RUSGOV`, `RUS`.
 /// CAMEO codes are built from groups of three characters.
 pub fn ancestors(code: &str) -> impl Iterator<Item = &str> {

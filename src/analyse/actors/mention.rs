@@ -59,7 +59,7 @@ pub fn of_name(
             let actor = DICTIONARY.get(index)?;
             let mut meant = known(actor, meaning.role, place, people.day());
             if actor.source && is_source(scan, found) {
-                meant.method = SOURCE;
+                meant.method = Mention::SOURCE;
             }
             meant
         }
@@ -89,14 +89,13 @@ pub fn of_name(
     meant.mention(scan, found.from, found.end, field)
 }
 
-/// How a news agency is found that reports and does not act; no such mention is searched.
-pub const SOURCE: &str = "source";
-
-/// Whether an agency is named as a source: "BAKU (Reuters) -", "he told Reuters".
+/// Whether an agency is named as a source: "BAKU (Reuters) -", "he told Reuters", and where it
+/// signs.
 fn is_source(scan: &Scan, found: &Found) -> bool {
     let view = &scan.view;
     view.gap(found.from).ends_with('(') && view.gap(found.until).starts_with(')')
         || matches!(view.previous(found.from), "told" | "by")
+        || found.until == view.len() && view.starts_sentence(found.from)
 }
 
 fn known(actor: &Known, role: Role, place: bool, day: Option<Date>) -> Meant {

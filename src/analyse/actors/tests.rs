@@ -147,7 +147,10 @@ fn finds_actors_in_english() {
                 "Johnson & Johnson=org:johnson-johnson",
             ],
         ),
-        ("In April Jones left; May Day came.", vec![]),
+        (
+            "In April Jones left; May Day came.",
+            vec!["Jones=?per:jones"],
+        ),
     ] {
         assert_eq!(surfaces("", body, "en"), expected, "{body}");
     }
@@ -425,5 +428,24 @@ fn tables_are_sound() {
             format!("state:{}", row[1])
         };
         assert!(known.contains(id.as_str()), "{id}");
+    }
+}
+
+#[test]
+fn an_agency_that_reports_is_a_source() {
+    let method = |body: &str| {
+        let mentions = mentions("", body, "en");
+        let agency = mentions
+            .iter()
+            .find(|mention| mention.actor == "org:reuters");
+        agency.map(|agency| agency.method.clone())
+    };
+    for (body, is_source) in [
+        ("BAKU, Sept 20 (Reuters) - It rained.", true),
+        ("The minister told Reuters that it rained.", true),
+        ("Reuters said it would cut 400 jobs.", false),
+    ] {
+        let method = method(body).unwrap_or_default();
+        assert_eq!(method == Mention::SOURCE, is_source, "{body}: {method}");
     }
 }

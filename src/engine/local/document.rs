@@ -4,7 +4,7 @@ use super::meta::Meta;
 use super::schema::Fields;
 use super::{copies, spans, terms};
 use crate::engine::Analyse;
-use crate::model::{Article, day_number, id_number};
+use crate::model::{Article, Mention, day_number, id_number};
 use crate::text::{Fingerprint, PackedReader};
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use tantivy::schema::Field;
@@ -178,7 +178,10 @@ pub(super) fn source_key(id: &str) -> u64 {
 }
 
 fn prepare(article: Article, analyse: &Analyse) -> Prepared {
-    let (mut article, analysis, terms) = analyse(article);
+    let (mut article, mut analysis, terms) = analyse(article);
+    analysis
+        .mentions
+        .retain(|mention| mention.method != Mention::SOURCE);
     let names = terms::names(&article);
     let range = analysis.published.as_ref().and_then(|date| date.range());
     let key = id_number(&article.id).unwrap_or(0);
