@@ -449,3 +449,22 @@ fn an_agency_that_reports_is_a_source() {
         assert_eq!(method == Mention::SOURCE, is_source, "{body}: {method}");
     }
 }
+
+#[test]
+fn a_part_of_many_names_is_nobody_s() {
+    let names = |count: u8| {
+        let names = (0..count).map(|number| format!("John Q{}x", char::from(b'a' + number)));
+        let names: Vec<String> = names.collect();
+        format!("{}. Mr John spoke.", names.join(" met "))
+    };
+    let john = |count| {
+        let found = mentions("", &names(count), "en");
+        found
+            .iter()
+            .find(|mention| mention.text == "John")
+            .map(|mention| mention.actor.clone())
+    };
+    assert_eq!(john(1).as_deref(), Some("?per:john-qax"));
+    assert_eq!(john(2).as_deref(), Some("?per:john"));
+    assert_eq!(john(25).as_deref(), Some("?per:john"));
+}

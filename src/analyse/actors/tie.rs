@@ -23,6 +23,9 @@ pub struct Named {
     pub codes: Vec<String>,
 }
 
+/// Most persons of an article with one word in their names among whom a part of a name is looked for.
+const MOST_OF_A_NAME: usize = 20;
+
 /// The persons of an article, found by name.
 #[derive(Default)]
 pub struct People<'a> {
@@ -31,6 +34,8 @@ pub struct People<'a> {
     pub all: Vec<Named>,
     /// Keys of the words of their names.
     words: Vec<Vec<u64>>,
+    /// The persons who have a word in their name, one more than [`MOST_OF_A_NAME`] at the most.
+    by_word: KeyMap<Vec<u32>>,
     by_full_name: KeyMap<usize>,
     /// The first person of each surname in the article, for a surname that comes before any full name.
     first: KeyMap<usize>,
@@ -118,17 +123,28 @@ impl<'a> People<'a> {
                 codes: Vec::new(),
             },
         });
+        for &word in &words {
+            let of_word = self.by_word.entry(word).or_default();
+            if of_word.len() <= MOST_OF_A_NAME {
+                of_word.push(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
+            }
+        }
         self.all.push(named);
         self.words.push(words);
     }
 
-    /// The one person of whose name these words, in their order, are a part.
+    /// The one person of whose name these words, in their order, are a part; nobody where more than
+    /// a few have the first of them in their names.
     fn whole(&self, words: &[u64]) -> Option<usize> {
-        let mut wholes = self.words.iter().enumerate().filter(|(_, whole)| {
-            whole.len() > words.len() && whole.windows(words.len()).any(|part| part == words)
-        });
-        let (whole, _) = wholes.next()?;
-        wholes.next().is_none().then_some(whole)
+        let with_first = self.by_word.get(words.first()?)?;
+        let is_part = |&&person: &&u32| {
+            self.words.get(person as usize).is_some_and(|whole| {
+                whole.len() > words.len() && whole.windows(words.len()).any(|part| part == words)
+            })
+        };
+        let mut wholes = with_first.iter().take(MOST_OF_A_NAME).filter(is_part);
+        let &whole = wholes.next()?;
+        (wholes.next().is_none() && with_first.len() <= MOST_OF_A_NAME).then_some(whole as usize)
     }
 
     /// The person of this name whom a user gave.
