@@ -57,7 +57,8 @@ pack '\020' sh -c 'zip -qr - ../corpus/articles/wire'
 # The topics, the examples of the manual, and what the tests of errors try.
 {
     cut -f 2 ../corpus/topics.tsv
-    grep -ohE '"([^"\\]|\\.)*"' ../src/query/guide.rs ../src/query/tests/errors.rs |
+    grep -ohE '"([^"\\]|\\.)*"' ../src/query/guide.rs ../src/query/tests/errors.rs \
+        ../src/query/tests/habits.rs |
         sed -e 's/^"//' -e 's/"$//' -e 's/\\\(.\)/\1/g'
 } | while IFS= read -r query; do
     name=$(printf '%s' "$query" | cksum | cut -d ' ' -f 1)

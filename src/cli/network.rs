@@ -12,7 +12,7 @@ use anyhow::{Context, Result};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Which kinds of actors.
 #[derive(Debug, Args)]
@@ -119,18 +119,6 @@ impl By {
     }
 }
 
-fn format_of(args: &NetworkArgs) -> Format {
-    let ending = args.output.as_deref().and_then(Path::extension);
-    let ending = ending.map(|ending| ending.to_string_lossy().to_lowercase());
-    args.format.unwrap_or(match ending.as_deref() {
-        Some("csv") => Format::Csv,
-        Some("gexf") => Format::Gexf,
-        Some("graphml") => Format::Graphml,
-        Some("json") => Format::Json,
-        _ => Format::Text,
-    })
-}
-
 pub(super) fn run(args: &NetworkArgs, common: &Common) -> Result<Outcome> {
     let query = search::parse(common, &args.query)?;
     let (opened, scopes) = args.within.open(common)?;
@@ -143,7 +131,7 @@ pub(super) fn run(args: &NetworkArgs, common: &Common) -> Result<Outcome> {
         least: args.min,
         actors: usize::from(args.top),
     })?;
-    let format = format_of(args);
+    let format = output::format(args.format, args.output.as_deref(), Format::Text);
     let stale = open::stale(&opened)?;
     match format {
         Format::Text => found.stale = stale,

@@ -4,7 +4,10 @@ use super::{Common, When};
 use crate::present::info::counted;
 use crate::present::timeline::Bars;
 use crate::present::{Style, sanitize};
+use clap::ValueEnum;
+use std::ffi::OsStr;
 use std::io::{BufWriter, IsTerminal, StdoutLock, Write};
+use std::path::Path;
 
 /// Columns for output that nobody sees a screen of.
 const UNWRAPPED: usize = 2000;
@@ -82,4 +85,11 @@ pub(super) fn say(common: &Common, text: &str) {
     if !common.quiet {
         eprintln!("{}", line(text));
     }
+}
+
+/// The format asked for, else that which the ending of the file names, else the usual one.
+pub(super) fn format<F: ValueEnum>(asked: Option<F>, file: Option<&Path>, usual: F) -> F {
+    let ending = file.and_then(Path::extension).and_then(OsStr::to_str);
+    let named = ending.and_then(|ending| F::from_str(ending, true).ok());
+    asked.or(named).unwrap_or(usual)
 }

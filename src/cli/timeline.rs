@@ -13,7 +13,7 @@ use crate::query::Query;
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Show how many articles there are over time, as a bar chart
 ///
@@ -99,17 +99,6 @@ impl Unit {
     }
 }
 
-fn format_of(args: &TimelineArgs) -> Format {
-    let ending = args.output.as_deref().and_then(Path::extension);
-    let ending = ending.map(|ending| ending.to_string_lossy().to_lowercase());
-    args.format.unwrap_or(match ending.as_deref() {
-        Some("svg") => Format::Svg,
-        Some("csv") => Format::Csv,
-        Some("json") => Format::Json,
-        _ => Format::Text,
-    })
-}
-
 pub(super) fn run(args: &TimelineArgs, common: &Common) -> Result<Outcome> {
     let query = search::parse(common, &args.query)?;
     let (opened, scopes) = args.within.open(common)?;
@@ -127,7 +116,7 @@ pub(super) fn run(args: &TimelineArgs, common: &Common) -> Result<Outcome> {
         Some(unit) => source.timeline(unit.grain())?,
         None => choose::choose(|grain| source.timeline(grain))?,
     };
-    let format = format_of(args);
+    let format = output::format(args.format, args.output.as_deref(), Format::Text);
     match &args.output {
         None => {
             let mut out = output::stdout();

@@ -83,6 +83,19 @@ pub enum Label {
     Misc,
 }
 
+impl Label {
+    /// The label of a name in gold: `PER`, `ORG`, `LOC` or `MISC`.
+    pub fn from_name(name: &str) -> Option<Label> {
+        Some(match name {
+            "PER" => Label::Per,
+            "ORG" => Label::Org,
+            "LOC" => Label::Loc,
+            "MISC" => Label::Misc,
+            _ => return None,
+        })
+    }
+}
+
 /// One place in the text where an actor is named.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mention {
@@ -105,7 +118,8 @@ pub struct Mention {
     pub label: Option<Label>,
     /// CAMEO codes without dots, most specific first; empty where none is known.
     pub codes: Vec<String>,
-    /// How it was found: `dictionary`, `title`, `full-name`, `surname`, ...
+    /// How it was found: `dictionary`, `title`, `tagger`, `composed`, ... as in
+    /// `schema/article.schema.json`.
     pub method: String,
     /// 0 to 1.
     pub confidence: f32,

@@ -3,6 +3,7 @@
 mod bounds;
 mod days;
 mod errors;
+mod habits;
 mod hints;
 mod lenient;
 mod read;

@@ -64,6 +64,27 @@ fn plain(c: char) -> Option<&'static str> {
     })
 }
 
+/// Longest slug in bytes.
+const MAX_SLUG: usize = 100;
+
+/// A name as it stands in an id: folded, its runs of letters and digits joined by hyphens, of at most
+/// 100 bytes, whole words.
+pub fn slug(name: &str) -> String {
+    let folded = fold(name);
+    let mut slug = String::with_capacity(folded.len());
+    let words = folded.split(|letter: char| !letter.is_alphanumeric());
+    for word in words.filter(|word| !word.is_empty()) {
+        if slug.len() + word.len() > MAX_SLUG {
+            break;
+        }
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.push_str(word);
+    }
+    slug
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

@@ -21,7 +21,7 @@ pub use fingerprint::{
     Estimate, Fingerprint, Fingerprints, LEAST_WORDS, SHINGLE, SKETCH, estimate, hash_as_written,
     in_common, share, shingles, word_hashes,
 };
-pub use fold::fold;
+pub use fold::{fold, slug};
 pub use forms::{form_term, split_form};
 pub use lexicon::{Lexicon, Word};
 pub use packed::{Packed, PackedReader};

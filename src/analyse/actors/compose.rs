@@ -346,7 +346,7 @@ fn is_person(found: &Found) -> bool {
     match found.what {
         What::Person(_) | What::Surname => true,
         What::Known { meaning, .. } => matches!(meaning.role, Role::Person { .. }),
-        What::Name(label) => label == crate::model::Label::Per,
+        What::Name(label, _) => label == crate::model::Label::Per,
     }
 }
 

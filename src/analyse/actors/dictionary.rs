@@ -290,7 +290,7 @@ impl Dictionary {
     }
 
     fn place(&mut self, name: &'static str, code: &'static str) -> u32 {
-        let id = format!("place:{}", super::slug(name));
+        let id = format!("place:{}", crate::text::slug(name));
         self.actor(id, name, ActorKind::Place, code)
     }
 

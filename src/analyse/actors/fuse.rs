@@ -9,7 +9,7 @@
 use super::dictionary::{DICTIONARY, Role};
 use super::key::Shape;
 use super::names::{NAMES, mark};
-use super::person::Person;
+use super::person::{Person, whole_name};
 use super::phrases;
 use super::scan::{Found, Scan, What};
 use super::tagger::Name;
@@ -89,7 +89,7 @@ fn alone(scan: &Scan, found: &Found) -> Option<Found> {
             Role::Group | Role::Organisation | Role::Person { .. } => several,
         },
         What::Person(person) => person.titled || person.known && several,
-        What::Surname | What::Name(_) => true,
+        What::Surname | What::Name(..) => true,
     };
     keep.then_some(*found)
 }
@@ -120,7 +120,7 @@ fn both(scan: &Scan, found: Option<Found>, name: &Name) -> Option<Found> {
     }
     if is_language(&scan.view, &found) {
         return Some(Found {
-            what: What::Name(Label::Misc),
+            what: What::Name(Label::Misc, name.confidence),
             ..found
         });
     }
@@ -134,7 +134,7 @@ fn both(scan: &Scan, found: Option<Found>, name: &Name) -> Option<Found> {
             _ => false,
         },
         What::Person(_) => name.label != Label::Per && sure,
-        What::Surname | What::Name(_) => name.label != Label::Per,
+        What::Surname | What::Name(..) => name.label != Label::Per,
     };
     Some(if other { tagged } else { found })
 }
@@ -197,7 +197,7 @@ fn tagged(scan: &Scan, name: &Name) -> Found {
     let view = &scan.view;
     let what = match name.label {
         Label::Per => What::Person(person(view, name)),
-        label => What::Name(label),
+        label => What::Name(label, name.confidence),
     };
     Found {
         from: name.from,
@@ -209,19 +209,6 @@ fn tagged(scan: &Scan, name: &Name) -> Found {
 
 /// The parts of a person's name.
 fn person(view: &View, name: &Name) -> Person {
-    let first = NAMES.marks(view.key(name.from));
-    let words = name.until - name.from;
-    let family = first & mark::FAMILY_FIRST != 0;
-    let family_first = words > 1 && family && (first & mark::GIVEN_TOO == 0 || words == 3);
-    let mut surname = name.until - 1;
-    while surname > name.from
-        && matches!(
-            view.word(surname),
-            "Jr" | "Sr" | "II" | "III" | "IV" | "JR" | "SR"
-        )
-    {
-        surname -= 1;
-    }
     let before = name.from.checked_sub(1);
     let titled = before.is_some_and(|before| {
         (view.spaced(name.from) || view.gap(name.from) == ". ")
@@ -229,16 +216,9 @@ fn person(view: &View, name: &Name) -> Person {
             && view.shape(before) != Shape::Other
     });
     Person {
-        from: name.from,
-        until: name.until,
-        given: if words == 1 || family_first {
-            0
-        } else {
-            view.key(name.from)
-        },
-        surname: if family_first { name.from } else { surname },
         titled,
         sure: name.confidence >= SURE,
-        known: false,
+        tagged: Some(name.confidence),
+        ..whole_name(view, name.from, name.until)
     }
 }

@@ -144,7 +144,7 @@ impl Marked {
     fn close(&mut self, signs: (char, char), start: usize, parts: &[&str]) {
         let bytes = start..self.text.len();
         let part = |index: usize| parts.get(index).copied().unwrap_or("").to_owned();
-        match (signs, label(&part(0))) {
+        match (signs, Label::from_name(&part(0))) {
             (('[', ']'), Some(label)) => self.names.push(Name {
                 bytes,
                 label,
@@ -158,16 +158,6 @@ impl Marked {
             _ => {}
         }
     }
-}
-
-fn label(name: &str) -> Option<Label> {
-    Some(match name {
-        "PER" => Label::Per,
-        "ORG" => Label::Org,
-        "LOC" => Label::Loc,
-        "MISC" => Label::Misc,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

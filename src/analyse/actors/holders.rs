@@ -5,9 +5,9 @@
 //! `dm` and `vp` for prime, foreign and defence minister and vice president.
 
 use super::dictionary::{entries, rows};
-use super::key::{KeyMap, phrase_key, word_key};
-use super::phrases::split;
-use super::slug;
+use super::key::{KeyMap, word_key};
+use super::phrases::{name_key, split};
+use crate::text::slug;
 use jiff::civil::Date;
 use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
@@ -298,11 +298,6 @@ pub fn with_words(words: &str) -> impl Iterator<Item = &'static Holder> {
             wanted.iter().all(|word| words.contains(word))
         })
     })
-}
-
-/// The key of a name's words in their order.
-pub fn name_key(name: &str) -> u64 {
-    split(name).fold(0, |key, word| phrase_key(key, word_key(word)))
 }
 
 /// How the table writes the offices that it is full of.

@@ -8,7 +8,7 @@
 //! `#` begins a comment. A person of many whom one id stands for cannot be told apart here: ids are
 //! names, and who is meant in which article is not known after the analysis.
 
-use super::slug;
+use crate::text::slug;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 

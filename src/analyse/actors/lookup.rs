@@ -1,9 +1,9 @@
 //! What a name typed into a query stands for.
 
 use super::dictionary::{DICTIONARY, Dictionary, FOREIGN, Known, Meaning, Role};
-use super::holders::{Holder, name_key, with_words};
+use super::holders::{Holder, with_words};
 use super::identities;
-use super::phrases::{Phrases, split};
+use super::phrases::{Phrases, name_key, split};
 use super::user::USERS;
 use std::borrow::Borrow;
 use std::cell::OnceCell;

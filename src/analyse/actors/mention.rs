@@ -77,13 +77,13 @@ pub fn of_name(
                 confidence,
             }
         }
-        What::Name(label) => {
+        What::Name(label, confidence) => {
             let first = composed.partition_point(|composed| composed.from < found.from);
             let same = composed
                 .get(first)
                 .filter(|same| same.from == found.from && same.until == found.until);
             let code = same.map(|same| same.code.as_str());
-            unknown(others.named(scan, found, label), label, code)
+            unknown(others.named(scan, found, label), label, code, confidence)
         }
     };
     meant.mention(scan, found.from, found.end, field)
@@ -111,7 +111,7 @@ fn known(actor: &Known, role: Role, place: bool, day: Option<Date>) -> Meant {
     }
 }
 
-fn unknown(other: Other, label: Label, code: Option<&str>) -> Meant {
+fn unknown(other: Other, label: Label, code: Option<&str>, confidence: f32) -> Meant {
     Meant {
         actor: other.id,
         name: other.name,
@@ -119,7 +119,7 @@ fn unknown(other: Other, label: Label, code: Option<&str>) -> Meant {
         codes: code.map(str::to_owned).into_iter().collect(),
         label: Some(label),
         method: "tagger",
-        confidence: 0.7,
+        confidence,
     }
 }
 
@@ -185,11 +185,12 @@ fn manner(actor: &Known, role: Role, place: bool) -> (Label, &'static str, f32) 
 /// Method and confidence of a person's name.
 fn introduction(found: &Found) -> (&'static str, f32) {
     match found.what {
-        What::Person(person) => match (person.titled, person.given != 0) {
-            (true, true) => ("title", 0.95),
-            (true, false) => ("title", 0.8),
-            (false, _) if person.known => ("dictionary", 0.9),
-            (false, _) => ("full-name", if person.sure { 0.9 } else { 0.7 }),
+        What::Person(person) => match (person.titled, person.given != 0, person.tagged) {
+            (true, true, _) => ("title", 0.95),
+            (true, false, _) => ("title", 0.8),
+            (false, ..) if person.known => ("dictionary", 0.9),
+            (false, _, Some(confidence)) => ("tagger", confidence),
+            (false, _, None) => ("full-name", if person.sure { 0.9 } else { 0.7 }),
         },
         _ => ("surname", 0.85),
     }

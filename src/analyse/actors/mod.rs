@@ -122,13 +122,13 @@ pub fn find(input: &Input) -> Vec<Mention> {
     let mut in_body = body.find(input.body_triggers);
     named_states_only([&mut in_title, &mut in_body]);
     let mut composed = [Vec::new(), Vec::new()];
-    if language == dictionary::ENGLISH {
-        let owners = [in_title.clone(), in_body.clone()];
-        if let Ok(tagger) = Tagger::built_in() {
-            let [title_names, body_names] = tagger.tag(&title.view, &body.view);
-            in_title = fuse(&title, &in_title, &title_names);
-            in_body = fuse(&body, &in_body, &body_names);
-        }
+    if language == dictionary::ENGLISH
+        && let Ok(tagger) = Tagger::built_in()
+    {
+        let [title_names, body_names] = tagger.tag(&title.view, &body.view);
+        let owners = [in_title, in_body];
+        in_title = fuse(&title, &owners[0], &title_names);
+        in_body = fuse(&body, &owners[1], &body_names);
         composed = [
             compose(&title, &owners[0], &in_title),
             compose(&body, &owners[1], &in_body),
@@ -168,7 +168,7 @@ pub fn find(input: &Input) -> Vec<Mention> {
         // "U.S. Navy" is a name that has the code, not an actor within a name.
         let is_name = |composed: &Composed| {
             scan::at(&found, composed.from).is_some_and(|found| {
-                found.until == composed.until && matches!(found.what, What::Name(_))
+                found.until == composed.until && matches!(found.what, What::Name(..))
             })
         };
         let actors = composed
@@ -252,20 +252,4 @@ fn merge(found: Vec<Found>, surnames: Vec<Found>) -> Vec<Found> {
     }
     all.extend(surnames);
     all
-}
-
-/// A name as part of an id: folded, words joined by hyphens, at most 100 bytes.
-fn slug(name: &str) -> String {
-    let folded = crate::text::fold(name);
-    let mut slug = String::with_capacity(folded.len());
-    for word in phrases::split(&folded) {
-        if slug.len() + word.len() > 100 {
-            break;
-        }
-        if !slug.is_empty() {
-            slug.push('-');
-        }
-        slug.push_str(word);
-    }
-    slug
 }

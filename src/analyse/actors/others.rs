@@ -4,8 +4,8 @@
 use super::key::{KeyMap, Shape};
 use super::phrases::split;
 use super::scan::{Found, Scan, What};
-use super::slug;
 use crate::model::{ActorKind, Label};
+use crate::text::slug;
 
 /// Words that say what kind of firm a name is that of.
 const FORMS: [&str; 22] = [
@@ -111,7 +111,7 @@ fn is_acronym_of(scan: &Scan, whole: &Found, acronym: &Found) -> bool {
 
 fn meant(scan: &Scan, found: &Found) -> Option<Other> {
     match found.what {
-        What::Name(label) => Some(other(text(scan, found), label)),
+        What::Name(label, _) => Some(other(text(scan, found), label)),
         What::Known { meaning, .. } => {
             let known = super::dictionary::DICTIONARY.get(meaning.actor)?;
             Some(Other {

@@ -25,6 +25,8 @@ pub struct Person {
     pub sure: bool,
     /// Whether the table of office holders has a name of these words.
     pub known: bool,
+    /// How sure the tagger is, where it is the one that found the name.
+    pub tagged: Option<f32>,
 }
 
 /// What opens a name.
@@ -343,23 +345,43 @@ pub fn known_person(view: &View, from: usize, until: usize, short: bool) -> Opti
             return None;
         }
     }
-    let first = NAMES.marks(view.key(from));
-    let one = until == from + 1;
-    let family_first = !one && first & mark::FAMILY_FIRST != 0 && first & mark::GIVEN_TOO == 0
-        || until == from + 3 && first & mark::FAMILY_FIRST != 0;
+    let whole = whole_name(view, from, until);
     Some(Person {
+        given: if short { 0 } else { whole.given },
+        sure: true,
+        known: true,
+        ..whole
+    })
+}
+
+/// The parts of a name whose ends are known: a family name that comes first is told, and "Jr" is no
+/// surname.
+pub fn whole_name(view: &View, from: usize, until: usize) -> Person {
+    let first = NAMES.marks(view.key(from));
+    let words = until - from;
+    let family = first & mark::FAMILY_FIRST != 0;
+    let family_first = words > 1 && family && (first & mark::GIVEN_TOO == 0 || words == 3);
+    let is_suffix = |index: &usize| {
+        matches!(
+            view.word(*index),
+            "Jr" | "Sr" | "II" | "III" | "IV" | "JR" | "SR"
+        )
+    };
+    let last = (from + 1..until).rev().find(|index| !is_suffix(index));
+    Person {
         from,
         until,
-        given: if one || short || family_first {
+        given: if words == 1 || family_first {
             0
         } else {
             view.key(from)
         },
-        surname: if family_first { from } else { until - 1 },
+        surname: last.filter(|_| !family_first).unwrap_or(from),
         titled: false,
-        sure: true,
-        known: true,
-    })
+        sure: false,
+        known: false,
+        tagged: None,
+    }
 }
 
 fn finish(view: &View, from: usize, lead: Lead, reading: &Reading) -> Option<Person> {
@@ -397,6 +419,7 @@ fn finish(view: &View, from: usize, lead: Lead, reading: &Reading) -> Option<Per
         titled,
         sure: marks & mark::AMBIGUOUS == 0 && (given || titled),
         known: false,
+        tagged: None,
     })
 }
 

@@ -270,10 +270,14 @@ fn initial(text: &str) -> char {
     first.unwrap_or(' ').to_ascii_lowercase()
 }
 
-/// The key of a phrase.
+/// The key of a name's words in their order.
+pub fn name_key(name: &str) -> u64 {
+    split(name).fold(0, |key, word| phrase_key(key, word_key(word)))
+}
+
+/// The key of a phrase, whose last "'s" is none of its words.
 fn key_of(text: &str) -> u64 {
-    let text = text.strip_suffix("'s").unwrap_or(text);
-    split(text).fold(0, |key, word| phrase_key(key, word_key(word)))
+    name_key(text.strip_suffix("'s").unwrap_or(text))
 }
 
 /// A hash of words in their case, never 0.

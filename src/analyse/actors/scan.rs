@@ -37,8 +37,8 @@ pub enum What {
     Person(Person),
     /// A surname alone, to be tied to a person of the article.
     Surname,
-    /// A name that no table has.
-    Name(Label),
+    /// A name that no table has, and how sure the tagger is of it.
+    Name(Label, f32),
 }
 
 /// What begins at a token, among what was found, which is in order.
@@ -169,6 +169,7 @@ impl<'a> Scan<'a> {
             titled: false,
             sure: true,
             known: false,
+            tagged: None,
         };
         let what = What::Person(person);
         Reading::Found(Found {

@@ -1,14 +1,15 @@
 //! Ties surnames to the persons of the article, so that one person has one id in it.
 
 use super::dictionary::DICTIONARY;
-use super::holders::{Circumstances, HOLDERS, Holder, name_key};
+use super::holders::{Circumstances, HOLDERS, Holder};
 use super::key::{KeyMap, Shape, word_key};
 use super::names::{NAMES, mark};
 use super::person::Person;
+use super::phrases::name_key;
 use super::scan::{Found, Scan, What};
-use super::slug;
 use super::view::View;
 use crate::model::Label;
+use crate::text::slug;
 use jiff::civil::Date;
 
 /// A person of the article.
@@ -309,7 +310,7 @@ fn full_key(scan: &Scan, person: &Person) -> u64 {
 fn is_single(found: &Found) -> bool {
     let other = matches!(
         found.what,
-        What::Known { .. } | What::Name(Label::Misc | Label::Loc)
+        What::Known { .. } | What::Name(Label::Misc | Label::Loc, _)
     );
     other && found.until == found.from + 1
 }

@@ -4,9 +4,10 @@ use super::actors;
 use super::compile::{Compiler, term_of, wanted};
 use super::events;
 use super::span::{Dictionaries, Expansion, Forms, Plan, WordMatcher, Words, idf};
-use super::terms::{UNKNOWN, is_id, kind_term, name_terms, slug};
+use super::terms::{UNKNOWN, is_id, kind_term, name_terms};
 use crate::model::ActorKind;
 use crate::query::{Form, MAX_SAME, Part, Pattern, Query};
+use crate::text::slug;
 use crate::text::{fold, words};
 use anyhow::{Result, bail};
 

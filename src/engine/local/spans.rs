@@ -12,12 +12,11 @@
 //! or 3 and then tokens as a number of their own); byte and token as differences to the place
 //! before in the same list and text.
 
-use super::terms::slug;
 use super::when::{Dated, Days, dated};
 use crate::model::{
     ActorKind, Analysis, DayRange, FieldTokens, Grain, Mention, Sentence, TextField, civil_day,
 };
-use crate::text::TITLE_GAP;
+use crate::text::{TITLE_GAP, slug};
 use jiff::civil::Date;
 use std::cmp::Reverse;
 use std::collections::HashMap;

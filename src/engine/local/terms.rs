@@ -182,18 +182,6 @@ pub(super) fn is_id(term: &str) -> bool {
 pub(super) const PLACES: [(&str, &str); 2] = [("?place:", "?place;"), ("place:", "place;")];
 pub(super) const KINDS: (&str, &str) = ("@", "A");
 
-/// A name as it stands in an id: its words, folded, joined by hyphens.
-pub(super) fn slug(name: &str) -> String {
-    let mut slug = String::new();
-    words(name, |span| {
-        if !slug.is_empty() {
-            slug.push('-');
-        }
-        slug.push_str(&fold(&name[span]));
-    });
-    slug
-}
-
 /// The words of a name as terms of the *who* layer.
 pub(super) fn name_terms(name: &str) -> Vec<String> {
     let mut terms = Vec::new();

@@ -1,11 +1,11 @@
 //! Puts the actors of users into the dictionary, over the built-in tables.
 
+use super::super::agents;
 use super::super::dictionary::{ALL, Dictionary, ENGLISH, Known, Meaning, Role};
 use super::super::holders::HOLDERS;
 use super::super::key::{KeyMap, word_key};
 use super::super::names::{NAMES, mark};
-use super::super::phrases::{Phrases, split};
-use super::super::{agents, holders};
+use super::super::phrases::{Phrases, name_key, split};
 use super::{UserActor, UserActors};
 use crate::model::ActorKind;
 use std::borrow::Cow;
@@ -170,18 +170,14 @@ impl Dictionary {
             children.push(index);
         }
         // A name that is both given and taken away is taken away.
-        let removed: HashSet<u64> = actor
-            .removed
-            .iter()
-            .map(|name| holders::name_key(name))
-            .collect();
+        let removed: HashSet<u64> = actor.removed.iter().map(|name| name_key(name)).collect();
         for alias in &actor.aliases {
             let text = alias.text.as_str();
-            if !removed.is_empty() && removed.contains(&holders::name_key(text)) {
+            if !removed.is_empty() && removed.contains(&name_key(text)) {
                 continue;
             }
             if kind == ActorKind::Person {
-                self.users.persons.insert(holders::name_key(text), index);
+                self.users.persons.insert(name_key(text), index);
             }
             if !alias.exact && self.means_only(text, same, built_in) {
                 continue;
@@ -230,7 +226,7 @@ impl Dictionary {
             };
             self.phrases.add(alias, meaning, ALL, false);
         }
-        let name = holders::name_key(alias);
+        let name = name_key(alias);
         let of_name = self.users.removed_names.entry(name).or_default();
         of_name.push(self.users.removed.len());
         self.users.removed.push((id.to_owned(), alias));

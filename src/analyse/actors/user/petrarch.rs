@@ -12,8 +12,8 @@
 //! `#` and `;` begin comments. A head without a code just above another is one more name of it.
 
 use super::super::agents::plural;
-use super::super::slug;
 use super::{Reader, TimedCode, UserNoun, code};
+use crate::text::slug;
 use jiff::civil::Date;
 use std::collections::HashMap;
 

@@ -298,7 +298,7 @@ fn the_users_name_means_the_users_actor() {
     assert!(
         dictionary
             .users
-            .removed("state:FRA", super::super::holders::name_key("french"))
+            .removed("state:FRA", super::super::phrases::name_key("french"))
     );
     assert_eq!(dictionary.users.id("org:acme").as_deref(), Some("org:acme"));
     assert_eq!(dictionary.users.id("acme"), None);

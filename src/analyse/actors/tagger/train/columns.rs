@@ -47,7 +47,7 @@ pub fn read(text: &str) -> Vec<Sample> {
 /// Whether a name begins, and its label. In IOB1 a name after none begins with `I-`.
 fn read_tag(tag: &str, outside: bool) -> Option<(bool, Label)> {
     let (place, kind) = tag.split_once('-')?;
-    let label = super::label(kind)?;
+    let label = Label::from_name(kind)?;
     Some((place == "B" || outside, label))
 }
 

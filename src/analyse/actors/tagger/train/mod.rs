@@ -28,7 +28,6 @@ use super::weights::Weights;
 use super::word::{CAPITAL, PLACES};
 use super::{gap_at, labels, margin};
 use crate::analyse::actors::view::View;
-use crate::model::Label;
 use crate::text::Scanner;
 use learn::{Chance, Example, Examples, Learnt, Scores, Way, learn, predict};
 use sample::Prepared;
@@ -59,16 +58,6 @@ impl Default for Options {
 
 /// Parts that the documents are split into, each left out in turn.
 const PARTS: usize = 3;
-
-fn label(kind: &str) -> Option<Label> {
-    Some(match kind {
-        "PER" => Label::Per,
-        "ORG" => Label::Org,
-        "LOC" => Label::Loc,
-        "MISC" => Label::Misc,
-        _ => return None,
-    })
-}
 
 /// How often a feature must be met for it to count: what is met once teaches its own sentence only.
 const LEAST: u8 = 2;

@@ -2,6 +2,7 @@
 
 use super::sample::Sample;
 use super::{columns, gold};
+use crate::analyse::actors::gold::is_held_out;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::xxh3_64;
@@ -90,7 +91,7 @@ fn read(path: &Path) -> Result<Source, TrainError> {
     }
     let (aside, samples) = all
         .into_iter()
-        .partition(|sample| marked && is_aside(&sample.id));
+        .partition(|sample| marked && is_held_out(&sample.id));
     let name = path
         .file_name()
         .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
@@ -104,11 +105,6 @@ fn read(path: &Path) -> Result<Source, TrainError> {
         samples,
         aside,
     })
-}
-
-/// Whether a document is kept aside for measuring: one in five.
-fn is_aside(id: &str) -> bool {
-    xxh3_64(id.as_bytes()).is_multiple_of(5)
 }
 
 /// A source of marked text.
