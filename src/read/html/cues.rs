@@ -1,6 +1,7 @@
 //! What the names of a page's elements (class, id and so on) tell of the dates in them:
 //! `schema/html-dates.tsv`, read once.
 
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 use std::sync::LazyLock;
 
 /// What the names of an element say of a date in it.
@@ -63,9 +64,29 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
     cues
 });
 
+/// All cues: most names have none.
+static ANY: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let lists = [
+        &CUES.published,
+        &CUES.updated,
+        &CUES.dates,
+        &CUES.never,
+        &CUES.aside,
+    ];
+    any_of(lists.into_iter().flatten().map(|&(_, cue)| cue))
+});
+
+/// Finds any of some phrases in one pass, whatever the case of letters of ASCII.
+pub(super) fn any_of<'a>(phrases: impl Iterator<Item = &'a str>) -> AhoCorasick {
+    AhoCorasickBuilder::new()
+        .ascii_case_insensitive(true)
+        .build(phrases)
+        .expect("tables of a few hundred phrases are far below the automaton's bounds")
+}
+
 /// The mark that names (in lower case, parted by blanks) give.
 pub(super) fn mark(names: &str) -> Mark {
-    if names.is_empty() || has(names, &CUES.never) {
+    if !ANY.is_match(names) || has(names, &CUES.never) {
         return Mark::None;
     }
     if has(names, &CUES.published) {
@@ -81,7 +102,7 @@ pub(super) fn mark(names: &str) -> Mark {
 
 /// Whether names are those of something beside the article: comments, other stories, navigation.
 pub(super) fn is_aside(names: &str) -> bool {
-    !names.is_empty() && has(names, &CUES.aside)
+    ANY.is_match(names) && has(names, &CUES.aside)
 }
 
 fn has(names: &str, cues: &[(Place, &str)]) -> bool {

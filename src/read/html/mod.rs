@@ -126,7 +126,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 /// The article of a page.
 fn article(html: &str, extractor: &dyn MainText, keep_stubs: bool) -> Result<Article, ReadError> {
     let page = Page::parse(html);
-    let look = (!keep_stubs).then(|| stub::look(&page));
+    let look = stub::look(&page);
     let mut meta = meta::collect(&page);
     let nodes = json_ld::nodes(std::mem::take(&mut meta.documents));
     // More nodes are those of the articles that an index leads to.
@@ -137,9 +137,10 @@ fn article(html: &str, extractor: &dyn MainText, keep_stubs: bool) -> Result<Art
         Some(record) => fields::article(record, Dialect::JsonLd),
         None => Article::default(),
     };
-    let found = extractor.extract(page).unwrap_or_default();
+    let found = extractor.extract(page, look.running).unwrap_or_default();
     take_text(&mut article, &found)?;
-    if let Some(why) = look.and_then(|look| look.refusal(is_article, is_paid, &article.body)) {
+    let refusal = look.refusal(is_article, is_paid, &article.body);
+    if let Some(why) = refusal.filter(|_| !keep_stubs) {
         return Err(ReadError::content(why));
     }
     for record in nodes.pages {

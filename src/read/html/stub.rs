@@ -13,8 +13,10 @@
 //! article* (`schema/html-stubs.tsv`) where the reader sees it. Full articles carry such phrases too, hidden for who has read too many; so
 //! it also says in its JSON-LD that it is not free, or the text breaks off, or the phrase was taken for a part of the text.
 
+use super::cues::any_of;
 use super::page::{BLOCKS, HIDDEN, LINES, Page};
 use crate::read::fields::Record;
+use aho_corasick::AhoCorasick;
 use serde_json::Value;
 use std::sync::LazyLock;
 use trafilatura::dom::NodeId;
@@ -35,12 +37,12 @@ const TEASER: usize = 150;
 /// Longest line that a phrase of a paywall is looked for in, in bytes.
 const PHRASE_LINE: usize = 400;
 
-static PHRASES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+/// Phrases of a paywall; small and capital letters of ASCII are one.
+static PHRASES: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let table = include_str!("../../../schema/html-stubs.tsv");
     let rows = table.lines().filter(|line| !line.starts_with('#'));
-    rows.filter_map(|row| row.split_once('\t'))
-        .map(|(_, phrase)| phrase)
-        .collect()
+    let phrases = rows.filter_map(|row| row.split_once('\t'));
+    any_of(phrases.map(|(_, phrase)| phrase))
 });
 
 /// What the look of a page tells.
@@ -54,7 +56,7 @@ pub(super) struct Look {
     headings: usize,
     linked_headings: usize,
     /// Words of running text.
-    running: usize,
+    pub(super) running: usize,
     /// Whether a visible line asks to pay for the article.
     asks: bool,
 }
@@ -126,8 +128,10 @@ fn asks(line: &str) -> bool {
     if line.len() > PHRASE_LINE {
         return false;
     }
-    let line = line.to_lowercase().replace('’', "'");
-    PHRASES.iter().any(|phrase| line.contains(phrase))
+    match line.is_ascii() {
+        true => PHRASES.is_match(line),
+        false => PHRASES.is_match(&line.to_lowercase().replace('’', "'")),
+    }
 }
 
 enum Step {
