@@ -283,9 +283,11 @@ fn stages(path: &Path) -> Outcome<()> {
             black_box(actors::find(&actors::Input {
                 title: &article.title,
                 title_tokens: &title.tokens,
+                title_words: &title.words,
                 title_triggers: &title.triggers[1],
                 body: &article.body,
                 body_tokens: &body.tokens,
+                body_words: &body.words,
                 body_triggers: &body.triggers[1],
                 language: "en",
                 published: None,

@@ -17,7 +17,7 @@ use std::collections::HashMap;
 
 /// Raised whenever the same article would be analysed differently, so that older analyses are
 /// known to be stale.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// Which layers are made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -157,9 +157,11 @@ pub fn analyse(mut article: Article, settings: &Settings) -> (Article, Analysis,
         analysis.mentions = actors::find(&actors::Input {
             title: &article.title,
             title_tokens: &title.tokens,
+            title_words: &title.words,
             title_triggers: &title.triggers[1],
             body: &article.body,
             body_tokens: &body.tokens,
+            body_words: &body.words,
             body_triggers: &body.triggers[1],
             language,
             published,

@@ -1,6 +1,7 @@
 //! Actors and their mentions.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// What sort of actor it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -120,7 +121,7 @@ pub struct Mention {
     pub codes: Vec<String>,
     /// How it was found: `dictionary`, `title`, `tagger`, `composed`, ... as in
     /// `schema/article.schema.json`.
-    pub method: String,
+    pub method: Cow<'static, str>,
     /// 0 to 1.
     pub confidence: f32,
 }

@@ -10,6 +10,7 @@ use super::{MAX_TERM, ONE_FORM};
 use hashbrown::HashTable;
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What the lexicon knows of a word as written.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +51,17 @@ impl<'a> Word<'a> {
         self.entry.flags
     }
 
+    /// Its number among the words of the lexicon, as written; [`NO_NUMBER`] for a word that is not
+    /// kept.
+    #[inline]
+    pub(super) fn number(&self) -> u32 {
+        let [a, b, c] = self.entry.number;
+        match u32::from_le_bytes([a, b, c, 0]) {
+            0 => NO_NUMBER,
+            number => number - 1,
+        }
+    }
+
     /// Whether its form is the one that its stem is expected in.
     #[inline]
     pub(super) fn is_usual(&self) -> bool {
@@ -78,6 +90,9 @@ impl<'a> Word<'a> {
 /// Number of a term that the lexicon does not keep.
 pub(super) const UNNUMBERED: u32 = u32::MAX;
 
+/// Number of a word that the lexicon does not keep.
+pub const NO_NUMBER: u32 = u32::MAX;
+
 /// A word in its slot: what a look-up of a short word needs lies in one cache line.
 #[derive(Clone, Copy, Debug)]
 struct Entry {
@@ -97,6 +112,8 @@ struct Entry {
     stem: u8,
     flags: u8,
     usual: bool,
+    /// The word's number plus one; there are fewer than [`MOST_SLOTS`].
+    number: [u8; 3],
 }
 
 /// A stem or folded form: where the arena has it, and, once it was asked for, the number of its
@@ -123,6 +140,7 @@ const EMPTY: Entry = Entry {
     stem: 0,
     flags: 0,
     usual: true,
+    number: [0; 3],
 };
 
 /// Slots at first, and at the most. A power of two.
@@ -132,6 +150,8 @@ const MOST_SLOTS: usize = 1 << 17;
 /// The words of one language with their stems: an open-addressing table of bounded size (about
 /// 12 MB at the most) that is emptied between articles when it is full.
 pub struct Lexicon {
+    /// Tells what its numbers mean: another one whenever it was emptied.
+    stamp: u64,
     stemming: Stemming,
     classify: fn(&str) -> u8,
     slots: Vec<Entry>,
@@ -166,6 +186,7 @@ impl Lexicon {
     /// written.
     pub fn new(language: &str, classify: fn(&str) -> u8) -> Lexicon {
         Lexicon {
+            stamp: next_stamp(),
             stemming: Stemming::of(language),
             classify,
             slots: vec![EMPTY; FEWEST_SLOTS],
@@ -181,6 +202,7 @@ impl Lexicon {
     /// To be called before each article: numbers of terms stay good until the next call.
     pub fn begin(&mut self) {
         if self.words > MOST_SLOTS * 6 / 10 {
+            self.stamp = next_stamp();
             self.slots.fill(EMPTY);
             self.words = 0;
             self.arena.clear();
@@ -188,6 +210,12 @@ impl Lexicon {
             self.numbers.clear();
             self.far.clear();
         }
+    }
+
+    /// No other lexicon, nor this one once emptied, has the same: the numbers of words hold as long
+    /// as it does.
+    pub fn stamp(&self) -> u64 {
+        self.stamp
     }
 
     /// The term with this number; empty for one that is not kept.
@@ -291,8 +319,10 @@ impl Lexicon {
         if self.arena.len() == offset + raw.len() + folded.len() {
             self.arena.push_str(&stem);
         }
+        let [a, b, c, _] = (self.words as u32 + 1).to_le_bytes();
         let entry = Entry {
             prefix: key.prefix,
+            number: [a, b, c],
             offset: offset as u32,
             stem_id,
             form_id,
@@ -414,6 +444,11 @@ impl Lexicon {
     }
 }
 
+fn next_stamp() -> u64 {
+    static STAMPS: AtomicU64 = AtomicU64::new(1);
+    STAMPS.fetch_add(1, Ordering::Relaxed)
+}
+
 fn in_arena<'a>(arena: &'a str, term: &Term) -> &'a str {
     let start = term.offset as usize;
     let end = start + usize::from(term.length);
@@ -489,6 +524,11 @@ mod tests {
         }
         // The last one stands at the end of the text, the first does not.
         assert_eq!(lexicon.words, 4);
+        let spans = [0..5, 38..43, 6..12, 13..24];
+        let numbers = spans.map(|span| lexicon.word(text, span).number());
+        assert_eq!(numbers, [0, 0, 1, 2]);
+        assert_eq!(look(&mut lexicon, "12345678").number(), NO_NUMBER);
+        assert_ne!(lexicon.stamp(), Lexicon::new("en", |_| 0).stamp());
     }
 
     #[test]

@@ -23,9 +23,9 @@ pub use fingerprint::{
 };
 pub use fold::{fold, slug};
 pub use forms::{form_term, split_form};
-pub use lexicon::{Lexicon, Word};
+pub use lexicon::{Lexicon, NO_NUMBER, Word};
 pub use packed::{Packed, PackedReader};
-pub use scan::{Scan, Scanner, Terms};
+pub use scan::{Scan, Scanner, Terms, WordNumbers};
 pub use stemming::Stemming;
 pub use words::words;
 

@@ -30,9 +30,22 @@ struct Language {
 pub struct Scan {
     /// Tokens and sentences.
     pub tokens: FieldTokens,
+    /// Numbers of the tokens' words.
+    pub words: WordNumbers,
     /// For each of the classifier's lowest two bits, the ascending indices of the tokens that have
     /// it.
     pub triggers: [Vec<u32>; 2],
+}
+
+/// Words by number, so that what is known of a word need not be looked up by its letters: the
+/// same word as written has the same number in all texts with the same stamp.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WordNumbers {
+    /// Which numbers these are.
+    pub stamp: u64,
+    /// The number of each token's word, [`super::NO_NUMBER`] where it has none. Not longer than the
+    /// tokens; shorter where nothing is known of the last ones.
+    pub numbers: Vec<u32>,
 }
 
 /// The terms of one article, ready for the engine.
@@ -112,6 +125,8 @@ fn field(text: &str, language: &mut Language, base: u32, terms: &mut Terms, titl
     } = language;
     let mut scan = Scan::default();
     scan.tokens.tokens.reserve(text.len() / 5);
+    scan.words.stamp = lexicon.stamp();
+    scan.words.numbers.reserve(text.len() / 5);
     let lines = Lines::of(text);
     let bytes = text.as_bytes();
     let mut previous: (usize, usize) = (0, 0);
@@ -141,6 +156,7 @@ fn field(text: &str, language: &mut Language, base: u32, terms: &mut Terms, titl
             .tokens
             .push((span.start as u32, span.end as u32));
         let word = lexicon.word(text, span);
+        scan.words.numbers.push(word.number());
         let position = base + index;
         match word.frame() {
             Some(frame) => terms.words.push_frame(position, frame),

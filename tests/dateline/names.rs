@@ -29,9 +29,11 @@ fn mentions(scanner: &mut Scanner, document: &Document) -> Vec<Mention> {
     find(&Input {
         title,
         title_tokens: &in_title.tokens,
+        title_words: &in_title.words,
         title_triggers: &in_title.triggers[1],
         body,
         body_tokens: &in_body.tokens,
+        body_words: &in_body.words,
         body_triggers: &in_body.triggers[1],
         language: "en",
         published: published.as_ref(),

@@ -35,7 +35,7 @@ impl Meant {
             kind: self.kind,
             label: self.label,
             codes: self.codes,
-            method: self.method.to_owned(),
+            method: self.method.into(),
             confidence: self.confidence,
         })
     }

@@ -1,9 +1,10 @@
 //! Who: the actors that an article names.
 //!
-//! First form: states and territories by name, demonym, capital and seat of government; the large
-//! intergovernmental organisations; persons that a title, an initial or a known given name
-//! introduces, with later bare surnames tied to them. The tables are `schema/actors/*.tsv`; what
-//! follows from context is decided here:
+//! States, office holders, armed groups, peoples and organisations are those of the tables,
+//! `schema/actors/*.tsv`; other names are found by a tagger (`tagger/`), and both are joined
+//! (`fuse.rs`). A state and an agent noun make an actor with a role (`compose.rs`), an office is its
+//! holder on the day (`offices.rs`), and parts of a name are the whole one (`tie.rs`). What follows
+//! from context is decided here:
 //!
 //! - A capital is its state where it acts ("Moscow said", "talks with Beijing") and a place
 //!   everywhere else ("in Baku", a dateline). The place has an id of its own (`place:baku`) and
@@ -43,6 +44,7 @@ mod view;
 pub use lookup::{lookup, suggest};
 
 use crate::model::{FieldTokens, Mention, Published, TextField};
+use crate::text::WordNumbers;
 use compose::{Composed, compose};
 use dictionary::{DICTIONARY, FOREIGN, Role, language_bit};
 use fuse::fuse;
@@ -67,17 +69,21 @@ pub struct Input<'a> {
     pub title: &'a str,
     /// Its tokens.
     pub title_tokens: &'a FieldTokens,
+    /// The numbers of their words.
+    pub title_words: &'a WordNumbers,
     /// Triggers among them.
     pub title_triggers: &'a [u32],
     /// Main text.
     pub body: &'a str,
     /// Its tokens.
     pub body_tokens: &'a FieldTokens,
+    /// The numbers of their words.
+    pub body_words: &'a WordNumbers,
     /// Triggers among them.
     pub body_triggers: &'a [u32],
     /// ISO 639-1 code, or "und".
     pub language: &'a str,
-    /// Publication date; roles change with it. Not used in this form.
+    /// Publication date; who held an office depends on it.
     pub published: Option<&'a Published>,
 }
 
@@ -115,9 +121,15 @@ pub fn is_trigger(word: &str) -> bool {
 /// nest ("Russian peacekeepers" and the "Russian" in it), and never cross.
 pub fn find(input: &Input) -> Vec<Mention> {
     let language = language_bit(input.language);
-    let view = |text, tokens| View { text, tokens };
-    let title = Scan::new(view(input.title, input.title_tokens), language, true);
-    let body = Scan::new(view(input.body, input.body_tokens), language, false);
+    let view = |text, tokens, words| View {
+        text,
+        tokens,
+        words,
+    };
+    let title = view(input.title, input.title_tokens, input.title_words);
+    let title = Scan::new(title, language, true);
+    let body = view(input.body, input.body_tokens, input.body_words);
+    let body = Scan::new(body, language, false);
     let mut in_title = title.find(input.title_triggers);
     let mut in_body = body.find(input.body_triggers);
     named_states_only([&mut in_title, &mut in_body]);

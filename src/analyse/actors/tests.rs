@@ -3,7 +3,7 @@
 use super::dictionary::rows;
 use super::*;
 use crate::model::{ActorKind, Label};
-use crate::text::Scanner;
+use crate::text::{Scanner, WordNumbers};
 use std::collections::{HashMap, HashSet};
 
 const STATES: &str = include_str!("../../../schema/actors/states.tsv");
@@ -20,9 +20,11 @@ fn mentions(title: &str, body: &str, language: &str) -> Vec<Mention> {
     let found = find(&Input {
         title,
         title_tokens: &in_title.tokens,
+        title_words: &in_title.words,
         title_triggers: &in_title.triggers[1],
         body,
         body_tokens: &in_body.tokens,
+        body_words: &in_body.words,
         body_triggers: &in_body.triggers[1],
         language,
         published: None,
@@ -296,9 +298,11 @@ fn odd_texts_do_no_harm() {
     find(&Input {
         title: "",
         title_tokens: &FieldTokens::default(),
+        title_words: &WordNumbers::default(),
         title_triggers: &[7],
         body,
         body_tokens: &tokens,
+        body_words: &WordNumbers::default(),
         body_triggers: &[0, 1, 2, 3],
         language: "en",
         published: None,

@@ -2,6 +2,7 @@
 
 use super::key::{Shape, shape, word_key};
 use crate::model::FieldTokens;
+use crate::text::WordNumbers;
 
 /// Longest word in bytes that can be part of a name; longer runs of letters are not words.
 const MAX_WORD: usize = 40;
@@ -12,9 +13,26 @@ pub struct View<'a> {
     pub text: &'a str,
     /// Its tokens.
     pub tokens: &'a FieldTokens,
+    /// The numbers of their words, as far as they are known.
+    pub words: &'a WordNumbers,
 }
 
+/// Nothing is known of the words' numbers.
+static UNNUMBERED: WordNumbers = WordNumbers {
+    stamp: 0,
+    numbers: Vec::new(),
+};
+
 impl<'a> View<'a> {
+    /// A text and its tokens.
+    pub fn new(text: &'a str, tokens: &'a FieldTokens) -> View<'a> {
+        View {
+            text,
+            tokens,
+            words: &UNNUMBERED,
+        }
+    }
+
     /// Number of tokens.
     pub fn len(&self) -> usize {
         self.tokens.tokens.len()

@@ -10,7 +10,7 @@
 
 use super::spans::token_range;
 use super::when::date_terms;
-use crate::model::{ActorKind, Analysis, Article, FieldTokens, Mention, TextField, ancestors};
+use crate::model::{ActorKind, Analysis, Article, FieldTokens, TextField, ancestors};
 use crate::query::SourceList;
 use crate::text::{Packed, TITLE_GAP, fold, words};
 use std::ops::Range;
@@ -64,17 +64,33 @@ fn place(analysis: &Analysis, field: TextField, span: Range<usize>) -> u32 {
         .saturating_add((tokens - 1).min(LONGEST - 1))
 }
 
-/// Terms in ascending order of position.
+/// Terms with their positions, to be put in order.
 #[derive(Default)]
-struct Sorted(Vec<(u32, String)>);
+struct Unsorted {
+    letters: String,
+    /// Position, and where the letters of the term are.
+    terms: Vec<(u32, Range<usize>)>,
+}
 
-impl Sorted {
-    fn pack(mut self) -> Packed {
-        self.0.sort();
-        self.0.dedup();
+impl Unsorted {
+    /// Adds the term whose parts these are.
+    fn add(&mut self, position: u32, parts: &[&str]) {
+        let from = self.letters.len();
+        parts.iter().for_each(|part| self.letters.push_str(part));
+        self.terms.push((position, from..self.letters.len()));
+    }
+
+    /// The terms by position, each once at a position.
+    fn pack(self) -> Packed {
+        let Unsorted { letters, mut terms } = self;
+        let text = |range: &Range<usize>| letters.get(range.clone()).unwrap_or("");
+        terms.sort_unstable_by(|(a, left), (b, right)| {
+            a.cmp(b).then_with(|| text(left).cmp(text(right)))
+        });
+        terms.dedup_by(|(a, left), (b, right)| a == b && text(left) == text(right));
         let mut packed = Packed::default();
-        for (position, term) in &self.0 {
-            packed.push(*position, term);
+        for (position, term) in &terms {
+            packed.push(*position, text(term));
         }
         packed
     }
@@ -82,14 +98,21 @@ impl Sorted {
 
 /// The *who* layer of an article.
 pub(super) fn who(analysis: &Analysis) -> Packed {
-    let mut sorted = Sorted::default();
-    let mut terms: Vec<String> = Vec::new();
+    let mut all = Unsorted::default();
     for mention in &analysis.mentions {
         let place = place(analysis, mention.field, mention.start..mention.end);
-        mention_terms(mention, &mut terms);
-        sorted.0.extend(terms.drain(..).map(|term| (place, term)));
+        all.add(place, &[&mention.actor]);
+        for code in &mention.codes {
+            ancestors(code).for_each(|code| all.add(place, &[code]));
+        }
+        all.add(place, &[KIND, mention.kind.name()]);
+        if mention.actor.starts_with(UNKNOWN) {
+            words(&mention.name, |span| {
+                all.add(place, &[NAME, &fold(&mention.name[span])]);
+            });
+        }
     }
-    sorted.pack()
+    all.pack()
 }
 
 /// Where the paragraphs and sentences of the body start.
@@ -144,58 +167,45 @@ pub(super) fn names(article: &Article) -> Packed {
     packed
 }
 
-fn mention_terms(mention: &Mention, terms: &mut Vec<String>) {
-    terms.push(mention.actor.clone());
-    for code in &mention.codes {
-        for code in ancestors(code) {
-            if !terms.iter().any(|term| term == code) {
-                terms.push(code.to_owned());
-            }
-        }
-    }
-    terms.push(kind_term(mention.kind));
-    if mention.actor.starts_with(UNKNOWN) {
-        for word in name_terms(&mention.name) {
-            if !terms.contains(&word) {
-                terms.push(word);
-            }
-        }
-    }
-}
+/// What begins the terms of kinds, and of the words of unknown names.
+const KIND: &str = "@";
+const NAME: &str = "=";
 
 /// The term that every mention of an actor of this kind has.
 pub(super) fn kind_term(kind: ActorKind) -> String {
-    format!("@{}", kind.name())
+    format!("{KIND}{}", kind.name())
 }
 
 /// The kind that a term of the *who* layer stands for.
 pub(super) fn kind_of(term: &str) -> Option<&str> {
-    term.strip_prefix('@')
+    term.strip_prefix(KIND)
 }
 
 /// Whether a term of the *who* layer is an actor's id, and no code, kind or word of a name.
 pub(super) fn is_id(term: &str) -> bool {
-    !term.starts_with('=') && term.contains(':')
+    !term.starts_with(NAME) && term.contains(':')
 }
 
 /// Between which terms of the *who* layer the ids of places stand, and between which the kinds.
 pub(super) const PLACES: [(&str, &str); 2] = [("?place:", "?place;"), ("place:", "place;")];
-pub(super) const KINDS: (&str, &str) = ("@", "A");
+pub(super) const KINDS: (&str, &str) = (KIND, "A");
 
 /// The words of a name as terms of the *who* layer.
 pub(super) fn name_terms(name: &str) -> Vec<String> {
     let mut terms = Vec::new();
-    words(name, |span| terms.push(format!("={}", fold(&name[span]))));
+    words(name, |span| {
+        terms.push(format!("{NAME}{}", fold(&name[span])))
+    });
     terms
 }
 
 /// The *when* layer of an article.
 pub(super) fn when(analysis: &Analysis) -> Packed {
-    let mut sorted = Sorted::default();
+    let mut all = Unsorted::default();
     for date in &analysis.dates {
         let place = place(analysis, date.field, date.start..date.end);
         let terms = date_terms(date).into_iter();
-        sorted.0.extend(terms.map(|term| (place, term)));
+        terms.for_each(|term| all.add(place, &[&term]));
     }
-    sorted.pack()
+    all.pack()
 }

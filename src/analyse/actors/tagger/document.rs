@@ -1,7 +1,7 @@
 //! What an article shows of a word elsewhere: whether it stands in small letters too, after a
 //! title, between capitals, ...
 
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Met, Vocabulary};
 use super::word::{CAPITAL, PLACING, SAYS, SMALL, TITLE};
 
 /// Combinations of the bits.
@@ -16,20 +16,14 @@ const AFTER_PLACING: u8 = 32;
 const BEFORE_SAYS: u8 = 64;
 
 /// Notes the words of a sentence.
-pub fn look(vocabulary: &mut Vocabulary, ids: &[u32]) {
-    let Vocabulary {
-        words,
-        seen,
-        article,
-        ..
-    } = vocabulary;
+pub fn look(vocabulary: &mut Vocabulary, sentence: &[Met]) {
+    let Vocabulary { seen, article, .. } = vocabulary;
     let mut before = None;
-    for (at, &id) in ids.iter().enumerate() {
-        let word = &words[id as usize];
+    for (at, word) in sentence.iter().enumerate() {
         let bits = if word.flags & SMALL != 0 {
             IN_SMALL
         } else if word.flags & CAPITAL != 0 {
-            let after = ids.get(at + 1).map_or(0, |&id| words[id as usize].flags);
+            let after = sentence.get(at + 1).map_or(0, |word| word.flags);
             before.map_or(0, |before| beside(before, after))
         } else {
             0

@@ -129,7 +129,7 @@ pub fn of_context(
     );
     sink.add(27, manner | u64::from(this.flags >> 2 & 7) << 8);
     if this.flags & CAPITAL != 0 {
-        let (first, end) = reading.run(vocabulary, sentence, at);
+        let (first, end) = reading.run(sentence, at);
         let (first_at, end_at) = (first as isize, end as isize);
         let edge = u64::from(reading.gap(sentence, first)) << 8;
         let close = u64::from(reading.gap(sentence, end)) << 16;

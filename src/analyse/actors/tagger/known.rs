@@ -107,6 +107,11 @@ pub fn is_title(key: u64) -> bool {
     NAMES.marks(key) & mark::TITLE != 0
 }
 
+/// Whether a word in small letters stands before surnames.
+pub fn is_particle(key: u64) -> bool {
+    NAMES.marks(key) & mark::PARTICLE != 0
+}
+
 /// Marks of a word, and whether phrases begin with it.
 pub fn word(key: u64) -> (u32, bool) {
     let marks = u32::from(NAMES.marks(key)) | LISTED.words.get(&key).copied().unwrap_or(0);

@@ -27,7 +27,8 @@ pub use train::{Options, Report, Sample, Source, TrainError, evaluate, read_sour
 pub use weights::WeightsError;
 
 use super::view::View;
-use crate::model::{FieldTokens, Label};
+use crate::model::Label;
+use crate::text::Scan;
 use document::SEEN;
 use features::{GAP_PLACES, Sink, manner, of_context, of_document, of_gap, of_known, row};
 use gap::GAPS;
@@ -38,7 +39,7 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use vocabulary::{Scores, Vocabulary};
 use weights::Weights;
-use word::{CAPITAL, PLACES, Word};
+use word::{PLACES, Word};
 
 /// A name in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -160,13 +161,13 @@ impl Tagger {
         })
     }
 
-    /// The same for texts with their tokens.
-    pub fn tag_texts(
-        &self,
-        title: (&str, &FieldTokens),
-        body: (&str, &FieldTokens),
-    ) -> [Vec<Name>; 2] {
-        let [title, body] = [title, body].map(|(text, tokens)| View { text, tokens });
+    /// The same for texts as they were scanned.
+    pub fn tag_texts(&self, title: (&str, &Scan), body: (&str, &Scan)) -> [Vec<Name>; 2] {
+        let [title, body] = [title, body].map(|(text, scan)| View {
+            text,
+            tokens: &scan.tokens,
+            words: &scan.words,
+        });
         self.tag(&title, &body)
     }
 
@@ -200,11 +201,7 @@ impl Tagger {
                 ..Scratch::default()
             };
         }
-        scratch
-            .reading
-            .read(texts, &mut scratch.vocabulary, &|word, text| {
-                self.sums(word, text)
-            });
+        scratch.reading.read(texts, &mut scratch.vocabulary);
         scratch.scores.clear();
         scratch.hot.clear();
         let Scratch {
@@ -224,38 +221,36 @@ impl Tagger {
         self.decode(scratch);
     }
 
-    fn sums(&self, word: &Word, text: &str) -> [Scores; PLACES] {
-        std::array::from_fn(|place| {
-            let mut sum = Sum {
-                weights: &self.weights,
-                scores: [0; LABELS - 1],
-            };
-            word.features(text, place, &mut sum);
-            sum.scores
-        })
+    /// What a word adds to the scores of a token, at a place around it.
+    #[inline(never)]
+    fn sum(&self, word: &Word, text: &str, place: usize) -> Scores {
+        let mut sum = Sum {
+            weights: &self.weights,
+            scores: [0; LABELS - 1],
+        };
+        word.features(text, place, &mut sum);
+        sum.scores
     }
 
     /// The scores of a token, and whether it is far from any name.
     #[inline(always)]
     fn score(
         &self,
-        vocabulary: &Vocabulary,
+        vocabulary: &mut Vocabulary,
         reading: &Reading,
         sentence: &Sentence,
         at: usize,
     ) -> (Scores, bool) {
         let here = at as isize;
-        let id = reading.ids[at] as usize;
-        let flags = vocabulary.words[id].flags;
         if !reading.open[at] {
             return ([i16::MIN / 2; LABELS - 1], true);
         }
-        let mut scores = vocabulary.sums[id][2];
-        for (place, other) in [(0, here - 2), (1, here - 1), (3, here + 1), (4, here + 2)] {
-            add(
-                &mut scores,
-                &vocabulary.sums[reading.word(sentence, other) as usize][place],
-            );
+        let flags = reading.words[at].flags;
+        let mut scores = [0; LABELS - 1];
+        for place in 0..PLACES {
+            let other = reading.word(sentence, here + place as isize - 2);
+            let sum = |word: &Word, text: &str, place| self.sum(word, text, place);
+            add(&mut scores, vocabulary.sum(other, place, sum));
         }
         for place in 0..GAP_PLACES {
             if let Some(gap_at) = gap_at(sentence, at, place) {
@@ -266,9 +261,9 @@ impl Tagger {
             }
         }
         let manner = manner(flags, at == sentence.from, sentence);
-        let seen = usize::from(reading.seen(vocabulary, sentence, here));
+        let seen = usize::from(reading.seen(vocabulary, at));
         add(&mut scores, &self.seen[seen * MANNERS + manner as usize]);
-        if flags & CAPITAL == 0 && best(&scores) < -self.weights.cold {
+        if best(&scores) < -self.weights.cold {
             return (scores, true);
         }
         let mut sum = Sum {

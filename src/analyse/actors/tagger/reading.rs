@@ -3,9 +3,10 @@
 use super::document;
 use super::gap;
 use super::known;
-use super::vocabulary::{AFTER, BEFORE, Scores, Vocabulary};
-use super::word::{BEGINS, CAPITAL, DIGIT, FOREIGN, HAS_SMALL, PLACES, SMALL, Word};
+use super::vocabulary::{AFTER, BEFORE, Met, Vocabulary};
+use super::word::{BEGINS, CAPITAL, DIGIT, FOREIGN, HAS_SMALL, LEADS, SMALL};
 use crate::analyse::actors::view::View;
+use crate::text::NO_NUMBER;
 
 /// A sentence of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,8 +24,8 @@ pub struct Sentence {
 /// Tokens of title and body, one after the other.
 #[derive(Debug, Default)]
 pub struct Reading {
-    /// Numbers of the words.
-    pub ids: Vec<u32>,
+    /// Their words.
+    pub words: Vec<Met>,
     /// Class of the gap before each token.
     pub gaps: Vec<u8>,
     /// Bits of the known phrases that each token is part of.
@@ -39,55 +40,42 @@ pub struct Reading {
 
 impl Reading {
     /// Reads an article.
-    pub fn read(
-        &mut self,
-        texts: [&View; 2],
-        vocabulary: &mut Vocabulary,
-        sum: &impl Fn(&Word, &str) -> [Scores; PLACES],
-    ) {
-        self.ids.clear();
+    pub fn read(&mut self, texts: [&View; 2], vocabulary: &mut Vocabulary) {
+        self.words.clear();
         self.gaps.clear();
         self.sentences.clear();
         self.known.clear();
         self.open.clear();
-        vocabulary.begin(sum);
+        vocabulary.begin();
         let total = texts.iter().map(|view| view.len()).sum();
-        self.ids.reserve(total);
+        self.words.reserve(total);
         self.known.resize(total, 0);
         self.open.resize(total, false);
         for view in texts {
-            self.text(view, vocabulary, sum);
+            self.text(view, vocabulary);
         }
         self.title = texts[0].len();
         for sentence in &mut self.sentences {
-            let ids = &self.ids[sentence.from..sentence.until];
-            sentence.style = style(vocabulary, ids);
-            open(
-                vocabulary,
-                ids,
-                &mut self.open[sentence.from..sentence.until],
-            );
-        }
-        for sentence in &self.sentences {
+            let words = &self.words[sentence.from..sentence.until];
+            sentence.style = style(words);
+            open(words, &mut self.open[sentence.from..sentence.until]);
             if sentence.style != 2 {
-                document::look(vocabulary, &self.ids[sentence.from..sentence.until]);
+                document::look(vocabulary, words);
             }
         }
     }
 
-    fn text(
-        &mut self,
-        view: &View,
-        vocabulary: &mut Vocabulary,
-        sum: &impl Fn(&Word, &str) -> [Scores; PLACES],
-    ) {
-        let base = self.ids.len();
+    fn text(&mut self, view: &View, vocabulary: &mut Vocabulary) {
+        let base = self.words.len();
         let mut starts = view.tokens.sentences.iter().peekable();
         let bytes = view.text.as_bytes();
+        let numbers = &view.words.numbers;
+        vocabulary.use_lexicon(view.words.stamp);
         let mut last = 0;
         for (index, &(start, end)) in view.tokens.tokens.iter().enumerate() {
-            let number = vocabulary.number(view.word(index), sum);
-            self.ids.push(number);
+            let number = numbers.get(index).copied().unwrap_or(NO_NUMBER);
+            self.words
+                .push(vocabulary.numbered(number, || view.word(index)));
             let start = start as usize;
             let plain = start == last + 1 && bytes.get(last) == Some(&b' ');
             let mut class = match plain {
@@ -107,7 +95,7 @@ impl Reading {
             self.gaps.push(class);
             last = end as usize;
         }
-        self.end_sentence(self.ids.len(), view.text.get(last..).unwrap_or(""));
+        self.end_sentence(self.words.len(), view.text.get(last..).unwrap_or(""));
         self.phrases(view, base, vocabulary);
     }
 
@@ -123,11 +111,12 @@ impl Reading {
     fn phrases(&mut self, view: &View, base: usize, vocabulary: &Vocabulary) {
         let mut free = 0;
         for index in 0..view.len() {
-            let word = &vocabulary.words[self.ids[base + index] as usize];
+            let word = self.words[base + index];
             if word.flags & BEGINS == 0 || word.flags & SMALL != 0 {
                 continue;
             }
-            known::phrases(view, index, word.key, &mut |until, kinds| {
+            let key = vocabulary.words[word.number as usize].key;
+            known::phrases(view, index, key, &mut |until, kinds| {
                 if until <= free && until - index < 2 {
                     return;
                 }
@@ -149,7 +138,7 @@ impl Reading {
         } else if at >= sentence.until as isize {
             AFTER
         } else {
-            self.ids[at as usize]
+            self.words[at as usize].number
         }
     }
 
@@ -165,9 +154,9 @@ impl Reading {
 
     /// What the article shows of the word at a place.
     #[inline(always)]
-    pub fn seen(&self, vocabulary: &Vocabulary, sentence: &Sentence, at: isize) -> u8 {
-        let family = vocabulary.words[self.word(sentence, at) as usize].family;
-        let (article, bits) = vocabulary.seen[family as usize];
+    pub fn seen(&self, vocabulary: &Vocabulary, at: usize) -> u8 {
+        let family = usize::from(self.words[at].family);
+        let (article, bits) = vocabulary.seen[family];
         if article == vocabulary.article {
             bits
         } else {
@@ -177,9 +166,9 @@ impl Reading {
 
     /// The run of words with a capital around one of them: first, and index after the last.
     #[inline(always)]
-    pub fn run(&self, vocabulary: &Vocabulary, sentence: &Sentence, at: usize) -> (usize, usize) {
+    pub fn run(&self, sentence: &Sentence, at: usize) -> (usize, usize) {
         const LONGEST: usize = 12;
-        let capital = |at: usize| vocabulary.words[self.ids[at] as usize].flags & CAPITAL != 0;
+        let capital = |at: usize| self.words[at].flags & CAPITAL != 0;
         let mut first = at;
         while first > sentence.from
             && at - first < LONGEST
@@ -200,31 +189,38 @@ impl Reading {
     }
 }
 
-/// Marks what may be part of a name: words with a capital, what stands shortly before one, and a
-/// number after one. Nothing of a script that names are not looked for in.
-fn open(vocabulary: &Vocabulary, ids: &[u32], open: &mut [bool]) {
-    const BEFORE_CAPITAL: usize = 3;
-    let mut ahead = 0;
-    for at in (0..ids.len()).rev() {
-        let flags = vocabulary.words[ids[at] as usize].flags;
-        let before = at
-            .checked_sub(1)
-            .map_or(0, |before| vocabulary.words[ids[before] as usize].flags);
+/// Marks what may be part of a name: words with a capital, words in small letters and numbers
+/// between two of those or shortly before one ("de", "al", "2006"), and a number after one.
+/// Nothing of a script that names are not looked for in.
+fn open(words: &[Met], open: &mut [bool]) {
+    const NEAR: usize = 3;
+    let flags_at = |at: usize| words[at].flags;
+    let mut behind = 0usize;
+    for (at, open) in open.iter_mut().enumerate() {
+        let flags = flags_at(at);
+        *open = behind > 0 || flags & (LEADS | DIGIT) != 0;
+        behind = match flags & CAPITAL {
+            0 => behind.saturating_sub(1),
+            _ => NEAR,
+        };
+    }
+    let mut ahead = 0usize;
+    for at in (0..words.len()).rev() {
+        let flags = flags_at(at);
         let capital = flags & CAPITAL != 0;
+        let before = at.checked_sub(1).map_or(0, flags_at);
         let number = flags & DIGIT != 0 && before & CAPITAL != 0;
-        open[at] = flags & FOREIGN == 0 && (capital || ahead > 0 || number);
-        ahead = if capital {
-            BEFORE_CAPITAL
-        } else {
-            ahead.saturating_sub(1)
+        open[at] = flags & FOREIGN == 0 && (capital || number || ahead > 0 && open[at]);
+        ahead = match capital {
+            true => NEAR,
+            false => ahead.saturating_sub(1),
         };
     }
 }
 
-fn style(vocabulary: &Vocabulary, ids: &[u32]) -> u8 {
+fn style(words: &[Met]) -> u8 {
     let (mut small, mut capital, mut has_small) = (0, 0, false);
-    for &id in ids {
-        let flags = vocabulary.words[id as usize].flags;
+    for &Met { flags, .. } in words {
         has_small |= flags & HAS_SMALL != 0;
         capital += usize::from(flags & CAPITAL != 0);
         small += usize::from(flags & SMALL != 0);

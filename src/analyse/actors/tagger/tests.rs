@@ -2,7 +2,7 @@
 
 use super::train::{columns_of, gold_of};
 use super::*;
-use crate::text::Scanner;
+use crate::text::{Scanner, WordNumbers};
 use std::sync::LazyLock;
 
 const GOLD: &str = "\
@@ -40,11 +40,11 @@ static TAGGER: LazyLock<Tagger> = LazyLock::new(|| Tagger::from_bytes(&BYTES).un
 /// Names with their labels, of title and body.
 fn names(tagger: &Tagger, title: &str, body: &str) -> Vec<(String, Label)> {
     let (title_scan, body_scan, _) = Scanner::new(|_| 0).scan(title, body, "en");
-    let texts = [(title, &title_scan.tokens), (body, &body_scan.tokens)];
+    let texts = [(title, &title_scan), (body, &body_scan)];
     let found = tagger.tag_texts(texts[0], texts[1]);
     let mut names = Vec::new();
-    for ((text, tokens), found) in texts.into_iter().zip(found) {
-        let mut last = 0;
+    for ((text, scan), found) in texts.into_iter().zip(found) {
+        let (tokens, mut last) = (&scan.tokens, 0);
         for name in found {
             assert!(
                 name.from >= last && name.from < name.until && name.until <= tokens.tokens.len()
@@ -80,6 +80,28 @@ fn what_was_taught_is_found() {
         found,
         expected.map(|(name, label)| (name.to_owned(), label))
     );
+}
+
+/// The numbers of words only save looking: whichever lexicon they are of, and without them.
+#[test]
+fn numbers_of_words_change_no_name() {
+    let mut scanners = [Scanner::new(|_| 0), Scanner::new(|_| 0)];
+    let texts = [
+        "Mayor Tom Fenn met Jane Roe in Orville. Mr Fenn said no.",
+        "Jane Roe of Acme Corp left Port Elm, said Ann Lake.",
+        "In 1999 Bolt Inc paid 12345678 to Utopian farmers.",
+    ];
+    for (turn, text) in texts.iter().cycle().take(12).enumerate() {
+        let (title, body, _) = scanners[turn % 2].scan(text, text, "en");
+        let plain = |scan: &Scan| Scan {
+            words: WordNumbers::default(),
+            ..scan.clone()
+        };
+        let numbered = TAGGER.tag_texts((text, &title), (text, &body));
+        let looked_up = TAGGER.tag_texts((text, &plain(&title)), (text, &plain(&body)));
+        assert_eq!(numbered, looked_up, "{text}");
+        assert!(!numbered[1].is_empty(), "{text}");
+    }
 }
 
 #[test]

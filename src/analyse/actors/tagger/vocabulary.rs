@@ -1,27 +1,47 @@
 //! The words met so far, each looked at once, and the sums of the weights that each brings.
 
 use super::features::mix;
+use super::labels::LABELS;
 use super::word::{FAMILIES, PLACES, Word};
 
 /// Most words that are kept; then all are forgotten.
 const MOST: usize = 3 << 15;
 const SLOTS: usize = 1 << 18;
+/// More numbers than this no lexicon has.
+const MOST_NUMBERED: u32 = 1 << 18;
 
 /// Scores of the labels but [`super::labels::OUTSIDE`], whose score is 0.
-pub type Scores = [i16; 16];
+pub type Scores = [i16; LABELS - 1];
+
+/// What is asked of every token's word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Met {
+    /// Number of the word.
+    pub number: u32,
+    /// Its flags, as in `word.rs`.
+    pub flags: u16,
+    /// Its family.
+    pub family: u16,
+}
 
 /// Words by number.
 #[derive(Default)]
 pub struct Vocabulary {
     /// What is known of them.
     pub words: Vec<Word>,
-    /// What they add to the scores of the tokens around them.
-    pub sums: Vec<[Scores; PLACES]>,
+    /// What they add to the scores of the tokens around them, and a bit for each place where that
+    /// has been summed.
+    sums: Vec<[Scores; PLACES]>,
+    summed: Vec<u8>,
     /// What the article at hand shows of words however written: its number, and bits, by the
     /// words' families.
     pub seen: Vec<(u32, u8)>,
     /// Number of the article at hand.
     pub article: u32,
+    /// The lexicon whose numbers are known, and by them the words; [`BEFORE`] where one was not
+    /// met yet.
+    lexicon: u64,
+    numbered: Vec<Met>,
     texts: Vec<(u32, u32)>,
     letters: String,
     /// Part of the hash and number plus one; 0 for none.
@@ -61,8 +81,8 @@ fn without_digits(text: &str) -> &str {
 }
 
 impl Vocabulary {
-    /// Begins an article; `sum` gives the scores of a word.
-    pub fn begin(&mut self, sum: &impl Fn(&Word, &str) -> [Scores; PLACES]) {
+    /// Begins an article.
+    pub fn begin(&mut self) {
         if self.words.is_empty() || self.words.len() > MOST || self.article == u32::MAX {
             *self = Vocabulary {
                 table: vec![(0, 0); SLOTS],
@@ -70,30 +90,77 @@ impl Vocabulary {
                 ..Vocabulary::default()
             };
             for number in [1, 2] {
-                self.push(Word::edge(number), "", sum);
+                self.push(Word::edge(number), "");
             }
         }
         self.article += 1;
     }
 
-    fn push(
-        &mut self,
-        word: Word,
-        text: &str,
-        sum: &impl Fn(&Word, &str) -> [Scores; PLACES],
-    ) -> u32 {
+    fn push(&mut self, word: Word, text: &str) -> u32 {
         let number = self.words.len() as u32;
         let from = self.letters.len() as u32;
         self.letters.push_str(text);
         self.texts.push((from, self.letters.len() as u32));
-        self.sums.push(sum(&word, text));
+        self.sums.push([[0; LABELS - 1]; PLACES]);
+        self.summed.push(0);
         self.words.push(word);
         number
     }
 
+    /// What a word adds to the scores of a token, at a place around it; `sum` tells it when it is
+    /// asked for first.
+    #[inline(always)]
+    pub fn sum(
+        &mut self,
+        number: u32,
+        place: usize,
+        sum: impl FnOnce(&Word, &str, usize) -> Scores,
+    ) -> &Scores {
+        let index = number as usize;
+        if self.summed[index] >> place & 1 == 0 {
+            self.sums[index][place] = sum(&self.words[index], self.text(number), place);
+            self.summed[index] |= 1 << place;
+        }
+        &self.sums[index][place]
+    }
+
+    /// From now on [`Vocabulary::numbered`] is told numbers of this lexicon.
+    pub fn use_lexicon(&mut self, stamp: u64) {
+        if self.lexicon != stamp {
+            self.lexicon = stamp;
+            self.numbered.clear();
+        }
+    }
+
+    /// The word that a lexicon has under a number; `text` is the word.
+    #[inline]
+    pub fn numbered<'a>(&mut self, number: u32, text: impl FnOnce() -> &'a str) -> Met {
+        if let Some(&known) = self.numbered.get(number as usize)
+            && known.number != BEFORE
+        {
+            return known;
+        }
+        let word = self.number(text());
+        let Word { flags, family, .. } = self.words[word as usize];
+        let found = Met {
+            number: word,
+            flags,
+            family,
+        };
+        if number < MOST_NUMBERED {
+            let index = number as usize;
+            if index >= self.numbered.len() {
+                let length = (index + 1).next_power_of_two();
+                self.numbered.resize(length, Met::default());
+            }
+            self.numbered[index] = found;
+        }
+        found
+    }
+
     /// The number of a word.
     #[inline]
-    pub fn number(&mut self, text: &str, sum: &impl Fn(&Word, &str) -> [Scores; PLACES]) -> u32 {
+    pub fn number(&mut self, text: &str) -> u32 {
         let text = without_digits(text);
         let hash = hash(text.as_bytes());
         let tag = (hash >> 32) as u32;
@@ -108,7 +175,7 @@ impl Vocabulary {
             }
             at = (at + 1) & mask;
         }
-        self.add(text, at, tag, sum)
+        self.add(text, at, tag)
     }
 
     /// A word by its number.
@@ -120,18 +187,12 @@ impl Vocabulary {
 
     #[cold]
     #[inline(never)]
-    fn add(
-        &mut self,
-        text: &str,
-        at: usize,
-        tag: u32,
-        sum: &impl Fn(&Word, &str) -> [Scores; PLACES],
-    ) -> u32 {
+    fn add(&mut self, text: &str, at: usize, tag: u32) -> u32 {
         // Beyond this the article has more words than the table is made for: they are all one.
         if self.words.len() >= SLOTS / 4 * 3 {
             return AFTER;
         }
-        let number = self.push(Word::new(text), text, sum);
+        let number = self.push(Word::new(text), text);
         if let Some(slot) = self.table.get_mut(at) {
             *slot = (tag, number + 1);
         }

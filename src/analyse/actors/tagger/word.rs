@@ -26,6 +26,9 @@ pub const SAYS: u16 = 1024;
 /// Begins a phrase of the tables.
 pub const BEGINS: u16 = 2048;
 
+/// In small letters, but begins names: "van", "al", "eBay".
+pub const LEADS: u16 = 4096;
+
 /// Families of words.
 pub const FAMILIES: usize = 1 << 16;
 
@@ -85,6 +88,10 @@ impl Word {
         let (marks, begins) = known::word(key);
         if begins {
             flags |= BEGINS;
+        }
+        let leads = known::is_particle(key) || text.chars().any(char::is_uppercase);
+        if first.is_lowercase() && leads {
+            flags |= LEADS;
         }
         if known::is_title(key) && first.is_uppercase() {
             flags |= TITLE;

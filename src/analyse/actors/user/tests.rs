@@ -37,10 +37,7 @@ fn found(dictionary: &Dictionary, text: &str, day: Option<Date>) -> Option<(Stri
     crate::text::words(text, |span| {
         tokens.tokens.push((span.start as u32, span.end as u32));
     });
-    let view = super::super::view::View {
-        text,
-        tokens: &tokens,
-    };
+    let view = super::super::view::View::new(text, &tokens);
     let found = dictionary.phrases.longest(&view, 0, ENGLISH)?;
     let known = dictionary.get(found.meaning.actor)?;
     Some((known.id.clone(), known.codes_on(day)))

@@ -64,14 +64,8 @@ pub fn evaluate(tagger: &Tagger, samples: &[Sample]) -> Report {
         let prepared = sample.prepare(&mut scanner);
         let [title, body] = &prepared.tokens;
         let found = tagger.tag(
-            &View {
-                text: &sample.title.text,
-                tokens: title,
-            },
-            &View {
-                text: &sample.body.text,
-                tokens: body,
-            },
+            &View::new(&sample.title.text, title),
+            &View::new(&sample.body.text, body),
         );
         let mut gold = labels::spans(&prepared.labels);
         for (kind, lost) in prepared.lost.iter().enumerate() {

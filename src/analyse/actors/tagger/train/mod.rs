@@ -202,8 +202,7 @@ impl<'a> Corpus<'a> {
                 together(vocabulary, reading, sentence, at, &mut sink);
                 self.examples.rows = sink.rows;
                 self.examples.ends.push(self.examples.rows.len());
-                let word = &vocabulary.words[reading.ids[at] as usize];
-                self.small.push(word.flags & CAPITAL == 0);
+                self.small.push(reading.words[at].flags & CAPITAL == 0);
             }
         }
     }
@@ -211,17 +210,9 @@ impl<'a> Corpus<'a> {
     fn read(&self, document: usize, reading: &mut Reading, vocabulary: &mut Vocabulary) {
         let sample = self.samples[document];
         let [title, body] = &self.prepared[document].tokens;
-        let title = View {
-            text: &sample.title.text,
-            tokens: title,
-        };
-        let body = View {
-            text: &sample.body.text,
-            tokens: body,
-        };
-        reading.read([&title, &body], vocabulary, &|_, _| {
-            [[0; LABELS - 1]; PLACES]
-        });
+        let title = View::new(&sample.title.text, title);
+        let body = View::new(&sample.body.text, body);
+        reading.read([&title, &body], vocabulary);
     }
 
     /// Sentences of each source.
@@ -260,8 +251,8 @@ fn alone(
             of_gap(reading.gap(sentence, gap_at), place, sink);
         }
     }
-    let seen = reading.seen(vocabulary, sentence, here);
-    of_document(seen, manner_at(vocabulary, reading, sentence, at), sink);
+    let seen = reading.seen(vocabulary, at);
+    of_document(seen, manner_at(reading, sentence, at), sink);
 }
 
 /// The other features of a token.
@@ -273,14 +264,14 @@ fn together(
     sink: &mut impl Sink,
 ) {
     if reading.open[at] {
-        let manner = manner_at(vocabulary, reading, sentence, at);
+        let manner = manner_at(reading, sentence, at);
         of_known(reading, sentence, at, manner, sink);
         of_context(vocabulary, reading, sentence, at, manner, sink);
     }
 }
 
-fn manner_at(vocabulary: &Vocabulary, reading: &Reading, sentence: &Sentence, at: usize) -> u64 {
-    let flags = vocabulary.words[reading.ids[at] as usize].flags;
+fn manner_at(reading: &Reading, sentence: &Sentence, at: usize) -> u64 {
+    let flags = reading.words[at].flags;
     manner(flags, at == sentence.from, sentence)
 }
 
