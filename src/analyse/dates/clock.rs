@@ -35,17 +35,25 @@ pub(super) fn clock(window: &Window<'_>, at: isize, floor: isize) -> Option<Foun
             ..found
         });
     }
-    if let Some((mut date, on)) = date_after(window, last) {
+    // "10:35 a.m. (0735 GMT) Friday".
+    let told_again = in_brackets(window, last);
+    let dated = date_after(window, told_again.unwrap_or(last));
+    if let Some((mut date, on)) = dated {
         // "until 9 a.m. Tuesday".
         if let Symbolic::Weekday { toward, .. } = &mut date.symbolic
             && !matches!(toward, Toward::Said(_))
         {
             *toward = tense::toward(window, reading.first, date.last);
         }
-        // "10 p.m. on Monday" is two expressions of one day.
+        // "10 p.m. on Monday" is two expressions of one day, and so is what a bracket parts.
+        let closes = window.gap(last).is_some_and(|gap| gap.starts_with(')'));
+        let opens = window
+            .gap(reading.last)
+            .is_some_and(|gap| gap.ends_with('('));
+        let apart = on || told_again.is_some() || closes && !(opens && last > reading.last);
         return Some(Found {
             first: reading.first,
-            last: if on { last } else { date.last },
+            last: if apart { last } else { date.last },
             time,
             rule: "clock-date",
             ..date
@@ -58,6 +66,10 @@ pub(super) fn clock(window: &Window<'_>, at: isize, floor: isize) -> Option<Foun
 fn read(window: &Window<'_>, at: isize, floor: isize) -> Option<Reading> {
     match window.word(at) {
         Word::Known(Meaning::Hour(hour)) => {
+            // "High Noon" is a film, and mostly a figure of speech.
+            if window.same(at - 1, "high") {
+                return None;
+            }
             let twelve = window.same(at - 1, "12") && window.spaced(at - 1) && at > floor;
             Some(Reading {
                 first: at - isize::from(twelve),
@@ -234,8 +246,9 @@ fn military(window: &Window<'_>, at: isize) -> Option<Reading> {
 
 /// The last token of a zone after the token at `at`: "GMT", "(GMT)".
 fn zone(window: &Window<'_>, at: isize) -> Option<isize> {
-    let near = matches!(window.gap(at), Some(" " | " (" | ". " | ""));
-    let dotted = window.gap(at) != Some(". ") || window.same(at, "m");
+    let gap = window.gap(at)?;
+    let near = matches!(gap, " " | " (" | ". " | ". (" | "");
+    let dotted = !gap.starts_with('.') || window.same(at, "m");
     (near && dotted && window.zone_name(at + 1)).then_some(at + 1)
 }
 
@@ -254,6 +267,74 @@ pub(super) fn after_date(window: &Window<'_>, at: isize) -> Option<(isize, Time)
         zone(window, last).unwrap_or(last)
     };
     (!half).then_some((last, Time::Clock(hour, minute, second)))
+}
+
+/// The zone of the same time in brackets after a time that ends at `at`: "(0735 GMT)", "(4 a.m.
+/// EDT Thursday)".
+fn in_brackets(window: &Window<'_>, at: isize) -> Option<isize> {
+    const LONGEST: isize = 5;
+    if !window
+        .gap(at)?
+        .trim_start_matches('.')
+        .trim_start()
+        .starts_with('(')
+    {
+        return None;
+    }
+    let goes_on = |&end: &isize| window.gap(end).is_some_and(|gap| !gap.contains(')'));
+    let inside = (at + 1..at + LONGEST).take_while(goes_on).count() as isize;
+    let zone = (at + 1..=at + 1 + inside).find(|&place| window.zone_name(place))?;
+    window.digits(at + 1).then_some(zone)
+}
+
+/// "4 in the morning", "ten at night": the hour of a part of the day that stands at `at`.
+pub(super) fn before_daypart(
+    window: &Window<'_>,
+    at: isize,
+    floor: isize,
+    part: &str,
+) -> Option<Found> {
+    let (words, later): (&[&str], bool) = match part {
+        "MO" => (&["in", "the"], false),
+        "AF" | "EV" => (&["in", "the"], true),
+        "NI" => (&["at"], true),
+        _ => return None,
+    };
+    let length = words.len() as isize;
+    let said = words.iter().zip(at - length..).all(|(word, place)| {
+        window.same(place, word) && window.spaced(place) && window.spaced(place - 1)
+    });
+    let (first, hour, minute) = hours(window, at - length - 1).filter(|_| said)?;
+    // "one in the morning" may count people; "at" or minutes say that it is a time.
+    let timed = window.is(first - 1, Meaning::At) || window.cued(first - 1) || minute > 0;
+    if first < floor || !(1..=12).contains(&hour) || !timed {
+        return None;
+    }
+    let night = part == "NI";
+    let hour = match hour {
+        12 if night => 0,
+        12 => 12,
+        // "four at night" comes before the morning.
+        hour if later && !(night && hour < 6) => hour + 12,
+        hour => hour,
+    };
+    let time = Some(Time::Clock(hour, minute, None));
+    let date = date_after(window, at)
+        .or_else(|| date_after(window, in_brackets(window, at)?))
+        .map(|(date, _)| date);
+    Some(match date {
+        Some(date) => Found {
+            first,
+            last: at,
+            time,
+            rule: "clock-date",
+            ..date
+        },
+        None => Found {
+            time,
+            ..Found::new("clock", (first, at), Symbolic::SomeDay, 0.85)
+        },
+    })
 }
 
 /// The day right after a time of day: "10 p.m. Wednesday", "5 p.m. EST, Nov. 6".

@@ -22,6 +22,7 @@ pub(super) fn is_history(found: &[Found], published: Option<&Published>) -> bool
         match found.year_said() {
             Some(year) if now.is_some_and(|now| (year - now).abs() <= NEAR) => near += 1,
             Some(_) => far += 1,
+            None if is_reported(&found.symbolic) => near += 4,
             None if speaks_of_today(&found.symbolic) => near += 2,
             None => {}
         }
@@ -30,6 +31,23 @@ pub(super) fn is_history(found: &[Found], published: Option<&Published>) -> bool
     // counted from.
     let least = if now.is_some() { LEAST } else { 1 };
     far >= least && far > near
+}
+
+/// Whether an expression is one that histories hardly use: "last Tuesday", "yesterday", "this
+/// week". A portrait of somebody may name ten years and still be news.
+fn is_reported(symbolic: &Symbolic) -> bool {
+    match symbolic {
+        Symbolic::Weekday {
+            toward: Toward::Said(_),
+            ..
+        } => true,
+        Symbolic::Shift {
+            unit,
+            by,
+            base: Base::Publication,
+        } => *unit == Unit::Week || *unit == Unit::Day && by.abs() == 1,
+        _ => false,
+    }
 }
 
 /// Whether an expression means a day by its distance from the day of writing.

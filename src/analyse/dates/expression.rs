@@ -169,6 +169,15 @@ pub(super) enum Time {
     Clock(u8, u8, Option<u8>),
 }
 
+/// What is meant beside the day that a phrase names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Around {
+    /// "the week of March 6".
+    Week,
+    /// "the day before last Tuesday".
+    Days(i32),
+}
+
 /// A phrase that a rule has recognised.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Found {
@@ -180,6 +189,8 @@ pub(super) struct Found {
     /// TIMEX3 mod.
     pub modifier: Option<&'static str>,
     pub time: Option<Time>,
+    /// What is meant beside the day named.
+    pub around: Option<Around>,
     /// How sure the rule is that the phrase is a date at all, 0 to 1.
     pub confidence: f32,
     /// The name of the rule.
@@ -204,6 +215,7 @@ impl Found {
             symbolic,
             modifier: None,
             time: None,
+            around: None,
             confidence,
             rule,
             opens: false,

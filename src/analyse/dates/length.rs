@@ -321,6 +321,20 @@ fn multiplier(window: &Window<'_>, at: isize, floor: isize) -> (u32, isize) {
 /// An amount in digits that ends at `at`: "3", "2.5", "1,000".
 fn digits(window: &Window<'_>, at: isize, floor: isize, value: u16) -> Option<Counted> {
     let before = window.before(at);
+    // "5 1/2 hours".
+    if value == 2
+        && window.gap(at - 1) == Some("/")
+        && window.same(at - 1, "1")
+        && at - 2 >= floor
+        && window.joined(at - 2)
+        && let Word::Number(whole, 1 | 2) = window.word(at - 2)
+    {
+        return Some(Counted {
+            amount: Some(Amount(u32::from(whole) * 10 + 5)),
+            first: at - 2,
+            one: false,
+        });
+    }
     let whole = |amount: u32, first: isize| {
         Some(Counted {
             amount: Amount::whole(amount),
@@ -486,7 +500,7 @@ pub(super) fn with_tail(window: &Window<'_>, found: Found, floor: isize) -> Foun
 pub(super) fn uncounted(window: &Window<'_>, at: isize, floor: isize, unit: Unit) -> Option<Found> {
     let (_, plural) = window.unit(at)?;
     if window.joined(at) && window.is(at + 1, Meaning::Long) && !window.spaced(at) {
-        return long(window, at, unit);
+        return long(at, unit, plural);
     }
     let named = window.title_case(at) && !window.opens_sentence(at);
     // "the years 1955-1957", "the early morning hours of 30 April": others take them in.
@@ -564,11 +578,11 @@ pub(super) fn uncounted(window: &Window<'_>, at: isize, floor: isize, unit: Unit
     (said || found.first < at).then_some(found)
 }
 
-/// "day-long".
-fn long(_: &Window<'_>, at: isize, unit: Unit) -> Option<Found> {
+/// "day-long", "decades-long".
+fn long(at: isize, unit: Unit, plural: bool) -> Option<Found> {
     let symbolic = Symbolic::Duration {
         unit,
-        amount: Amount::whole(1),
+        amount: Amount::whole(1).filter(|_| !plural),
     };
     Some(Found::new("length", (at, at + 1), symbolic, 0.7))
 }
@@ -578,8 +592,14 @@ pub(super) fn set(window: &Window<'_>, at: isize) -> Option<Found> {
     let Word::Known(Meaning::Set(unit)) = window.word(at) else {
         return None;
     };
-    // "Daily Mail" is a name.
-    if window.title_case(at) && !window.opens_sentence(at) {
+    // "Daily Mail" is a name, and a newspaper is told by one: "the Israeli daily Haaretz".
+    let named = |place: isize| {
+        window.title_case(place)
+            && matches!(window.word(place), Word::Other)
+            && !window.opens_sentence(place)
+    };
+    let newspaper = named(at - 1) && window.spaced(at - 1) && window.spaced(at) && named(at + 1);
+    if window.title_case(at) && !window.opens_sentence(at) || newspaper {
         return None;
     }
     let symbolic = Symbolic::Set(Recurring::Unit(unit, 1));

@@ -184,6 +184,10 @@ pub(super) fn period(unit: Unit, amount: Option<Amount>) -> Option<String> {
         Some(Amount(5)) if unit == Unit::Hour => "PT30M".to_owned(),
         Some(Amount(5)) if unit == Unit::Year => "P6M".to_owned(),
         Some(Amount(5)) if unit == Unit::Day => "PT12H".to_owned(),
+        // Halves of hours are told in minutes, as TimeML does.
+        Some(Amount(tenths)) if unit == Unit::Hour && tenths % 10 == 5 => {
+            format!("PT{}H30M", tenths / 10)
+        }
         Some(Amount(tenths)) => {
             let tenths = tenths.checked_mul(factor)?;
             match tenths % 10 {

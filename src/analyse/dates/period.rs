@@ -1,7 +1,7 @@
 //! Rules for quarters, halves, seasons, centuries and holidays, and for "the year", "the weekend".
 
 use super::calendar::{deixis_before, said_year, year_after};
-use super::expression::{Base, Found, Recurring, Symbolic, Toward, YearOf};
+use super::expression::{Around, Base, Found, Recurring, Symbolic, Toward, YearOf};
 use super::part::{with_article, with_part, with_time};
 use super::relative::fiscal_before;
 use super::resolve::seen_from;
@@ -186,6 +186,19 @@ pub(super) fn the_one(window: &Window<'_>, at: isize, floor: isize, unit: Unit) 
     if let Some(found) = year_end(window, at, unit) {
         return Some(found);
     }
+    if unit == Unit::Week
+        && window.spaced(at)
+        && window.spaced(at + 1)
+        && window.is(at + 1, Meaning::Link)
+        && let Some(day) = a_day(window, at + 2)
+    {
+        return Some(Found {
+            first: at - isize::from(window.article_before(at, floor)),
+            around: Some(Around::Week),
+            rule: "week-of",
+            ..day
+        });
+    }
     if unit == Unit::Year
         && window.spaced(at)
         && window.article_before(at, floor)
@@ -269,6 +282,16 @@ fn year_end(window: &Window<'_>, at: isize, unit: Unit) -> Option<Found> {
     })
 }
 
+/// The day that is named from `start` on, and nothing more precise.
+fn a_day(window: &Window<'_>, start: isize) -> Option<Found> {
+    let found = super::clock::day_at(window, start)?;
+    let day = matches!(
+        found.symbolic,
+        Symbolic::Day { .. } | Symbolic::Weekday { .. }
+    );
+    (day && found.first == start && found.time.is_none()).then_some(found)
+}
+
 /// "the day before", "the day after the attack".
 fn the_day(window: &Window<'_>, article: isize, at: isize) -> Option<Found> {
     if !window.spaced(at) {
@@ -297,6 +320,16 @@ fn the_day(window: &Window<'_>, article: isize, at: isize) -> Option<Found> {
             base: Base::Publication,
         };
         return Some(Found::new("day-word", (article, at + 2), symbolic, 0.9));
+    }
+    if window.spaced(at + 1)
+        && let Some(day) = a_day(window, at + 2)
+    {
+        return Some(Found {
+            first: article,
+            around: Some(Around::Days(by)),
+            rule: "day-beside",
+            ..day
+        });
     }
     // "the day before, he left": from the date told before; else something that happened.
     let alone = !window.spaced(at + 1);

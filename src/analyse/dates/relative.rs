@@ -58,6 +58,9 @@ pub(super) fn daypart(window: &Window<'_>, at: isize, floor: isize) -> Option<Fo
         // "the night of 8 February": the date takes it in.
         return None;
     }
+    if let Some(found) = clock::before_daypart(window, at, floor, part) {
+        return Some(found);
+    }
     let time = Some(Time::Part(part));
     if window.spaced(at)
         && let Some(date) = clock::day_at(window, at + 1).filter(|date| date.first == at + 1)

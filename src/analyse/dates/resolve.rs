@@ -3,14 +3,15 @@
 
 mod of_year;
 
-use super::expression::{Amount, Base, Found, Recurring, Symbolic, Time, Toward, YearOf};
+use super::expression::{Amount, Around, Base, Found, Recurring, Symbolic, Time, Toward, YearOf};
 use super::meant::{
-    Meant, day_meant, duration, grain, month_meant, period, quarter_meant, span_of_years,
-    valid_year, without_range, year_meant,
+    Meant, day_meant, duration, grain, month_meant, moved, period, quarter_meant, span_of_years,
+    valid_year, week_meant, without_range, year_meant,
 };
 use super::shift;
 use super::table::{Deixis, Unit};
 use crate::model::{Anchor, DayRange, Grain, Published, TimexType};
+use jiff::Span;
 use jiff::civil::{Date, Weekday};
 
 /// A date that others are counted from.
@@ -137,6 +138,9 @@ impl Resolver {
     /// that does not belong to it in a text of this kind.
     pub fn resolve(&mut self, found: &mut Found) -> Option<Meant> {
         let mut meant = self.meaning(found)?;
+        if let Some(around) = found.around {
+            meant = beside(meant, around)?;
+        }
         match found.time {
             Some(time) if !meant.value.ends_with("_REF") => add_time(&mut meant, time),
             _ => {}
@@ -621,4 +625,22 @@ fn add_time(meant: &mut Meant, time: Time) {
             }
         }
     }
+}
+
+/// What lies around a day.
+fn beside(day: Meant, around: Around) -> Option<Meant> {
+    let confidence = day.confidence;
+    let meant = match (around, day.range) {
+        (Around::Week, Some(range)) => week_meant(range.from, day.anchor)?,
+        (Around::Week, None) => shift::unknown(Unit::Week),
+        (Around::Days(by), Some(range)) => {
+            let days = Span::new().try_days(by).ok()?;
+            day_meant(moved(range.from, days)?, day.anchor)?
+        }
+        (Around::Days(_), None) => shift::unknown(Unit::Day),
+    };
+    Some(Meant {
+        confidence: meant.confidence * confidence,
+        ..meant
+    })
 }

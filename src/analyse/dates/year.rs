@@ -96,7 +96,24 @@ pub(super) fn year(window: &Window<'_>, at: isize, floor: isize) -> Option<Found
     if let Some(found) = year_period(window, found, at, year, floor) {
         return Some(found);
     }
+    if let Some(modifier) = beside_year(window, at).filter(|_| at > floor) {
+        found.first = at - 1;
+        found.modifier = Some(modifier);
+        return Some(found);
+    }
     Some(with_about(window, with_part(window, found, floor), floor))
+}
+
+/// The mod of "pre-1990" and "post-1959".
+fn beside_year(window: &Window<'_>, at: isize) -> Option<&'static str> {
+    if !window.gap(at - 1).is_some_and(is_hyphen) {
+        return None;
+    }
+    match () {
+        () if window.same(at - 1, "pre") => Some("BEFORE"),
+        () if window.same(at - 1, "post") => Some("AFTER"),
+        () => None,
+    }
 }
 
 /// "the 1988 period": the same quarter of that year, where quarters are spoken of.
@@ -144,6 +161,7 @@ fn is_number(window: &Window<'_>, at: isize, year: i16) -> bool {
         }
     } else if window.gap(at - 1).is_some_and(is_hyphen)
         && !matches!(window.word(at - 1), Word::Known(_))
+        && beside_year(window, at).is_none()
     {
         // "Il-1962", "ISBN-2003"; "mid-1998" is a known word.
         return true;

@@ -306,3 +306,46 @@ fn the_verb_says_which_weekday_and_month() {
         assert_eq!(shown(text, "en", Some(&wednesday())), expected, "{text}");
     }
 }
+
+#[test]
+fn english_times_told_twice_and_days_beside_a_day() {
+    for (text, expected) in [
+        (
+            "It blew up at about 10:35 a.m. (0735 GMT) Friday, he said.",
+            "10:35 a.m.=2023-09-15T10:35; 0735 GMT=2023-09-15T07:35; Friday=2023-09-15",
+        ),
+        (
+            "They left at 4 in the morning (4 a.m. EDT) Thursday",
+            "4 in the morning=2023-09-14T04:00; 4 a.m. EDT=2023-09-14T04:00; Thursday=2023-09-14",
+        ),
+        (
+            "They leave at 4 in the morning (4 a.m. EDT Thursday).",
+            "4 in the morning=2023-09-21T04:00; 4 a.m. EDT Thursday=2023-09-21T04:00",
+        ),
+        (
+            "at ten in the evening",
+            "ten in the evening=2023-09-20T22:00",
+        ),
+        ("at 11 at night", "11 at night=2023-09-20T23:00"),
+        (
+            "ended at 5 p.m. (EST) Tuesday",
+            "5 p.m. (EST) Tuesday=2023-09-19T17:00",
+        ),
+        ("it was high noon for him", ""),
+        ("the week of March 6", "the week of March 6=2023-W10"),
+        (
+            "the day before last Tuesday's hearing",
+            "the day before last Tuesday=2023-09-18",
+        ),
+        (
+            "the day after Sept. 30",
+            "the day after Sept. 30=2023-10-01",
+        ),
+        ("a decades-long embargo", "decades-long=PXY"),
+        ("spent 5 1/2 hours there", "5 1/2 hours=PT5H30M"),
+        ("told the Israeli daily Haaretz that", ""),
+        ("the post-1959 politics", "post-1959=1959"),
+    ] {
+        assert_eq!(shown(text, "en", Some(&wednesday())), expected, "{text}");
+    }
+}
