@@ -105,6 +105,7 @@ fn read(window: &Window<'_>, at: isize, floor: isize) -> Option<Reading> {
             })
         }
         Word::Known(Meaning::Zone) => military(window, at),
+        Word::Known(Meaning::DayPart(part)) => of_daypart(window, at, part),
         Word::Number(..) => twenty_four(window, at, floor),
         _ => attached(window, at),
     }
@@ -288,12 +289,7 @@ fn in_brackets(window: &Window<'_>, at: isize) -> Option<isize> {
 }
 
 /// "4 in the morning", "ten at night": the hour of a part of the day that stands at `at`.
-pub(super) fn before_daypart(
-    window: &Window<'_>,
-    at: isize,
-    floor: isize,
-    part: &str,
-) -> Option<Found> {
+fn of_daypart(window: &Window<'_>, at: isize, part: &str) -> Option<Reading> {
     let (words, later): (&[&str], bool) = match part {
         "MO" => (&["in", "the"], false),
         "AF" | "EV" => (&["in", "the"], true),
@@ -307,7 +303,7 @@ pub(super) fn before_daypart(
     let (first, hour, minute) = hours(window, at - length - 1).filter(|_| said)?;
     // "one in the morning" may count people; "at" or minutes say that it is a time.
     let timed = window.is(first - 1, Meaning::At) || window.cued(first - 1) || minute > 0;
-    if first < floor || !(1..=12).contains(&hour) || !timed {
+    if !(1..=12).contains(&hour) || !timed {
         return None;
     }
     let night = part == "NI";
@@ -318,22 +314,11 @@ pub(super) fn before_daypart(
         hour if later && !(night && hour < 6) => hour + 12,
         hour => hour,
     };
-    let time = Some(Time::Clock(hour, minute, None));
-    let date = date_after(window, at)
-        .or_else(|| date_after(window, in_brackets(window, at)?))
-        .map(|(date, _)| date);
-    Some(match date {
-        Some(date) => Found {
-            first,
-            last: at,
-            time,
-            rule: "clock-date",
-            ..date
-        },
-        None => Found {
-            time,
-            ..Found::new("clock", (first, at), Symbolic::SomeDay, 0.85)
-        },
+    Some(Reading {
+        first,
+        last: at,
+        hour,
+        minute,
     })
 }
 

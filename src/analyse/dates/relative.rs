@@ -58,7 +58,7 @@ pub(super) fn daypart(window: &Window<'_>, at: isize, floor: isize) -> Option<Fo
         // "the night of 8 February": the date takes it in.
         return None;
     }
-    if let Some(found) = clock::before_daypart(window, at, floor, part) {
+    if let Some(found) = clock::clock(window, at, floor) {
         return Some(found);
     }
     let time = Some(Time::Part(part));

@@ -7,8 +7,7 @@ use super::span::{Dictionaries, Expansion, Forms, Plan, WordMatcher, Words, idf}
 use super::terms::{UNKNOWN, is_id, kind_term, name_terms};
 use crate::model::ActorKind;
 use crate::query::{Form, MAX_SAME, Part, Pattern, Query};
-use crate::text::slug;
-use crate::text::{fold, words};
+use crate::text::{fold, slug, words};
 use anyhow::{Result, bail};
 
 /// The unusual letters of a word in the text, beside those of its folded form.

@@ -107,9 +107,7 @@ pub(super) fn who(analysis: &Analysis) -> Packed {
         }
         all.add(place, &[KIND, mention.kind.name()]);
         if mention.actor.starts_with(UNKNOWN) {
-            words(&mention.name, |span| {
-                all.add(place, &[NAME, &fold(&mention.name[span])]);
-            });
+            name_words(&mention.name, |word| all.add(place, &[NAME, word]));
         }
     }
     all.pack()
@@ -193,10 +191,12 @@ pub(super) const KINDS: (&str, &str) = (KIND, "A");
 /// The words of a name as terms of the *who* layer.
 pub(super) fn name_terms(name: &str) -> Vec<String> {
     let mut terms = Vec::new();
-    words(name, |span| {
-        terms.push(format!("{NAME}{}", fold(&name[span])))
-    });
+    name_words(name, |word| terms.push(format!("{NAME}{word}")));
     terms
+}
+
+fn name_words(name: &str, mut each: impl FnMut(&str)) {
+    words(name, |span| each(&fold(&name[span])));
 }
 
 /// The *when* layer of an article.

@@ -65,7 +65,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
 });
 
 /// All cues: most names have none.
-static ANY: LazyLock<AhoCorasick> = LazyLock::new(|| {
+static ANY: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let lists = [
         &CUES.published,
         &CUES.updated,
@@ -76,17 +76,23 @@ static ANY: LazyLock<AhoCorasick> = LazyLock::new(|| {
     any_of(lists.into_iter().flatten().map(|&(_, cue)| cue))
 });
 
-/// Finds any of some phrases in one pass, whatever the case of letters of ASCII.
-pub(super) fn any_of<'a>(phrases: impl Iterator<Item = &'a str>) -> AhoCorasick {
-    AhoCorasickBuilder::new()
+/// Finds any of some phrases in one pass, whatever the case of letters of ASCII; `None` for more
+/// phrases than the automaton can hold, far beyond any table.
+pub(super) fn any_of<'a>(phrases: impl Iterator<Item = &'a str>) -> Option<AhoCorasick> {
+    let builder = AhoCorasickBuilder::new()
         .ascii_case_insensitive(true)
-        .build(phrases)
-        .expect("tables of a few hundred phrases are far below the automaton's bounds")
+        .build(phrases);
+    builder.ok()
+}
+
+/// Whether names may have a cue.
+fn has_any(names: &str) -> bool {
+    ANY.as_ref().is_none_or(|any| any.is_match(names))
 }
 
 /// The mark that names (in lower case, parted by blanks) give.
 pub(super) fn mark(names: &str) -> Mark {
-    if !ANY.is_match(names) || has(names, &CUES.never) {
+    if !has_any(names) || has(names, &CUES.never) {
         return Mark::None;
     }
     if has(names, &CUES.published) {
@@ -102,7 +108,7 @@ pub(super) fn mark(names: &str) -> Mark {
 
 /// Whether names are those of something beside the article: comments, other stories, navigation.
 pub(super) fn is_aside(names: &str) -> bool {
-    ANY.is_match(names) && has(names, &CUES.aside)
+    has_any(names) && has(names, &CUES.aside)
 }
 
 fn has(names: &str, cues: &[(Place, &str)]) -> bool {

@@ -38,7 +38,7 @@ const TEASER: usize = 150;
 const PHRASE_LINE: usize = 400;
 
 /// Phrases of a paywall; small and capital letters of ASCII are one.
-static PHRASES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+static PHRASES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let table = include_str!("../../../schema/html-stubs.tsv");
     let rows = table.lines().filter(|line| !line.starts_with('#'));
     let phrases = rows.filter_map(|row| row.split_once('\t'));
@@ -128,10 +128,12 @@ fn asks(line: &str) -> bool {
     if line.len() > PHRASE_LINE {
         return false;
     }
-    match line.is_ascii() {
-        true => PHRASES.is_match(line),
-        false => PHRASES.is_match(&line.to_lowercase().replace('’', "'")),
-    }
+    PHRASES
+        .as_ref()
+        .is_some_and(|phrases| match line.is_ascii() {
+            true => phrases.is_match(line),
+            false => phrases.is_match(&line.to_lowercase().replace('’', "'")),
+        })
 }
 
 enum Step {
