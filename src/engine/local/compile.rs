@@ -1,5 +1,6 @@
 //! From the query tree to the engine's query, and to the parts that say what matched.
 
+use super::bm25::Lengths;
 use super::copies::Groups;
 use super::events;
 use super::excluded::Excluded;
@@ -7,7 +8,7 @@ use super::schema::Fields;
 use super::span::{Deadline, Language, Plan, SpanQuery};
 use super::terms::{AUTHOR, HOST, OUTLET, SECTION, listed};
 use super::when::{Days, Wanted};
-use super::words::{Lengths, MOST, TITLE_WEIGHT, Tree, Word, WordsQuery};
+use super::words::{MOST, TITLE_WEIGHT, Tree, Word, WordsQuery};
 use crate::engine::Scope;
 use crate::model::day_number;
 use crate::query::{DateTest, Form, Part, Query, Relation};
@@ -157,11 +158,18 @@ impl Compiler<'_> {
 
     /// A positional query, by its spans.
     fn spans(&self, query: &Query) -> Result<Box<dyn EngineQuery>> {
-        Ok(Box::new(SpanQuery {
-            plan: self.shared_plan(query)?,
+        Ok(self.planned(self.shared_plan(query)?, 0.0))
+    }
+
+    /// A plan, where a match in the title counts so much more.
+    fn planned(&self, plan: Arc<Plan>, title_weight: f32) -> Box<dyn EngineQuery> {
+        Box::new(SpanQuery {
+            plan,
+            title_weight,
+            norms: self.lengths.words.clone(),
             fields: self.fields,
             deadline: self.deadline.clone(),
-        }))
+        })
     }
 
     fn all(&self, parts: &[Query]) -> Result<Box<dyn EngineQuery>> {
@@ -239,17 +247,7 @@ impl Compiler<'_> {
     /// A text of several words in all their forms, anywhere in an article; in the title it counts
     /// more. By its spans, as it is marked and counted: each word in the stem of any language.
     fn words_in_a_row(&self, query: &Query) -> Result<Box<dyn EngineQuery>> {
-        let title = self.spans(&Query::In {
-            part: Part::Title,
-            inner: Box::new(query.clone()),
-        })?;
-        Ok(Box::new(BooleanQuery::new(vec![
-            (Occur::Must, self.spans(query)?),
-            (
-                Occur::Should,
-                Box::new(BoostQuery::new(title, TITLE_WEIGHT)),
-            ),
-        ])))
+        Ok(self.planned(self.shared_plan(query)?, TITLE_WEIGHT))
     }
 
     /// A folded word in the title: scored once, as the best of its stems.

@@ -2,6 +2,7 @@
 
 mod actors;
 mod best;
+mod bm25;
 mod chronology;
 mod collect;
 mod compile;

@@ -1,9 +1,10 @@
 //! From the query tree to plans.
 
 use super::actors;
+use super::bm25::idf;
 use super::compile::{Compiler, term_of, wanted};
 use super::events;
-use super::span::{Dictionaries, Expansion, Forms, Plan, WordMatcher, Words, idf};
+use super::span::{Dictionaries, Expansion, Forms, Plan, WordMatcher, Words};
 use super::terms::{UNKNOWN, is_id, kind_term, name_terms};
 use crate::model::ActorKind;
 use crate::query::{Form, MAX_SAME, Part, Pattern, Query};

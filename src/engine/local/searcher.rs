@@ -1,5 +1,6 @@
 //! Answering queries.
 
+use super::bm25::Lengths;
 use super::collect::AllHits;
 use super::compile::{Compiled, Compiler};
 use super::copies::Copies;
@@ -11,7 +12,6 @@ use super::schema::Fields;
 use super::snippet::Marks;
 use super::span::{Deadline, Language, Plan, Purpose};
 use super::spans::{self, Spans};
-use super::words::Lengths;
 use crate::engine::{
     ActorsRequest, Counts, DatesRequest, GroupRequest, KwicRequest, NetworkRequest, Request,
     Sample, Scope, Searcher, Shown, ShownDate, ShownMention,

@@ -9,7 +9,11 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, TERMINATED, Term};
 
 /// One term's postings.
-pub(in crate::engine::local) struct Cursor(Box<SegmentPostings>);
+pub(in crate::engine::local) struct Cursor {
+    postings: Box<SegmentPostings>,
+    /// Where they are.
+    document: DocId,
+}
 
 impl Cursor {
     /// The postings of a term, with its positions or without; `None` where the segment has none.
@@ -21,19 +25,28 @@ impl Cursor {
     ) -> Result<Option<Cursor>> {
         let term = Term::from_field_text(field, term);
         let postings = index.read_postings(&term, record)?;
-        Ok(postings.map(|postings| Cursor(Box::new(postings))))
+        Ok(postings.map(|postings| Cursor {
+            document: postings.doc(),
+            postings: Box::new(postings),
+        }))
     }
 
+    #[inline]
     pub(in crate::engine::local) fn doc(&self) -> DocId {
-        self.0.doc()
+        self.document
     }
 
     /// The first document from `target` on. A target behind the current document is no move.
+    #[inline]
     pub(in crate::engine::local) fn seek(&mut self, target: DocId) -> DocId {
-        if self.0.doc() >= target {
-            return self.0.doc();
+        if self.document < target {
+            // A step is cheaper than a search.
+            self.document = match target - self.document {
+                1 => self.postings.advance(),
+                _ => self.postings.seek(target),
+            };
         }
-        self.0.seek(target)
+        self.document
     }
 
     /// Whether the document has the term.
@@ -42,13 +55,13 @@ impl Cursor {
     }
 
     pub(in crate::engine::local) fn cost(&self) -> u64 {
-        u64::from(self.0.size_hint())
+        u64::from(self.postings.size_hint())
     }
 
     /// Adds the positions in the current document, ascending; a term posted twice at one
     /// position gives it twice.
     pub(in crate::engine::local) fn positions(&mut self, out: &mut Vec<u32>) {
-        self.0.append_positions_with_offset(0, out);
+        self.postings.append_positions_with_offset(0, out);
     }
 }
 
@@ -63,32 +76,37 @@ pub(in crate::engine::local) trait Seek {
 /// the rarest first; `seek` moves one of them.
 #[inline]
 pub(in crate::engine::local) fn leap(
-    order: impl Iterator<Item = usize> + Clone,
-    mut target: DocId,
+    mut order: impl Iterator<Item = usize> + Clone,
+    target: DocId,
     mut seek: impl FnMut(usize, DocId) -> DocId,
 ) -> DocId {
-    'again: loop {
+    let Some(rarest) = order.next() else {
+        return target;
+    };
+    let mut document = seek(rarest, target);
+    'again: while document != TERMINATED {
         for index in order.clone() {
-            let found = seek(index, target);
-            if found > target {
-                target = found;
-                if target == TERMINATED {
-                    return TERMINATED;
-                }
+            let found = seek(index, document);
+            if found != document {
+                document = seek(rarest, found);
                 continue 'again;
             }
         }
-        return target;
+        break;
     }
+    document
 }
 
 /// Several, as one: a few are looked at one by one, more are in a heap by document, so that an
 /// advance costs only those that it passes.
 pub(in crate::engine::local) struct Union<S> {
+    /// A few: the most frequent one first, since mostly all others are rare.
     members: Vec<S>,
+    /// The first document that any but the first of a few is at.
+    rest: DocId,
     /// Those that are beyond the current document; empty with a few members.
     waiting: BinaryHeap<Reverse<(DocId, usize)>>,
-    /// Those that are at the current document.
+    /// Those of many that are at the current document.
     here: Vec<usize>,
     document: DocId,
 }
@@ -99,13 +117,18 @@ const FEW: usize = 8;
 impl<S: Seek> Union<S> {
     pub(in crate::engine::local) fn new(members: Vec<S>) -> Union<S> {
         let mut union = Union {
+            rest: TERMINATED,
             waiting: BinaryHeap::new(),
             here: Vec::new(),
             document: TERMINATED,
             members,
         };
-        if union.members.len() <= FEW {
-            union.look();
+        let members = &mut union.members;
+        if members.len() <= FEW {
+            if let Some(most) = (0..members.len()).max_by_key(|&index| members[index].cost()) {
+                members.swap(0, most);
+            }
+            union.look(true);
         } else {
             let waiting = union.members.iter().zip(0..);
             let waiting = waiting.map(|(member, index)| Reverse((member.doc(), index)));
@@ -115,20 +138,17 @@ impl<S: Seek> Union<S> {
         union
     }
 
-    /// Finds the members that are at the first document, one by one.
-    fn look(&mut self) {
-        self.document = TERMINATED;
-        self.here.clear();
-        for (member, index) in self.members.iter().zip(0..) {
-            let document = member.doc();
-            if document < self.document {
-                self.document = document;
-                self.here.clear();
-            }
-            if document == self.document {
-                self.here.push(index);
-            }
+    /// Finds the first document that one of a few is at.
+    #[inline]
+    fn look(&mut self, has_rest_moved: bool) {
+        let Some((first, rest)) = self.members.split_first() else {
+            return;
+        };
+        if has_rest_moved {
+            let documents = rest.iter().map(Seek::doc);
+            self.rest = documents.min().unwrap_or(TERMINATED);
         }
+        self.document = first.doc().min(self.rest);
     }
 
     fn gather(&mut self) {
@@ -144,16 +164,27 @@ impl<S: Seek> Union<S> {
     }
 
     /// The current document.
+    #[inline]
     pub(in crate::engine::local) fn doc(&self) -> DocId {
         self.document
     }
 
     /// The member that is at the current document, where it is the only one.
+    #[inline]
     pub(in crate::engine::local) fn only_one(&mut self) -> Option<&mut S> {
-        match self.here[..] {
-            [index] => self.members.get_mut(index),
-            _ => None,
+        if self.members.len() > FEW {
+            return match self.here[..] {
+                [index] => self.members.get_mut(index),
+                _ => None,
+            };
         }
+        let document = self.document;
+        if document < self.rest {
+            return self.members.first_mut();
+        }
+        let mut here = self.members.iter_mut();
+        let only = here.find(|member| member.doc() == document);
+        only.filter(|_| here.all(|member| member.doc() != document))
     }
 
     /// Whether this holds of every member.
@@ -161,21 +192,29 @@ impl<S: Seek> Union<S> {
         self.members.iter().all(test)
     }
 
+    #[inline]
     pub(in crate::engine::local) fn seek(&mut self, target: DocId) -> DocId {
         if self.document >= target {
             return self.document;
         }
-        if let [only] = &mut self.members[..] {
-            self.document = only.seek(target);
-            return self.document;
+        if self.members.len() > FEW {
+            return self.seek_among_many(target);
         }
-        if self.members.len() <= FEW {
-            for member in &mut self.members {
+        let Some((first, rest)) = self.members.split_first_mut() else {
+            return TERMINATED;
+        };
+        first.seek(target);
+        let is_rest_behind = self.rest < target;
+        if is_rest_behind {
+            for member in rest {
                 member.seek(target);
             }
-            self.look();
-            return self.document;
         }
+        self.look(is_rest_behind);
+        self.document
+    }
+
+    fn seek_among_many(&mut self, target: DocId) -> DocId {
         for index in std::mem::take(&mut self.here) {
             let document = self.members[index].seek(target);
             self.waiting.push(Reverse((document, index)));
@@ -197,9 +236,19 @@ impl<S: Seek> Union<S> {
     }
 
     /// Calls `each` with every member that is at the current document.
+    #[inline]
     pub(in crate::engine::local) fn each(&mut self, mut each: impl FnMut(&mut S)) {
-        for &index in &self.here {
-            each(&mut self.members[index]);
+        if self.members.len() > FEW {
+            for &index in &self.here {
+                each(&mut self.members[index]);
+            }
+            return;
+        }
+        let document = self.document;
+        for member in &mut self.members {
+            if member.doc() == document {
+                each(member);
+            }
         }
     }
 }

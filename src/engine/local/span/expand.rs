@@ -65,10 +65,14 @@ impl Dictionaries<'_> {
         let mut found = Expansion::new();
         let stems: BTreeSet<String> = self.stems(word);
         for stem in stems {
+            let articles = self.articles(&stem)?;
+            if articles == 0 {
+                continue;
+            }
             let mut languages = self.languages.iter();
             if languages.any(|language| language.stemming.usual_form(&stem) == word) {
                 let posted = self.posted(&stem)?;
-                self.usual(&stem, &posted, &|form| form == word, &mut found)?;
+                self.usual((&stem, articles), &posted, &|form| form == word, &mut found);
             }
             let Counts { alone, beside } = self.counts(&stem, word)?;
             if alone + beside > 0 {
@@ -164,7 +168,8 @@ impl Dictionaries<'_> {
         let matches = |form: &str| matcher.is_match(form);
         for stem in &usual {
             let posted = stems.0.get(stem).unwrap_or(&none);
-            self.usual(stem, posted, &matches, &mut found)?;
+            let articles = self.articles(stem)?;
+            self.usual((stem, articles), posted, &matches, &mut found);
         }
         for (stem, posted) in stems.0 {
             if found.contains_key(&Forms::All { stem: stem.clone() }) {
@@ -213,14 +218,15 @@ impl Dictionaries<'_> {
     }
 
     /// Adds the usual form of a stem, where it matches, together with those of the posted forms
-    /// that do: the stem's occurrences less those of forms that do not match.
+    /// that do: the stem's occurrences less those of forms that do not match. The stem comes with the
+    /// number of articles that it stands in.
     fn usual(
         &self,
-        stem: &str,
+        (stem, mut articles): (&str, u64),
         posted: &Posted,
         matches: &dyn Fn(&str) -> bool,
         found: &mut Expansion,
-    ) -> Result<()> {
+    ) {
         let with = |language: &&Language| matches(language.stemming.usual_form(stem));
         let codes: Vec<String> = self
             .languages
@@ -228,12 +234,8 @@ impl Dictionaries<'_> {
             .filter(with)
             .map(|language| language.code.clone())
             .collect();
-        if codes.is_empty() {
-            return Ok(());
-        }
-        let mut articles = self.articles(stem)?;
-        if articles == 0 {
-            return Ok(());
+        if codes.is_empty() || articles == 0 {
+            return;
         }
         let others: Vec<String> = posted
             .keys()
@@ -244,7 +246,7 @@ impl Dictionaries<'_> {
         let is_any = codes.len() == self.languages.len();
         if others.is_empty() && is_any {
             found.insert(Forms::All { stem }, articles);
-            return Ok(());
+            return;
         }
         for other in &others {
             articles = articles.saturating_sub(posted[other].alone);
@@ -255,7 +257,6 @@ impl Dictionaries<'_> {
             languages: if is_any { Vec::new() } else { codes },
         };
         found.insert(forms, articles);
-        Ok(())
     }
 
     /// In how many articles a stem stands, deleted ones included.

@@ -22,5 +22,5 @@ pub(super) use expand::{Dictionaries, Expansion, Language};
 pub(super) use layout::Layout;
 pub(super) use node::{Node, Piece, PieceKind, Purpose};
 pub(super) use plan::{Forms, Plan, Words};
-pub(super) use query::{B, Deadline, K1, SpanQuery, idf};
+pub(super) use query::{Deadline, SpanQuery};
 pub(super) use word::WordMatcher;

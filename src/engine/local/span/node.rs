@@ -171,6 +171,11 @@ impl Node {
         self.weight
     }
 
+    /// Whether every match has as many words as that.
+    pub(super) fn is_gapless(&self) -> bool {
+        matches!(self.kind, Kind::Word(_) | Kind::Phrase(_))
+    }
+
     /// Number of words that a match has at least, to tell how far apart they are.
     pub(super) fn least_words(&self) -> u32 {
         match &self.kind {

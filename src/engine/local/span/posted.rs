@@ -57,8 +57,13 @@ impl PostedWord {
             union, positions, ..
         } = self;
         positions.clear();
-        union.each(|source| source.rough_positions(positions));
-        in_order(positions);
+        match union.only_one() {
+            Some(source) => source.rough_positions(positions),
+            None => {
+                union.each(|source| source.rough_positions(positions));
+                in_order(positions);
+            }
+        }
         &self.positions
     }
 
@@ -86,10 +91,12 @@ impl PostedWord {
 }
 
 impl Seek for PostedWord {
+    #[inline]
     fn doc(&self) -> DocId {
         self.union.doc()
     }
 
+    #[inline]
     fn seek(&mut self, target: DocId) -> DocId {
         self.union.seek(target)
     }
@@ -114,6 +121,8 @@ pub(super) struct PostedPhrase {
     order: Vec<usize>,
     /// Indices of the words whose forms must be looked at.
     unsure: Vec<usize>,
+    /// The sum of their inverse document frequencies.
+    idf: f32,
     starts: Vec<u32>,
 }
 
@@ -124,6 +133,7 @@ impl PostedPhrase {
         let unsure = (0..words.len()).filter(|&index| !words[index].is_plain());
         PostedPhrase {
             unsure: unsure.collect(),
+            idf: words.iter().map(|word| word.idf).sum(),
             order,
             words,
             starts: Vec::new(),
@@ -141,8 +151,9 @@ impl PostedPhrase {
         for (&index, nth) in self.order.iter().zip(0..) {
             let positions = self.words[index].rough_positions();
             let offset = index as u32;
-            match nth {
-                0 => {
+            match (nth, offset) {
+                (0, 0) => self.starts.extend_from_slice(positions),
+                (0, _) => {
                     let starts = positions.iter();
                     let starts = starts.filter_map(|position| position.checked_sub(offset));
                     self.starts.extend(starts);
@@ -164,23 +175,28 @@ impl PostedPhrase {
             start,
             end: start.saturating_add(length),
         }));
-        self.words.iter().map(|word| word.idf).sum()
+        self.idf
     }
 }
 
 /// Keeps the starts that have one of the positions, ascending like them, so far behind.
+#[inline]
 fn keep(starts: &mut Vec<u32>, positions: &[u32], offset: u32) {
-    let mut next = 0;
-    starts.retain(|&start| {
+    let mut kept = 0;
+    let mut next = positions.iter();
+    let mut position = next.next();
+    for index in 0..starts.len() {
+        let start = starts[index];
         let wanted = start.saturating_add(offset);
-        while positions
-            .get(next)
-            .is_some_and(|&position| position < wanted)
-        {
-            next += 1;
+        while position.is_some_and(|&position| position < wanted) {
+            position = next.next();
         }
-        positions.get(next) == Some(&wanted)
-    });
+        let Some(&position) = position else { break };
+        // Written always and counted where it is kept, so that there is nothing to guess.
+        starts[kept] = start;
+        kept += usize::from(position == wanted);
+    }
+    starts.truncate(kept);
 }
 
 impl Seek for PostedPhrase {
@@ -190,6 +206,7 @@ impl Seek for PostedPhrase {
     }
 
     /// To the first document from `target` on that has all words.
+    #[inline]
     fn seek(&mut self, target: DocId) -> DocId {
         let PostedPhrase { words, order, .. } = self;
         leap(order.iter().copied(), target, |index, target| {

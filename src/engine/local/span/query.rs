@@ -1,10 +1,12 @@
 //! Span queries as the engine runs them: documents by conjunction first, positions for those that
 //! are left, scored by BM25 of the words that took part, nearer ones more.
 
+use super::algebra::Span;
 use super::cursor::Seek;
 use super::layout::Layout;
 use super::node::{Node, Purpose};
 use super::plan::Plan;
+use crate::engine::local::bm25::{K1, Norms};
 use crate::engine::local::schema::Fields;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,13 +14,7 @@ use std::time::Instant;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::{
-    DocId, DocSet, Score, Searcher, SeekDangerResult, SegmentReader, TERMINATED, TantivyError,
-};
-
-/// The constants of BM25, as the engine has them for words.
-pub(in crate::engine::local) const K1: Score = 1.2;
-pub(in crate::engine::local) const B: Score = 0.75;
+use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, TantivyError};
 
 /// How often the clock is looked at, in documents.
 const CLOCK: u32 = 64;
@@ -58,6 +54,10 @@ impl Deadline {
 #[derive(Clone, Debug)]
 pub(in crate::engine::local) struct SpanQuery {
     pub plan: Arc<Plan>,
+    /// What a match in the title counts once more.
+    pub title_weight: Score,
+    /// What the lengths of articles make of a score.
+    pub norms: Arc<Norms>,
     pub fields: Fields,
     pub deadline: Deadline,
 }
@@ -65,37 +65,24 @@ pub(in crate::engine::local) struct SpanQuery {
 #[derive(Debug)]
 struct SpanWeight {
     query: SpanQuery,
-    /// Words of an article on average; `None` where nothing is scored.
-    average_words: Option<Score>,
+    is_scored: bool,
 }
 
 impl Query for SpanQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let average_words = match scoring {
-            EnableScoring::Enabled { searcher, .. } => Some(average_words(searcher, &self.fields)?),
-            EnableScoring::Disabled { .. } => None,
-        };
         Ok(Box::new(SpanWeight {
             query: self.clone(),
-            average_words,
+            is_scored: scoring.is_scoring_enabled(),
         }))
     }
-}
-
-fn average_words(searcher: &Searcher, fields: &Fields) -> tantivy::Result<Score> {
-    let mut words = 0;
-    let mut articles = 0;
-    for segment in searcher.segment_readers() {
-        words += segment.inverted_index(fields.words)?.total_num_tokens();
-        articles += u64::from(segment.max_doc());
-    }
-    Ok(words as Score / articles.max(1) as Score)
 }
 
 impl Weight for SpanWeight {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let SpanQuery {
             plan,
+            title_weight,
+            norms,
             fields,
             deadline,
         } = &self.query;
@@ -110,12 +97,14 @@ impl Weight for SpanWeight {
         if node.doc() == TERMINATED {
             return Ok(Box::new(EmptyScorer));
         }
-        let norms = match self.average_words {
-            Some(average) => Some((segment.get_fieldnorms_reader(fields.words)?, average)),
-            None => None,
+        let norms = match self.is_scored {
+            true => Some((segment.get_fieldnorms_reader(fields.words)?, norms.clone())),
+            false => None,
         };
         let mut scorer = SpanScorer {
             gapless: node.least_words(),
+            is_gapless: node.is_gapless(),
+            title_weight: *title_weight,
             node,
             layout,
             document: 0,
@@ -143,11 +132,14 @@ struct SpanScorer {
     node: Node,
     layout: Layout,
     document: DocId,
-    /// Lengths of articles, and the average.
-    norms: Option<(FieldNormReader, Score)>,
+    /// Lengths of articles, and what they make of a score; `None` where nothing is scored.
+    norms: Option<(FieldNormReader, Arc<Norms>)>,
     boost: Score,
+    title_weight: Score,
     /// Words that a match without gaps has at least.
     gapless: u32,
+    /// Whether no match has gaps.
+    is_gapless: bool,
     deadline: Deadline,
     clock: u32,
 }
@@ -221,27 +213,38 @@ impl DocSet for SpanScorer {
 
 impl Scorer for SpanScorer {
     fn score(&mut self) -> Score {
-        let Some((norms, average)) = &self.norms else {
+        let Some((lengths, norms)) = &self.norms else {
             return 0.0;
         };
         let weight = self.node.weight();
         if weight == 0.0 {
             return 0.0;
         }
-        // As Lucene weighs a sloppy match: one by one more than the words between.
-        let gap = |start: u32, end: u32| (end - start).saturating_sub(self.gapless) as Score;
-        let spans = self.node.spans().iter();
-        let frequency: Score = spans
-            .map(|span| 1.0 / (1.0 + gap(span.start, span.end)))
-            .sum();
-        let length = norms.fieldnorm(self.document) as Score;
-        let norm = K1 * (1.0 - B + B * length / average);
-        self.boost * weight * (1.0 + K1) * frequency / (frequency + norm)
+        let norm = norms[usize::from(lengths.fieldnorm_id(self.document))];
+        let saturated = |spans: &[Span]| {
+            let frequency = match self.is_gapless {
+                true => spans.len() as Score,
+                false => frequency(spans, self.gapless),
+            };
+            frequency / (frequency + norm)
+        };
+        let spans = self.node.spans();
+        let mut score = saturated(spans);
+        if self.title_weight > 0.0 {
+            let in_title = self.layout.count_in_title(self.document, spans);
+            score += self.title_weight * saturated(spans.get(..in_title).unwrap_or_default());
+        }
+        self.boost * weight * (1.0 + K1) * score
     }
 }
 
-/// Inverse document frequency, as BM25 has it.
-pub(in crate::engine::local) fn idf(articles_with: u64, articles: u64) -> Score {
-    let with = articles_with.min(articles);
-    (1.0 + ((articles - with) as Score + 0.5) / (with as Score + 0.5)).ln()
+/// How often something matches, where what is spread over more than its words counts less: one by
+/// one more than the words between, as Lucene weighs a sloppy match.
+fn frequency(spans: &[Span], gapless: u32) -> Score {
+    let between = |span: &Span| (span.end - span.start).saturating_sub(gapless);
+    let weighed = spans.iter().map(|span| match between(span) {
+        0 => 1.0,
+        between => 1.0 / (1.0 + between as Score),
+    });
+    weighed.sum()
 }

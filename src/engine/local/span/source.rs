@@ -2,7 +2,7 @@
 
 use super::algebra::Span;
 use super::cursor::{Cursor, Seek, leap};
-use super::layout::Layout;
+use super::layout::{self, Layout};
 use super::plan::Forms;
 use crate::engine::local::schema::Fields;
 use crate::engine::local::terms::place_of;
@@ -12,52 +12,45 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, SegmentReader};
 
 /// Positions of words in one segment; see `text/forms.rs` for how forms are posted.
-pub(super) enum Source {
-    /// Every occurrence of a stem.
-    All(Cursor),
+pub(super) struct Source {
+    /// Has all documents of the source.
+    driver: Cursor,
+    of: Of,
+}
+
+/// What a source makes of the postings that it is driven by.
+enum Of {
+    /// Every occurrence of a stem, or those of a form beside others.
+    All,
     /// Every occurrence of a stem, less those of other forms.
     Except {
-        stem: Cursor,
         /// Where one of these is, all occurrences are of another form.
         only_others: Vec<Cursor>,
         others: Vec<Cursor>,
-        languages: Vec<String>,
+        /// The numbers of the languages in which all this holds; `None` for any.
+        languages: Option<Vec<u64>>,
     },
     /// Every occurrence of a stem, in the articles where the form is its only one.
-    Only { marker: Cursor, stem: Cursor },
-    /// The occurrences of a form beside others.
-    Beside(Cursor),
+    Only { stem: Cursor },
 }
 
 impl Seek for Source {
+    #[inline]
     fn doc(&self) -> DocId {
-        self.driver().doc()
+        self.driver.doc()
     }
 
+    #[inline]
     fn seek(&mut self, target: DocId) -> DocId {
-        match self {
-            Source::All(cursor)
-            | Source::Beside(cursor)
-            | Source::Except { stem: cursor, .. }
-            | Source::Only { marker: cursor, .. } => cursor.seek(target),
-        }
+        self.driver.seek(target)
     }
 
     fn cost(&self) -> u64 {
-        self.driver().cost()
+        self.driver.cost()
     }
 }
 
 impl Source {
-    fn driver(&self) -> &Cursor {
-        match self {
-            Source::All(cursor)
-            | Source::Beside(cursor)
-            | Source::Except { stem: cursor, .. }
-            | Source::Only { marker: cursor, .. } => cursor,
-        }
-    }
-
     /// Opens the forms in a segment, stems in `field`; adds nothing where it has none of them.
     pub(super) fn open(
         segment: &SegmentReader,
@@ -79,15 +72,22 @@ impl Source {
         let beside = |stem: &str, form: &str| {
             marked(fields.forms, form_term(stem, FORM_MARK, form), positions)
         };
+        let all = |driver: Cursor| Source {
+            driver,
+            of: Of::All,
+        };
         match forms {
-            Forms::All { stem: name } => out.extend(stem(name)?.map(Source::All)),
+            Forms::All { stem: name } => out.extend(stem(name)?.map(all)),
             Forms::One { stem: name, form } => {
                 if let Some(marker) = only(name, form)?
                     && let Some(stem) = stem(name)?
                 {
-                    out.push(Source::Only { marker, stem });
+                    out.push(Source {
+                        driver: marker,
+                        of: Of::Only { stem },
+                    });
                 }
-                out.extend(beside(name, form)?.map(Source::Beside));
+                out.extend(beside(name, form)?.map(all));
             }
             Forms::Except {
                 stem: name,
@@ -103,11 +103,17 @@ impl Source {
                     only_others.extend(only(name, form)?);
                     beside_others.extend(beside(name, form)?);
                 }
-                out.push(Source::Except {
-                    stem,
-                    only_others,
-                    others: beside_others,
-                    languages: languages.clone(),
+                let languages = match languages.is_empty() {
+                    true => None,
+                    false => Some(layout::ordinals(segment, languages)?),
+                };
+                out.push(Source {
+                    driver: stem,
+                    of: Of::Except {
+                        only_others,
+                        others: beside_others,
+                        languages,
+                    },
                 });
             }
         }
@@ -116,18 +122,15 @@ impl Source {
 
     /// Whether every position of the postings that it is driven by is of the word.
     pub(super) fn is_plain(&self) -> bool {
-        !matches!(self, Source::Except { .. })
+        !matches!(self.of, Of::Except { .. })
     }
 
     /// Adds positions in the current document, some of which may be of other forms.
     pub(super) fn rough_positions(&mut self, out: &mut Vec<u32>) {
-        let document = self.doc();
-        match self {
-            Source::All(cursor) | Source::Beside(cursor) | Source::Except { stem: cursor, .. } => {
-                cursor.positions(out);
-            }
-            Source::Only { stem, .. } => {
-                if stem.has(document) {
+        match &mut self.of {
+            Of::All | Of::Except { .. } => self.driver.positions(out),
+            Of::Only { stem } => {
+                if stem.has(self.driver.doc()) {
                     stem.positions(out);
                 }
             }
@@ -137,16 +140,16 @@ impl Source {
     /// Whether any rough position of the current document is of the word; adds those that are not.
     pub(super) fn unlike(&mut self, layout: &mut Layout, out: &mut Vec<u32>) -> bool {
         let document = self.doc();
-        let Source::Except {
+        let Of::Except {
             only_others,
             others,
             languages,
-            ..
-        } = self
+        } = &mut self.of
         else {
             return true;
         };
-        if !languages.is_empty() && !layout.is_in(document, languages)
+        let is_spoken = |languages: &Vec<u64>| layout.is_in(document, languages);
+        if !languages.as_ref().is_none_or(is_spoken)
             || only_others.iter_mut().any(|other| other.has(document))
         {
             return false;
@@ -161,27 +164,16 @@ impl Source {
 
     /// Adds the positions in the current document.
     pub(super) fn positions(&mut self, layout: &mut Layout, out: &mut Vec<u32>) {
-        let document = self.doc();
-        match self {
-            Source::All(cursor) | Source::Beside(cursor) => cursor.positions(out),
-            Source::Only { stem, .. } => {
-                if stem.has(document) {
-                    stem.positions(out);
-                }
-            }
-            Source::Except { .. } => {
-                let mut excluded = Vec::new();
-                if !self.unlike(layout, &mut excluded) {
-                    return;
-                }
-                let from = out.len();
-                self.rough_positions(out);
-                if !excluded.is_empty() {
-                    excluded.sort_unstable();
-                    let kept = out.split_off(from).into_iter();
-                    out.extend(kept.filter(|position| excluded.binary_search(position).is_err()));
-                }
-            }
+        let mut excluded = Vec::new();
+        if !self.unlike(layout, &mut excluded) {
+            return;
+        }
+        let from = out.len();
+        self.rough_positions(out);
+        if !excluded.is_empty() {
+            excluded.sort_unstable();
+            let kept = out.split_off(from).into_iter();
+            out.extend(kept.filter(|position| excluded.binary_search(position).is_err()));
         }
     }
 }

@@ -2,13 +2,11 @@
 //! in the whole text and, counting more, in the title. The same articles and scores as nested term
 //! queries would give, at a fraction of their cost.
 
-mod lengths;
 #[cfg(test)]
 mod tests;
 mod tree;
 mod word;
 
-pub(super) use lengths::Lengths;
 pub(super) use tree::{MOST, Tree};
 pub(super) use word::{TITLE_WEIGHT, Word};
 

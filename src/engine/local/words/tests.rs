@@ -267,3 +267,51 @@ fn words_in_a_row_are_selected_as_they_are_marked() {
         assert_eq!(tally.occurrences, occurrences, "{text}");
     }
 }
+
+#[test]
+fn words_in_a_row_count_more_in_a_title_of_any_length() {
+    let directory = tempfile::tempdir().unwrap();
+    let location = Location::new(&directory.path().join("engine"));
+    let writer = writer(&location);
+    let filler = |words: usize| "filler ".repeat(words);
+    let (row, apart) = ("gold price", "price gold");
+    // All of the same length; the phrase stands once in each but the last.
+    for (number, title, body) in [
+        (1, row.to_owned(), filler(148)),
+        (2, filler(140) + row, filler(8)),
+        (3, filler(140), filler(8) + row),
+        (4, filler(2), filler(146) + row),
+        (5, apart.to_owned(), filler(148)),
+    ] {
+        let article = Article {
+            id: id_text(number),
+            path: format!("news/{number}"),
+            title,
+            body,
+            ..Article::default()
+        };
+        writer.add(article, number).unwrap();
+    }
+    writer.commit("").unwrap();
+    Box::new(writer).close().unwrap();
+    let searcher = location.searcher().unwrap();
+    let request = Request {
+        query: crate::query::parse("gold-price").unwrap().query,
+        scopes: Vec::new(),
+        order: Order::Rank,
+        limit: 10,
+        offset: 0,
+        snippets: false,
+        body: false,
+    };
+    let (hits, _) = searcher.ranked(&request).unwrap();
+    let scores: BTreeMap<String, Score> = hits.into_iter().collect();
+    let score = |number: u64| scores[&id_text(number)];
+    assert_eq!(scores.len(), 4);
+    let in_body = score(3);
+    assert_eq!(score(4), in_body);
+    for in_title in [score(1), score(2)] {
+        let ratio = in_title / in_body;
+        assert!((ratio - 1.0 - TITLE_WEIGHT).abs() < 1e-4, "{ratio}");
+    }
+}

@@ -155,10 +155,7 @@ impl Node {
     #[inline]
     fn until(&mut self, end: DocId, mut callback: impl FnMut(DocId, Score)) {
         if let Node::Word(word) = self {
-            while word.doc() < end {
-                callback(word.doc(), word.score());
-                word.advance();
-            }
+            word.until(end, callback);
             return;
         }
         let mut document = self.doc();

@@ -1,8 +1,7 @@
 //! A word in one segment: the stems of it that are there, in the whole text and in the title.
 
-use super::lengths::{Lengths, Norms};
+use crate::engine::local::bm25::{K1, Lengths, Norms, idf};
 use crate::engine::local::schema::Fields;
-use crate::engine::local::span::{K1, idf};
 use std::sync::Arc;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::SegmentId;
@@ -56,7 +55,12 @@ impl Word {
                     infos.push(reader.inverted_index(field)?.get_term_info(&term)?);
                 }
                 let with = infos.iter().flatten().map(|info| u64::from(info.doc_freq));
-                let weight = weight * idf(with.sum(), lengths.articles) * (1.0 + K1);
+                let with: u64 = with.sum();
+                if with == 0 {
+                    // What is not in a text is in no title.
+                    break;
+                }
+                let weight = weight * idf(with, lengths.articles) * (1.0 + K1);
                 for (info, (_, found)) in infos.into_iter().zip(&mut segments) {
                     let list = match field == fields.title {
                         true => &mut found.title,
@@ -109,7 +113,7 @@ impl Word {
             let index = segment.inverted_index(field)?;
             let posted = found.iter().map(|(info, weight)| {
                 Ok(Posted {
-                    postings: index.read_postings_from_terminfo(info, record)?,
+                    postings: Box::new(index.read_postings_from_terminfo(info, record)?),
                     weight: weight * boost,
                 })
             });
@@ -132,7 +136,7 @@ impl Word {
 
 /// The postings of a stem.
 struct Posted {
-    postings: SegmentPostings,
+    postings: Box<SegmentPostings>,
     weight: Score,
 }
 
@@ -220,6 +224,22 @@ impl Stems {
         self.document
     }
 
+    /// Calls back with the documents before `end` that only the first stem can have, and its BM25.
+    #[inline]
+    fn first_until(&mut self, end: DocId, mut callback: impl FnMut(DocId, Score)) {
+        let Some(Posted { postings, weight }) = self.posted.first_mut() else {
+            return;
+        };
+        let mut document = postings.doc();
+        while document < end {
+            let norm = self.norms[usize::from(self.lengths.fieldnorm_id(document))];
+            let frequency = postings.term_freq() as Score;
+            callback(document, *weight * frequency / (frequency + norm));
+            document = postings.advance();
+        }
+        self.look(false);
+    }
+
     /// BM25 of the stem that counts most in the current document.
     #[inline]
     fn score(&mut self) -> Score {
@@ -277,6 +297,34 @@ impl WordScorer {
     #[inline]
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         self.words.seek(target)
+    }
+
+    /// Calls back with every document before `end` and its score.
+    #[inline]
+    pub(super) fn until(&mut self, end: DocId, mut callback: impl FnMut(DocId, Score)) {
+        let WordScorer { words, title } = self;
+        // What is in a title is in the text: from here on the title is where its next document is.
+        title.seek(words.document);
+        while words.document < end {
+            let alone = end.min(words.rest_document);
+            words.first_until(alone, |document, mut score| {
+                if title.document == document {
+                    score += title.score();
+                    title.advance();
+                }
+                callback(document, score);
+            });
+            if words.document < end {
+                let document = words.document;
+                let mut score = words.score();
+                if title.document == document {
+                    score += title.score();
+                    title.advance();
+                }
+                callback(document, score);
+                words.advance();
+            }
+        }
     }
 
     /// BM25 of the word in the current document, text and title.

@@ -1,18 +1,27 @@
-//! What the scores of words depend on besides the word.
+//! BM25: what scores depend on besides what is scored.
 
-use super::super::schema::Fields;
-use super::super::span::{B, K1};
+use super::schema::Fields;
 use std::sync::Arc;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::Field;
 use tantivy::{Score, Searcher};
 
-/// What BM25 makes of the length of a text, by the byte that stands for the length.
+/// The constants of BM25, as the engine has them for words.
+pub(super) const K1: Score = 1.2;
+const B: Score = 0.75;
+
+/// Inverse document frequency.
+pub(super) fn idf(articles_with: u64, articles: u64) -> Score {
+    let with = articles_with.min(articles);
+    (1.0 + ((articles - with) as Score + 0.5) / (with as Score + 0.5)).ln()
+}
+
+/// What is made of the length of a text, by the byte that stands for the length.
 pub(super) type Norms = [Score; 256];
 
-/// What scores depend on besides the word: the number of articles and their lengths.
+/// What scores depend on besides what is scored: the number of articles and their lengths.
 #[derive(Clone, Debug)]
-pub(in crate::engine::local) struct Lengths {
+pub(super) struct Lengths {
     pub(super) articles: u64,
     pub(super) words: Arc<Norms>,
     pub(super) title: Arc<Norms>,
@@ -23,10 +32,7 @@ impl Lengths {
     ///
     /// # Errors
     /// The engine's files cannot be read.
-    pub(in crate::engine::local) fn of(
-        searcher: &Searcher,
-        fields: &Fields,
-    ) -> tantivy::Result<Lengths> {
+    pub(super) fn of(searcher: &Searcher, fields: &Fields) -> tantivy::Result<Lengths> {
         let segments = searcher.segment_readers();
         let articles = segments.iter().map(|segment| u64::from(segment.max_doc()));
         let articles: u64 = articles.sum();
