@@ -39,6 +39,7 @@ const NAMES: [&str; 32] = [
     "a.csv",
     "a.tsv",
     "a.docx",
+    "a.parquet",
     "a.rtf",
     "a.pdf",
     "nexis.txt",

@@ -337,6 +337,12 @@ fn articles(mut record: Record, mapped: Option<&Mapped<'_>>) -> Result<Vec<Artic
         .collect())
 }
 
+/// The article of a record that is no JSON but has its names.
+pub(super) fn record(record: Record, mapped: Option<&Mapped<'_>>) -> Result<Article, ReadError> {
+    let first = articles(record, mapped)?.into_iter().next();
+    first.ok_or_else(|| ReadError::content("no text"))
+}
+
 fn short(name: &str) -> String {
     name.chars().filter(|c| !c.is_control()).take(30).collect()
 }

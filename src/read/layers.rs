@@ -87,13 +87,18 @@ impl Budget {
         }
     }
 
-    fn is_spent(&self) -> bool {
+    /// Bytes that the file may expand to, as far as it is known.
+    pub(super) fn allowed(&self) -> u64 {
         let size = self.meter.bytes.get().max(self.known.get());
-        let allowed = FREE.saturating_add(size.saturating_mul(self.max_expansion));
-        self.expanded.get() > allowed
+        FREE.saturating_add(size.saturating_mul(self.max_expansion))
     }
 
-    fn error(&self) -> ReadError {
+    fn is_spent(&self) -> bool {
+        self.expanded.get() > self.allowed()
+    }
+
+    /// That it has expanded further.
+    pub(super) fn error(&self) -> ReadError {
         let times = self.max_expansion;
         ReadError::content(format!("expands to more than {times} times its size"))
     }

@@ -32,6 +32,9 @@ mod newsml;
 mod newsml_g2;
 mod nitf;
 mod normalise;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod quiet;
 mod refuse;
 mod reuters;
 mod sgml;
@@ -44,6 +47,7 @@ mod trec;
 mod values;
 mod vendor;
 mod warc;
+mod whole;
 mod xml;
 mod zip;
 
@@ -196,6 +200,8 @@ pub static READERS: &[&dyn Reader] = &[
     &zip::Wacz,
     &zip::Zip,
     &tar::Tar,
+    #[cfg(feature = "parquet")]
+    &parquet::Parquet,
     &warc::Warc,
     &mail::Mbox,
     &mail::Eml,

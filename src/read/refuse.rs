@@ -24,6 +24,8 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"OggS", "Ogg"),
     (b"ID3", "MP3"),
     (b"filedesc://", "ARC"),
+    #[cfg(not(feature = "parquet"))]
+    (b"PAR1", "Parquet, which this dateline was built without"),
 ];
 
 /// Refuses what is not text.

@@ -3,8 +3,8 @@
 
 use super::compression::Expanded;
 use super::input::Input;
+use super::whole::Whole;
 use super::{About, Delivery, ReadError, Reader, has_extension};
-use std::fs::File;
 use std::io::{BufReader, Cursor, Read, Seek};
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -14,9 +14,6 @@ pub(super) struct Zip;
 
 /// Reads `.wacz`.
 pub(super) struct Wacz;
-
-/// Most bytes of an archive that is not a file of its own: it is read into memory.
-const IN_MEMORY: u64 = 128 << 20;
 
 /// Whether bytes are the start of an archive, of an empty one as well.
 pub(super) fn is_zip(head: &[u8]) -> bool {
@@ -108,24 +105,9 @@ pub(super) fn with_archive(
     input: &mut Input<'_>,
     each: &mut dyn FnMut(&Input<'_>, &mut Archive<'_>) -> Result<(), ReadError>,
 ) -> Result<(), ReadError> {
-    let inside = input.inside;
-    let source: Box<dyn Source> = match inside.context.disk.filter(|_| inside.depth == 1) {
-        Some(path) => {
-            let file = File::open(path)?;
-            inside.context.budget.know(file.metadata()?.len());
-            Box::new(BufReader::with_capacity(64 << 10, file))
-        }
-        None => {
-            let mut bytes = Vec::new();
-            let mut source = (&mut *input.source).take(IN_MEMORY + 1);
-            source.read_to_end(&mut bytes)?;
-            if bytes.len() as u64 > IN_MEMORY {
-                return Err(ReadError::content(
-                    "zip archive of more than 128 MB within another file",
-                ));
-            }
-            Box::new(Cursor::new(bytes))
-        }
+    let source: Box<dyn Source> = match Whole::of(input, "zip archive")? {
+        Whole::File(file) => Box::new(BufReader::with_capacity(64 << 10, file)),
+        Whole::Memory(bytes) => Box::new(Cursor::new(bytes)),
     };
     let mut archive = ZipArchive::new(source).map_err(explain)?;
     each(input, &mut archive)

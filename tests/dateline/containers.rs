@@ -96,6 +96,8 @@ fn files_of_corpus_formats_are_told_apart_by_their_content() {
         ("factiva", "text"),
         ("mbox", "mbox"),
         ("nexis", "text"),
+        #[cfg(feature = "parquet")]
+        ("parquet", "parquet"),
         ("rtf", "rtf"),
         ("warc", "warc"),
     ] {

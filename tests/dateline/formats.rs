@@ -45,6 +45,7 @@ fn shown(article: &Value) -> String {
 }
 
 #[test]
+#[cfg_attr(not(feature = "parquet"), ignore = "the golden has a table of Parquet")]
 fn every_file_of_corpus_formats_is_read_as_the_golden_says() {
     let project = Project::new();
     copy(

@@ -4,13 +4,11 @@
 mod page;
 
 use super::super::input::Input;
+use super::super::quiet::quietly;
 use super::super::{About, Delivery, ReadError, Reader};
 use super::deliver;
 use lopdf::Document;
-use std::cell::Cell;
 use std::io::Read;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Once;
 
 /// Reads `.pdf`.
 pub(in crate::read) struct Pdf;
@@ -96,37 +94,5 @@ fn text(bytes: &[u8], most: usize) -> Result<String, ReadError> {
     match pages > 0 && broken == pages {
         true => Err(ReadError::content("no page of the PDF can be read")),
         false => Ok(text),
-    }
-}
-
-thread_local! {
-    static QUIET: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Runs what may panic; `None` if it did. Nothing of it is printed.
-fn quietly<T>(run: impl FnOnce() -> T) -> Option<T> {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let before = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |panic| {
-            if !QUIET.get() {
-                before(panic);
-            }
-        }));
-    });
-    QUIET.set(true);
-    let result = catch_unwind(AssertUnwindSafe(run)).ok();
-    QUIET.set(false);
-    result
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_panic_ends_here() {
-        assert_eq!(quietly(|| 1), Some(1));
-        assert_eq!(quietly(|| -> u8 { panic!("deep in a library") }), None);
     }
 }

@@ -10,6 +10,8 @@ mod json;
 mod mail;
 mod mapping;
 mod news;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod recognition;
 mod warc;
 

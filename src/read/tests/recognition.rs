@@ -130,6 +130,8 @@ fn packed() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("zip", "a.zip", archives::zip(&[("a.txt", text.as_bytes())])),
         ("zip", "a", archives::zip(&[("a.txt", text.as_bytes())])),
         ("tar", "a.tar", archives::tar(&[("a.txt", text.as_bytes())])),
+        #[cfg(feature = "parquet")]
+        ("parquet", "a", parquet::one("Pier closed", BODY)),
         ("docx", "a", document::docx(&["Pier closed", BODY])),
         ("pdf", "a.txt", document::pdf(&["Pier closed", "", BODY])),
         (
