@@ -338,6 +338,7 @@ fn articles(mut record: Record, mapped: Option<&Mapped<'_>>) -> Result<Vec<Artic
 }
 
 /// The article of a record that is no JSON but has its names.
+#[cfg(feature = "parquet")]
 pub(super) fn record(record: Record, mapped: Option<&Mapped<'_>>) -> Result<Article, ReadError> {
     let first = articles(record, mapped)?.into_iter().next();
     first.ok_or_else(|| ReadError::content("no text"))
