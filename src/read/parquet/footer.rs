@@ -35,7 +35,8 @@ pub(super) fn check(whole: &Whole) -> Result<(), ReadError> {
         return Err(ReadError::content("Parquet file cut short"));
     }
     if size > LONGEST {
-        return Err(ReadError::content("a Parquet file described at length"));
+        let reason = "Parquet file with more than 256 MB of description at its end";
+        return Err(ReadError::content(reason));
     }
     let description = part(whole, length - 8 - size, size)?;
     match is_flat(&description) {
