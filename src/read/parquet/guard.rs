@@ -1,7 +1,6 @@
 //! The bytes of a Parquet file, held within bounds: a page says in its header how long it will be,
 //! and the library makes room for that before it looks.
 
-use super::super::ReadError;
 use super::super::whole::Whole;
 use bytes::Bytes;
 use parquet::errors::{ParquetError, Result};
@@ -54,8 +53,8 @@ impl Expanded {
 
 impl Guarded {
     /// A file whose pages may expand to so many bytes.
-    pub(super) fn new(whole: Whole, allowed: u64) -> std::result::Result<Guarded, ReadError> {
-        Ok(Guarded {
+    pub(super) fn new(whole: Whole, allowed: u64) -> Guarded {
+        Guarded {
             source: match whole {
                 Whole::File(file) => Source::File(file),
                 Whole::Memory(bytes) => Source::Memory(bytes.into()),
@@ -64,7 +63,7 @@ impl Guarded {
                 bytes: Arc::default(),
                 allowed,
             },
-        })
+        }
     }
 
     /// The count, to be looked at afterwards.

@@ -55,7 +55,7 @@ impl Reader for Parquet {
         let context = input.inside.context;
         let whole = Whole::of(input, "Parquet file")?;
         footer::check(&whole)?;
-        let guarded = Guarded::new(whole, context.budget.allowed())?;
+        let guarded = Guarded::new(whole, context.budget.allowed());
         let expanded = guarded.expanded();
         let broken = |error: Option<ParquetError>| match expanded.is_over() {
             true => context.budget.error(),
