@@ -111,7 +111,6 @@ impl LocalSearcher {
         let mut places = Vec::new();
         for (ordinal, documents) in hits {
             let segment = self.searcher.segment_reader(*ordinal);
-            let keys = segment.fast_fields().u64("key")?;
             let index = segment.inverted_index(self.fields.who)?;
             let mut terms = index.terms().stream()?;
             while terms.advance() {
@@ -144,10 +143,11 @@ impl LocalSearcher {
                     let document = documents[place];
                     tally.articles += 1;
                     tally.mentions += u64::from(postings.term_freq());
-                    let key = keys.first(document).unwrap_or(u64::MAX);
+                    let at = DocAddress::new(*ordinal, document);
+                    let key = self.columns.key(at);
                     if key < tally.key || tally.articles == 1 {
                         tally.key = key;
-                        tally.at = DocAddress::new(*ordinal, document);
+                        tally.at = at;
                         if !kinds.is_empty() {
                             postings.positions(&mut places);
                             tally.place = places.first().copied().unwrap_or(0);

@@ -1,10 +1,10 @@
 //! The best hits in order, and the number of all. What decides between equals is looked up only for
 //! hits that could be among the best.
 
+use super::columns::Columns;
 use super::searcher::Scored;
 use std::cmp::Ordering;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::Column;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 /// What hits are sorted by first.
@@ -21,6 +21,7 @@ pub(super) struct Best {
     pub first: First,
     /// At least one.
     pub hits: usize,
+    pub columns: Columns,
 }
 
 /// A hit with all that it is sorted by.
@@ -50,8 +51,7 @@ pub(super) struct SegmentBest {
     first: First,
     hits: usize,
     segment: SegmentOrdinal,
-    dates: Column<i64>,
-    keys: Column<u64>,
+    columns: Columns,
     /// Up to twice as many as are wanted.
     candidates: Vec<Candidate>,
     /// Score and date of the worst of the best, once there are enough.
@@ -62,7 +62,8 @@ pub(super) struct SegmentBest {
 impl SegmentBest {
     /// Takes a hit that could be among the best.
     fn consider(&mut self, document: DocId, score: Score) {
-        let date = self.dates.first(document).unwrap_or(i64::MIN);
+        let at = DocAddress::new(self.segment, document);
+        let date = self.columns.day(at).unwrap_or(i64::MIN);
         let (least_score, least_date) = self.least;
         let is_worse = match self.first {
             First::Score => score == least_score && date < least_date,
@@ -74,8 +75,8 @@ impl SegmentBest {
         self.candidates.push(Candidate {
             score,
             date,
-            key: self.keys.first(document).unwrap_or(0),
-            at: DocAddress::new(self.segment, document),
+            key: self.columns.key(at),
+            at,
         });
         if self.candidates.len() >= self.hits.saturating_mul(2) {
             self.shrink();
@@ -120,15 +121,13 @@ impl Collector for Best {
     fn for_segment(
         &self,
         segment: SegmentOrdinal,
-        reader: &SegmentReader,
+        _: &SegmentReader,
     ) -> tantivy::Result<SegmentBest> {
-        let fast = reader.fast_fields();
         Ok(SegmentBest {
             first: self.first,
             hits: self.hits,
             segment,
-            dates: fast.i64("published_from")?,
-            keys: fast.u64("key")?,
+            columns: self.columns.clone(),
             candidates: Vec::new(),
             least: (Score::NEG_INFINITY, i64::MIN),
             total: 0,

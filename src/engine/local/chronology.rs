@@ -166,18 +166,12 @@ impl LocalSearcher {
         unit: DayRange,
         articles: Vec<DocAddress>,
     ) -> Result<Vec<(Score, DocAddress)>> {
-        let mut columns = Vec::new();
-        for segment in self.searcher.segment_readers() {
-            let fast = segment.fast_fields();
-            columns.push((fast.i64("published_from")?, fast.u64("key")?));
-        }
         let mut ranked: Vec<(Score, u64, u64, DocAddress)> = articles
             .into_iter()
             .map(|at| {
-                let (published, key) = &columns[at.segment_ord as usize];
-                let published = published.first(at.doc_id);
+                let published = self.columns.day(at);
                 let away = published.map_or(u64::MAX, |day| days_between(day, Days::of(unit)));
-                (hits.score(at), away, key.first(at.doc_id).unwrap_or(0), at)
+                (hits.score(at), away, self.columns.key(at), at)
             })
             .collect();
         let order = |a: &(Score, u64, u64, DocAddress), b: &(Score, u64, u64, DocAddress)| {

@@ -9,7 +9,7 @@ mod list;
 use super::compile::Compiled;
 use super::searcher::LocalSearcher;
 use crate::engine::Scope;
-use crate::model::{CopyMode, CopyRule, CopyTotals, Counted, id_text};
+use crate::model::{CopyMode, CopyRule, CopyTotals, Counted};
 use crate::query::Query;
 use anyhow::Result;
 use columns::Columns;
@@ -180,13 +180,7 @@ impl LocalSearcher {
         at: DocAddress,
     ) -> Result<(Option<u64>, Option<String>)> {
         let (copies, lead) = groups.of.get(&at).copied().unwrap_or((0, at));
-        Ok((Some(copies), Some(self.id_at(lead)?)))
-    }
-
-    fn id_at(&self, at: DocAddress) -> Result<String> {
-        let segment = self.searcher.segment_reader(at.segment_ord);
-        let key = segment.fast_fields().u64("key")?.first(at.doc_id);
-        Ok(id_text(key.unwrap_or(0)))
+        Ok((Some(copies), Some(self.id_at(lead))))
     }
 
     /// The body of an article.

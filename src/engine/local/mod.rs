@@ -5,6 +5,7 @@ mod best;
 mod bm25;
 mod chronology;
 mod collect;
+mod columns;
 mod compile;
 mod copies;
 mod directory;

@@ -10,7 +10,6 @@ use crate::engine::{Order, Request, Sample};
 use anyhow::Result;
 use tantivy::DocAddress;
 use tantivy::collector::Count;
-use tantivy::columnar::Column;
 use tantivy::query::Query as EngineQuery;
 
 impl LocalSearcher {
@@ -43,7 +42,15 @@ impl LocalSearcher {
         first: First,
         hits: usize,
     ) -> Result<(Vec<Scored>, u64)> {
-        self.run(query, &Best { first, hits })
+        let columns = self.columns.clone();
+        self.run(
+            query,
+            &Best {
+                first,
+                hits,
+                columns,
+            },
+        )
     }
 
     /// Sorts hits as `order` says, with the same ties as [`LocalSearcher::top`].
@@ -53,13 +60,8 @@ impl LocalSearcher {
         order: Order,
         compiled: &Compiled,
     ) -> Result<()> {
-        let mut columns: Vec<(Column<i64>, Column<u64>)> = Vec::new();
-        for segment in self.searcher.segment_readers() {
-            let fast = segment.fast_fields();
-            columns.push((fast.i64("published_from")?, fast.u64("key")?));
-        }
-        let date = |at: DocAddress| columns[at.segment_ord as usize].0.first(at.doc_id);
-        let key = |at: DocAddress| columns[at.segment_ord as usize].1.first(at.doc_id);
+        let date = |at: DocAddress| self.columns.day(at);
+        let key = |at: DocAddress| self.columns.key(at);
         let by_rank = |&(score_a, a): &Scored, &(score_b, b): &Scored| {
             let score = score_b.total_cmp(&score_a);
             score.then_with(|| date(b).cmp(&date(a)))
@@ -110,12 +112,7 @@ impl LocalSearcher {
     pub(super) fn draw(&self, hits: Vec<Scored>, sample: Sample) -> Result<Vec<Scored>> {
         let mut drawn: Vec<(u64, Scored)> = Vec::with_capacity(hits.len());
         for hit in hits {
-            let segment = self.searcher.segment_reader(hit.1.segment_ord);
-            let key = segment
-                .fast_fields()
-                .u64("key")?
-                .first(hit.1.doc_id)
-                .unwrap_or(0);
+            let key = self.columns.key(hit.1);
             let hash = xxhash_rust::xxh3::xxh3_64_with_seed(&key.to_le_bytes(), sample.seed);
             drawn.push((hash, hit));
         }

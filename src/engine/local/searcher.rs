@@ -2,6 +2,7 @@
 
 use super::bm25::Lengths;
 use super::collect::AllHits;
+use super::columns::Columns;
 use super::compile::{Compiled, Compiler};
 use super::copies::Copies;
 use super::document::source_key;
@@ -39,6 +40,7 @@ pub(super) const EXPORT_CHUNK: usize = 1000;
 pub struct LocalSearcher {
     pub(super) searcher: tantivy::Searcher,
     pub(super) fields: Fields,
+    pub(super) columns: Columns,
     pub(super) copies: Option<Copies>,
     location: Location,
     payload: String,
@@ -80,6 +82,7 @@ impl LocalSearcher {
         let payload = index.load_metas()?.payload.unwrap_or_default();
         let mut opened = LocalSearcher {
             lengths: Lengths::of(&searcher, &fields)?,
+            columns: Columns::of(&searcher)?,
             searcher,
             fields,
             copies: None,
@@ -192,13 +195,9 @@ impl LocalSearcher {
     pub fn ranked(&self, request: &Request) -> Result<(Vec<(String, Score)>, u64)> {
         let compiled = self.compile(&request.query, &request.scopes)?;
         let (scored, total) = self.top(request, &compiled)?;
-        let mut ranked = Vec::with_capacity(scored.len());
-        for (score, address) in scored {
-            let segment = self.searcher.segment_reader(address.segment_ord);
-            let key = segment.fast_fields().u64("key")?.first(address.doc_id);
-            ranked.push((id_text(key.unwrap_or(0)), score));
-        }
-        Ok((ranked, total))
+        let ranked = scored.into_iter();
+        let ranked = ranked.map(|(score, address)| (self.id_at(address), score));
+        Ok((ranked.collect(), total))
     }
 
     /// Reads and marks hits, in the order given.
@@ -269,10 +268,8 @@ impl LocalSearcher {
         let bytes = |field| document.get_first(field).and_then(|value| value.as_bytes());
         let meta = bytes(self.fields.meta).context("an article without its record")?;
         let spans = bytes(self.fields.spans).and_then(spans::decode);
-        let ordinal = self.searcher.segment_reader(address.segment_ord);
-        let key = ordinal.fast_fields().u64("key")?.first(address.doc_id);
         Ok(Stored {
-            id: id_text(key.unwrap_or(0)),
+            id: self.id_at(address),
             title: text(self.fields.headline),
             body: text(self.fields.body),
             meta: serde_json::from_slice(meta).context("an article's record is damaged")?,
@@ -356,12 +353,14 @@ impl LocalSearcher {
         Ok(found)
     }
 
+    pub(super) fn id_at(&self, at: DocAddress) -> String {
+        id_text(self.columns.key(at))
+    }
+
     pub(super) fn ids_of_file(&self, file: u64) -> Result<Vec<String>> {
         let mut ids = Vec::new();
         for address in self.addresses(Term::from_field_u64(self.fields.file, file))? {
-            let segment = self.searcher.segment_reader(address.segment_ord);
-            let key = segment.fast_fields().u64("key")?.first(address.doc_id);
-            ids.push(id_text(key.unwrap_or(0)));
+            ids.push(self.id_at(address));
         }
         Ok(ids)
     }

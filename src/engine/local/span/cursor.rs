@@ -102,7 +102,7 @@ pub(in crate::engine::local) fn leap(
 pub(in crate::engine::local) struct Union<S> {
     /// A few: the most frequent one first, since mostly all others are rare.
     members: Vec<S>,
-    /// The first document that any but the first of a few is at.
+    /// The first document that any but the first of a few is at; with many, no document.
     rest: DocId,
     /// Those that are beyond the current document; empty with a few members.
     waiting: BinaryHeap<Reverse<(DocId, usize)>>,
@@ -117,7 +117,7 @@ const FEW: usize = 8;
 impl<S: Seek> Union<S> {
     pub(in crate::engine::local) fn new(members: Vec<S>) -> Union<S> {
         let mut union = Union {
-            rest: TERMINATED,
+            rest: 0,
             waiting: BinaryHeap::new(),
             here: Vec::new(),
             document: TERMINATED,
@@ -128,7 +128,7 @@ impl<S: Seek> Union<S> {
             if let Some(most) = (0..members.len()).max_by_key(|&index| members[index].cost()) {
                 members.swap(0, most);
             }
-            union.look(true);
+            union.look();
         } else {
             let waiting = union.members.iter().zip(0..);
             let waiting = waiting.map(|(member, index)| Reverse((member.doc(), index)));
@@ -139,15 +139,12 @@ impl<S: Seek> Union<S> {
     }
 
     /// Finds the first document that one of a few is at.
-    #[inline]
-    fn look(&mut self, has_rest_moved: bool) {
+    fn look(&mut self) {
         let Some((first, rest)) = self.members.split_first() else {
             return;
         };
-        if has_rest_moved {
-            let documents = rest.iter().map(Seek::doc);
-            self.rest = documents.min().unwrap_or(TERMINATED);
-        }
+        let documents = rest.iter().map(Seek::doc);
+        self.rest = documents.min().unwrap_or(TERMINATED);
         self.document = first.doc().min(self.rest);
     }
 
@@ -172,15 +169,15 @@ impl<S: Seek> Union<S> {
     /// The member that is at the current document, where it is the only one.
     #[inline]
     pub(in crate::engine::local) fn only_one(&mut self) -> Option<&mut S> {
+        let document = self.document;
+        if document < self.rest {
+            return self.members.first_mut();
+        }
         if self.members.len() > FEW {
             return match self.here[..] {
                 [index] => self.members.get_mut(index),
                 _ => None,
             };
-        }
-        let document = self.document;
-        if document < self.rest {
-            return self.members.first_mut();
         }
         let mut here = self.members.iter_mut();
         let only = here.find(|member| member.doc() == document);
@@ -197,20 +194,24 @@ impl<S: Seek> Union<S> {
         if self.document >= target {
             return self.document;
         }
+        // Mostly only the most frequent one is behind.
+        if self.rest >= target
+            && let Some(most) = self.members.first_mut()
+        {
+            self.document = most.seek(target).min(self.rest);
+            return self.document;
+        }
+        self.seek_all(target)
+    }
+
+    fn seek_all(&mut self, target: DocId) -> DocId {
         if self.members.len() > FEW {
             return self.seek_among_many(target);
         }
-        let Some((first, rest)) = self.members.split_first_mut() else {
-            return TERMINATED;
-        };
-        first.seek(target);
-        let is_rest_behind = self.rest < target;
-        if is_rest_behind {
-            for member in rest {
-                member.seek(target);
-            }
+        for member in &mut self.members {
+            member.seek(target);
         }
-        self.look(is_rest_behind);
+        self.look();
         self.document
     }
 

@@ -70,11 +70,15 @@ impl Dictionaries<'_> {
                 continue;
             }
             let mut languages = self.languages.iter();
-            if languages.any(|language| language.stemming.usual_form(&stem) == word) {
-                let posted = self.posted(&stem)?;
-                self.usual((&stem, articles), &posted, &|form| form == word, &mut found);
-            }
-            let Counts { alone, beside } = self.counts(&stem, word)?;
+            let Counts { alone, beside } =
+                match languages.any(|language| language.stemming.usual_form(&stem) == word) {
+                    true => {
+                        let posted = self.posted(&stem)?;
+                        self.usual((&stem, articles), &posted, &|form| form == word, &mut found);
+                        posted.get(word).copied().unwrap_or_default()
+                    }
+                    false => self.counts(&stem, word)?,
+                };
             if alone + beside > 0 {
                 let form = word.to_owned();
                 found.insert(Forms::One { stem, form }, alone + beside);

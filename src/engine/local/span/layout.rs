@@ -9,7 +9,6 @@ use crate::engine::local::when::Wanted;
 use crate::query::{LEAD_WORDS, Part};
 use crate::text::{TITLE_GAP, words};
 use anyhow::Result;
-use tantivy::columnar::StrColumn;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::store::StoreReader;
@@ -17,8 +16,6 @@ use tantivy::{DocId, SegmentReader, TantivyDocument};
 
 /// Compressed blocks of stored text that are kept.
 const STORE_CACHE: usize = 4;
-/// The column of languages.
-const LANGUAGE: &str = "language";
 
 /// The layout of one segment's articles, each read when it is first asked for; documents must be
 /// asked for in ascending order.
@@ -26,7 +23,6 @@ pub(in crate::engine::local) struct Layout {
     fields: Fields,
     paragraph_starts: Option<Cursor>,
     sentence_starts: Option<Cursor>,
-    language: Option<StrColumn>,
     title_lengths: Option<FieldNormReader>,
     store: Option<StoreReader>,
     paragraphs: Read<Vec<u32>>,
@@ -57,17 +53,6 @@ struct Texts {
     body: Vec<String>,
 }
 
-/// The numbers that a segment has for some languages; those that none of its articles is in have none.
-pub(super) fn ordinals(segment: &SegmentReader, languages: &[String]) -> Result<Vec<u64>> {
-    let mut found = Vec::new();
-    if let Some(column) = segment.fast_fields().str(LANGUAGE)? {
-        for language in languages {
-            found.extend(column.dictionary().term_ord(language)?);
-        }
-    }
-    Ok(found)
-}
-
 impl Layout {
     pub(in crate::engine::local) fn open(
         segment: &SegmentReader,
@@ -80,7 +65,6 @@ impl Layout {
             fields: *fields,
             paragraph_starts: starts(PARAGRAPH)?,
             sentence_starts: starts(SENTENCE)?,
-            language: segment.fast_fields().str(LANGUAGE)?,
             title_lengths: segment.get_fieldnorms_reader(fields.title).ok(),
             store: segment.get_store_reader(STORE_CACHE).ok(),
             paragraphs: Read::default(),
@@ -128,20 +112,19 @@ impl Layout {
             .unwrap_or(u32::MAX)
     }
 
-    /// How many of these spans, in order, lie in the title.
-    pub(super) fn count_in_title(&mut self, document: DocId, spans: &[Span]) -> usize {
+    /// A position behind the title's last word, and not behind the body's first.
+    #[inline]
+    pub(super) fn title_end(&mut self, document: DocId) -> u32 {
         let most_words = self.title_lengths.as_ref().map(|lengths| {
             let class = lengths.fieldnorm_id(document);
             // Lengths come in classes, each up to the least of the next one.
             FieldNormReader::id_to_fieldnorm(class.saturating_add(1))
         });
-        let end = match most_words {
+        match most_words {
             // The body is behind the gap in any case.
             Some(words) if words <= TITLE_GAP => TITLE_GAP,
-            _ if spans.is_empty() => return 0,
             _ => self.body_start(document),
-        };
-        spans.partition_point(|span| span.start < end)
+        }
     }
 
     /// Positions, half-open, of a part of the article that is one stretch; `None` where it has none.
@@ -156,13 +139,6 @@ impl Layout {
                 Some((body?, second.min(body?.saturating_add(LEAD_WORDS))))
             }
         }
-    }
-
-    /// Whether the article is in one of these languages, see [`ordinals`].
-    pub(super) fn is_in(&self, document: DocId, languages: &[u64]) -> bool {
-        let column = self.language.as_ref();
-        let language = column.and_then(|column| column.term_ords(document).next());
-        language.is_some_and(|ordinal| languages.contains(&ordinal))
     }
 
     /// Keeps the positions at which the article has this word, in lower case with its accents.

@@ -10,9 +10,11 @@ mod cursor;
 mod expand;
 mod layout;
 mod node;
+mod phrase;
 mod plan;
 mod posted;
 mod query;
+mod scorer;
 mod source;
 mod word;
 

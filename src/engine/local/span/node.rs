@@ -3,13 +3,15 @@
 use super::algebra::{self, Span, minimal};
 use super::cursor::{Seek, Union, leap};
 use super::layout::Layout;
-use super::plan::{Plan, Words};
-use super::posted::{PostedPhrase, PostedWord};
+use super::phrase::PostedPhrase;
+use super::plan::Plan;
+use super::posted::PostedWord;
 use super::source::Places;
 use crate::engine::local::schema::Fields;
 use crate::engine::local::when::Wanted;
 use crate::query::{Part, Unit};
 use crate::text::TITLE_GAP;
+
 use anyhow::Result;
 use tantivy::{DocId, SegmentReader};
 
@@ -45,6 +47,8 @@ pub(in crate::engine::local) struct Node {
     kind: Kind,
     /// The document that could match, where the node is.
     document: DocId,
+    /// Number of words that a match has at least, to tell how far apart they are.
+    least_words: u32,
     /// The minimal matches in the document that was last evaluated.
     spans: Vec<Span>,
     /// What the words that took part weigh there.
@@ -123,12 +127,8 @@ impl Node {
                 let nodes = parts.iter().map(open).collect::<Result<Vec<Node>>>()?;
                 Kind::Or(Union::new(nodes))
             }
-            Plan::Phrase(parts) => match words_of(parts) {
-                Some(words) => {
-                    let open = |words| PostedWord::open(segment, fields, words);
-                    let words = words.into_iter().map(open).collect::<Result<_>>()?;
-                    Kind::Phrase(PostedPhrase::new(words))
-                }
+            Plan::Phrase(parts) => match PostedPhrase::open(segment, fields, parts)? {
+                Some(phrase) => Kind::Phrase(phrase),
                 None => all(parts, Join::Phrase)?,
             },
             Plan::Loose { words, extra } => all(words, Join::Loose { extra: *extra })?,
@@ -152,6 +152,7 @@ impl Node {
         };
         let mut node = Node {
             document: 0,
+            least_words: kind.least_words(),
             kind,
             spans: Vec::new(),
             weight: 0.0,
@@ -171,19 +172,9 @@ impl Node {
         self.weight
     }
 
-    /// Whether every match has as many words as that.
-    pub(super) fn is_gapless(&self) -> bool {
-        matches!(self.kind, Kind::Word(_) | Kind::Phrase(_))
-    }
-
     /// Number of words that a match has at least, to tell how far apart they are.
     pub(super) fn least_words(&self) -> u32 {
-        match &self.kind {
-            Kind::Word(_) | Kind::Places(..) | Kind::Listed(_) | Kind::Or(_) => 1,
-            Kind::Phrase(phrase) => phrase.len(),
-            Kind::All(all, _) => all.nodes.iter().map(Node::least_words).sum(),
-            Kind::Within(inner, _) => inner.least_words(),
-        }
+        self.least_words
     }
 
     /// Whether the document matches; its spans are there afterwards.
@@ -262,6 +253,15 @@ impl Seek for Node {
 }
 
 impl Kind {
+    fn least_words(&self) -> u32 {
+        match self {
+            Kind::Word(_) | Kind::Places(..) | Kind::Listed(_) | Kind::Or(_) => 1,
+            Kind::Phrase(phrase) => phrase.len(),
+            Kind::All(all, _) => all.nodes.iter().map(Node::least_words).sum(),
+            Kind::Within(inner, _) => inner.least_words(),
+        }
+    }
+
     fn seek(&mut self, target: DocId) -> DocId {
         match self {
             Kind::Word(word) => word.seek(target),
@@ -282,7 +282,13 @@ impl Kind {
                 spans.extend(positions.map(|&position| Span::word(position)));
                 word.idf
             }
-            Kind::Phrase(phrase) => phrase.evaluate(layout, spans),
+            Kind::Phrase(phrase) => {
+                if !phrase.find(layout) {
+                    return 0.0;
+                }
+                spans.extend(phrase.spans());
+                phrase.idf()
+            }
             Kind::Places(union, _) => {
                 union.each(|places| places.spans(spans));
                 minimal(spans);
@@ -445,13 +451,4 @@ fn near_pieces(
         first.pieces(one, out);
         second.pieces(other, out);
     }
-}
-
-/// The parts of a phrase, where all are words.
-fn words_of(parts: &[Plan]) -> Option<Vec<&Words>> {
-    let words = parts.iter().map(|part| match part {
-        Plan::Word(words) => Some(words),
-        _ => None,
-    });
-    words.collect()
 }

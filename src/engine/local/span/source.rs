@@ -2,12 +2,12 @@
 
 use super::algebra::Span;
 use super::cursor::{Cursor, Seek, leap};
-use super::layout::{self, Layout};
 use super::plan::Forms;
 use crate::engine::local::schema::Fields;
 use crate::engine::local::terms::place_of;
 use crate::text::{FORM_MARK, ONE_FORM, form_term};
 use anyhow::Result;
+use tantivy::columnar::StrColumn;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, SegmentReader};
 
@@ -27,11 +27,38 @@ enum Of {
         /// Where one of these is, all occurrences are of another form.
         only_others: Vec<Cursor>,
         others: Vec<Cursor>,
-        /// The numbers of the languages in which all this holds; `None` for any.
-        languages: Option<Vec<u64>>,
+        /// The languages in which all this holds; `None` for any.
+        languages: Option<Languages>,
     },
     /// Every occurrence of a stem, in the articles where the form is its only one.
     Only { stem: Cursor },
+}
+
+/// Some languages of the articles of a segment.
+struct Languages {
+    column: Option<StrColumn>,
+    /// The numbers that the column has for them.
+    ordinals: Vec<u64>,
+}
+
+impl Languages {
+    fn open(segment: &SegmentReader, codes: &[String]) -> Result<Languages> {
+        let column = segment.fast_fields().str("language")?;
+        let mut ordinals = Vec::new();
+        if let Some(column) = &column {
+            for code in codes {
+                ordinals.extend(column.dictionary().term_ord(code)?);
+            }
+        }
+        Ok(Languages { column, ordinals })
+    }
+
+    /// Whether an article is in one of them.
+    fn has(&self, document: DocId) -> bool {
+        let column = self.column.as_ref();
+        let language = column.and_then(|column| column.term_ords(document).next());
+        language.is_some_and(|ordinal| self.ordinals.contains(&ordinal))
+    }
 }
 
 impl Seek for Source {
@@ -105,7 +132,7 @@ impl Source {
                 }
                 let languages = match languages.is_empty() {
                     true => None,
-                    false => Some(layout::ordinals(segment, languages)?),
+                    false => Some(Languages::open(segment, languages)?),
                 };
                 out.push(Source {
                     driver: stem,
@@ -126,6 +153,7 @@ impl Source {
     }
 
     /// Adds positions in the current document, some of which may be of other forms.
+    #[inline]
     pub(super) fn rough_positions(&mut self, out: &mut Vec<u32>) {
         match &mut self.of {
             Of::All | Of::Except { .. } => self.driver.positions(out),
@@ -138,7 +166,7 @@ impl Source {
     }
 
     /// Whether any rough position of the current document is of the word; adds those that are not.
-    pub(super) fn unlike(&mut self, layout: &mut Layout, out: &mut Vec<u32>) -> bool {
+    pub(super) fn unlike(&mut self, out: &mut Vec<u32>) -> bool {
         let document = self.doc();
         let Of::Except {
             only_others,
@@ -148,7 +176,7 @@ impl Source {
         else {
             return true;
         };
-        let is_spoken = |languages: &Vec<u64>| layout.is_in(document, languages);
+        let is_spoken = |languages: &Languages| languages.has(document);
         if !languages.as_ref().is_none_or(is_spoken)
             || only_others.iter_mut().any(|other| other.has(document))
         {
@@ -163,9 +191,9 @@ impl Source {
     }
 
     /// Adds the positions in the current document.
-    pub(super) fn positions(&mut self, layout: &mut Layout, out: &mut Vec<u32>) {
+    pub(super) fn positions(&mut self, out: &mut Vec<u32>) {
         let mut excluded = Vec::new();
-        if !self.unlike(layout, &mut excluded) {
+        if !self.unlike(&mut excluded) {
             return;
         }
         let from = out.len();
