@@ -17,6 +17,7 @@ find ../corpus/articles ../corpus/bad ../corpus/formats -type f | while read -r 
         *.docx) byte='\034' ;;
         *.pdf) byte='\036' ;;
         *.rtf) byte='\035' ;;
+        *.parquet) byte='\040' ;;
         *.txt.xz) byte='\024' ;;
         */nexis/* | */factiva/*) byte='\037' ;;
         *.jsonl.gz) byte='\007' ;;

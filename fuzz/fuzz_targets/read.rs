@@ -9,7 +9,7 @@ use libfuzzer_sys::fuzz_target;
 use std::ops::ControlFlow;
 
 /// `seed.sh` counts on this order.
-const NAMES: [&str; 32] = [
+const NAMES: &[&str] = &[
     "a.txt",
     "a.md",
     "a.html",
@@ -39,10 +39,10 @@ const NAMES: [&str; 32] = [
     "a.csv",
     "a.tsv",
     "a.docx",
-    "a.parquet",
     "a.rtf",
     "a.pdf",
     "nexis.txt",
+    "a.parquet",
 ];
 
 const LIMITS: Limits = Limits {

@@ -3,6 +3,7 @@
 
 use super::ReadError;
 use super::layers::Budget;
+use super::members::{Gaps, Members};
 use std::io::{self, BufRead, Read};
 
 /// Most memory that decoding xz may take, in KiB: enough for the strongest preset of its tools.
@@ -95,14 +96,16 @@ impl Compression {
             .unwrap_or(name)
     }
 
-    /// What the stream holds, within the budget of the file.
+    /// What the stream holds, within the budget of the file; broken members that are passed over are
+    /// told as gaps.
     pub(super) fn open<'a>(
         self,
         source: &'a mut dyn BufRead,
         budget: &'a Budget,
+        gaps: &'a Gaps,
     ) -> Result<Expanded<'a>, ReadError> {
         let inner: Box<dyn Read + 'a> = match self {
-            Compression::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(source)),
+            Compression::Gzip => Box::new(Members::new(source, gaps)),
             Compression::Zstd => Box::new(zstd::stream::read::Decoder::with_buffer(source)?),
             Compression::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(source)),
             Compression::Xz => {

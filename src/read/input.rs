@@ -2,6 +2,7 @@
 //! already UTF-8.
 
 use super::layers::Inside;
+use super::members::Gaps;
 use super::{Limits, ReadError};
 use encoding_rs::{Decoder, DecoderResult, Encoding};
 use std::cell::{Cell, RefCell};
@@ -29,6 +30,8 @@ pub struct Input<'a> {
     pub(super) lossy: &'a Cell<bool>,
     /// The encoding that came with the content from outside, such as in a header of HTTP.
     pub(super) charset: Option<&'static Encoding>,
+    /// What is missing, where broken parts of a compression are passed over.
+    pub(super) gaps: &'a Gaps,
     /// The place of its members, where it is a container.
     pub(super) inside: Inside<'a>,
 }

@@ -4,6 +4,7 @@
 use super::compression::Compression;
 use super::input::{Buffered, HEAD, Input, Meter, Transcoder};
 use super::mapping::Mapped;
+use super::members::Gaps;
 use super::{Delivery, Item, Options, READERS, ReadError, Reader, reader, refuse};
 use crate::model::Article;
 use encoding_rs::{Encoding, UTF_8};
@@ -131,7 +132,14 @@ impl Inside<'_> {
         let result = {
             let mut sink = |item| out.forward(name, item);
             let mut inner = Delivery::new(&mut sink);
-            read(content, name, self.context, self.depth, &mut inner)
+            read(
+                content,
+                name,
+                self.context,
+                self.depth,
+                &Gaps::default(),
+                &mut inner,
+            )
         };
         match result {
             Ok(_) => Ok(()),
@@ -170,6 +178,7 @@ impl Inside<'_> {
             decoded_from: None,
             lossy: &Cell::new(false),
             charset,
+            gaps: &Gaps::default(),
             inside: self,
         };
         reader.read(&mut input, &mut Delivery::new(&mut sink))?;
@@ -183,6 +192,7 @@ pub(super) fn read(
     name: &str,
     context: &Context<'_>,
     depth: usize,
+    gaps: &Gaps,
     out: &mut Delivery<'_>,
 ) -> Result<&'static str, ReadError> {
     let mut raw = Buffered::new(source);
@@ -196,11 +206,12 @@ pub(super) fn read(
             if context.options.tell {
                 out.opened(compression.name());
             }
-            let mut content = compression.open(&mut raw, &context.budget)?;
+            let gaps = Gaps::default();
+            let mut content = compression.open(&mut raw, &context.budget, &gaps)?;
             let name = compression.strip(name);
-            read(&mut content, name, context, depth + 1, out)
+            read(&mut content, name, context, depth + 1, &gaps, out)
         }
-        None => decoded(&mut raw, name, context, depth, out),
+        None => decoded(&mut raw, name, context, depth, gaps, out),
     }
 }
 
@@ -220,6 +231,7 @@ fn decoded(
     name: &str,
     context: &Context<'_>,
     depth: usize,
+    gaps: &Gaps,
     out: &mut Delivery<'_>,
 ) -> Result<&'static str, ReadError> {
     let lossy = Cell::new(false);
@@ -247,6 +259,7 @@ fn decoded(
         decoded_from: encoding,
         lossy: &lossy,
         charset: None,
+        gaps,
         inside: Inside {
             context,
             depth: depth + 1,
@@ -269,6 +282,10 @@ fn read_as(input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<&'static str
         out.opened(reader.name());
     }
     reader.read(input, out)?;
+    // A reader without records does not ask for them.
+    while input.gaps.take().is_some() {
+        out.skip("", Gaps::REASON.to_owned());
+    }
     Ok(reader.name())
 }
 

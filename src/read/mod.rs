@@ -26,6 +26,7 @@ mod layers;
 mod mail;
 mod mapping;
 mod markdown;
+mod members;
 mod mets;
 mod names;
 mod newsml;
@@ -59,6 +60,7 @@ pub use mapping::Mapping;
 use crate::model::Article;
 use input::Metered;
 use layers::Context;
+use members::Gaps;
 use std::fs::File;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
@@ -269,7 +271,7 @@ fn read_from(
         meter: &context.budget.meter,
     };
     let mut out = Delivery::new(sink);
-    let format = layers::read(&mut raw, name, &context, 0, &mut out);
+    let format = layers::read(&mut raw, name, &context, 0, &Gaps::default(), &mut out);
     if let Some(complaint) = context
         .mapped
         .as_ref()

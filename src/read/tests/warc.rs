@@ -156,7 +156,7 @@ fn a_wrong_length_costs_only_its_record() {
         assert_eq!(outcome.error, None);
     }
     let whole = records("X: y");
-    for at in 0..whole.len() {
+    for at in (0..whole.len()).step_by(7) {
         read(&whole[..at], "a.warc");
     }
     let outcome = read(&whole[..whole.len() - 100], "a.warc");
@@ -179,4 +179,88 @@ fn pages_without_an_article_are_told_with_their_address() {
             "https://a.example/login: no article text found in the page".to_owned()
         )]
     );
+}
+
+#[test]
+fn a_broken_member_costs_only_itself() {
+    let pages: Vec<Vec<u8>> = ["One", "Two", "Three", "Four"]
+        .iter()
+        .map(|title| {
+            let fields = format!(
+                "WARC-Target-URI: https://a.example/{title}\r\nContent-Type: text/plain\r\n"
+            );
+            record(
+                "conversion",
+                &fields,
+                format!("{title}\n\n{BODY}").as_bytes(),
+            )
+        })
+        .collect();
+    let members: Vec<Vec<u8>> = pages.iter().map(|page| gzip(page)).collect();
+    let with = |second: &[u8]| {
+        let [first, _, third, fourth] = &members[..] else {
+            unreachable!()
+        };
+        read([first, second, third, fourth].concat(), "a.warc.gz")
+    };
+    let second = &members[1];
+    let mut kept = 0;
+    for at in 0..second.len() {
+        for bits in [0x01, 0xff] {
+            let mut damaged = second.clone();
+            damaged[at] ^= bits;
+            let outcome = with(&damaged);
+            match &outcome.titles()[..] {
+                // Such as the time in the header of the member.
+                ["One", "Two", "Three", "Four"] => kept += 1,
+                ["One", "Three", "Four"] => {
+                    let [skipped] = &outcome.skipped[..] else {
+                        panic!("{at}: {outcome:?}");
+                    };
+                    assert_eq!(skipped.0, Some(2), "{at}: {outcome:?}");
+                }
+                titles => panic!("{at}: {titles:?}"),
+            }
+        }
+    }
+    assert!(kept < 20, "{kept}");
+    // Cut short, or with something else in its place.
+    for second in [
+        &second[..second.len() / 2],
+        &second[..12],
+        &second[10..],
+        &[0; 512],
+    ] {
+        let outcome = with(second);
+        assert_eq!(outcome.titles(), ["One", "Three", "Four"], "{outcome:?}");
+        assert_eq!(outcome.skipped.len(), 1, "{outcome:?}");
+    }
+    let mut unlike_its_sum = second.clone();
+    unlike_its_sum[second.len() - 8] ^= 1;
+    let outcome = with(&unlike_its_sum);
+    assert!(
+        outcome.skipped[0]
+            .1
+            .contains("https://a.example/Two: broken gzip member")
+    );
+    // With the last one, nothing tells that more would follow.
+    let cut = [&members[0][..], &second[..second.len() - 20]].concat();
+    let outcome = read(cut, "a.warc.gz");
+    assert_eq!(outcome.titles(), ["One"], "{outcome:?}");
+    assert_eq!(outcome.error(), "gzip stream ends early");
+}
+
+#[test]
+fn a_broken_member_of_other_formats_is_an_error() {
+    let line = |title: &str| format!("{{\"title\": \"{title}\", \"body\": \"{BODY}\"}}\n");
+    let members: Vec<Vec<u8>> = ["One", "Two", "Three"]
+        .iter()
+        .map(|title| gzip(line(title).as_bytes()))
+        .collect();
+    let mut bytes = members.concat();
+    bytes[members[0].len() + 30] ^= 0xff;
+    let outcome = read(bytes, "a.jsonl.gz");
+    assert_eq!(outcome.titles()[0], "One");
+    assert!(!outcome.titles().contains(&"Three"), "{outcome:?}");
+    assert!(outcome.error.is_some(), "{outcome:?}");
 }

@@ -7,6 +7,7 @@ mod records;
 use super::html::{Html, MAX_PAGE};
 use super::input::Input;
 use super::layers::Inside;
+use super::members::Gaps;
 use super::text::Text;
 use super::{About, Delivery, ReadError, Reader, values};
 use crate::model::Article;
@@ -49,7 +50,7 @@ impl Reader for Warc {
     fn read(&self, input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<(), ReadError> {
         let (limits, inside) = (input.limits, input.inside);
         let bound = input.raw_bound().min(MAX_PAGE) + HEADERS;
-        let mut records = Records::new(input.source, bound);
+        let mut records = Records::new(input.source, bound, input.gaps);
         let mut number = 0;
         while !out.stopped() {
             let step = match records.next(&is_wanted) {
@@ -60,6 +61,7 @@ impl Reader for Warc {
             match step {
                 Step::End => break,
                 Step::PassedOver => {}
+                Step::Lost => out.record(number, Err(ReadError::content(Gaps::REASON)), limits),
                 Step::Broken(header, reason) => {
                     let error = about(&header, ReadError::content(reason));
                     out.record(number, Err(error), limits);

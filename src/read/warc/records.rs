@@ -1,6 +1,7 @@
 //! Records one after the other, in the memory of the longest that is wanted.
 
 use super::super::ReadError;
+use super::super::members::{Gap, Gaps};
 use super::bare;
 use std::io::{BufRead, Read};
 
@@ -53,6 +54,8 @@ pub(super) enum Step {
     PassedOver,
     /// One that cannot be read, and why; the next begins where a header is found.
     Broken(Header, &'static str),
+    /// A record of which nothing is left.
+    Lost,
     /// The end of the file.
     End,
 }
@@ -63,19 +66,24 @@ pub(super) struct Records<'a> {
     bound: usize,
     /// Whether the first line of the next header has been read.
     begun: bool,
+    /// Whether a record is lost before it.
+    lost: bool,
 }
 
 impl<'a> Records<'a> {
-    /// Records of more than `bound` bytes are broken.
-    pub(super) fn new(source: &'a mut dyn BufRead, bound: usize) -> Records<'a> {
+    /// Records of more than `bound` bytes are broken, and those that end at a gap before their end.
+    pub(super) fn new(source: &'a mut dyn BufRead, bound: usize, gaps: &'a Gaps) -> Records<'a> {
         Records {
             source: Pushed {
                 back: Vec::new(),
                 at: 0,
+                position: 0,
                 source,
+                gaps,
             },
             bound,
             begun: false,
+            lost: false,
         }
     }
 
@@ -84,6 +92,35 @@ impl<'a> Records<'a> {
     /// # Errors
     /// What the input gives, or its end within a record.
     pub(super) fn next(&mut self, is_wanted: &dyn Fn(&Header) -> bool) -> Result<Step, ReadError> {
+        if std::mem::take(&mut self.lost) {
+            return Ok(Step::Lost);
+        }
+        let step = self.step(is_wanted);
+        // What comes before a gap has been read as if the file ended there.
+        let Some(has_begun) = self.source.pass_gap() else {
+            return step;
+        };
+        self.begun = false;
+        match step? {
+            Step::End => Ok(Step::Lost),
+            Step::Record(header, _) if has_begun => Ok(Step::Broken(header, Gaps::REASON)),
+            // What made it unwanted may be what is broken.
+            Step::PassedOver if has_begun => Ok(Step::Lost),
+            Step::Broken(header, reason) => Ok(Step::Broken(
+                header,
+                match has_begun {
+                    true => Gaps::REASON,
+                    false => reason,
+                },
+            )),
+            step => {
+                self.lost = !has_begun;
+                Ok(step)
+            }
+        }
+    }
+
+    fn step(&mut self, is_wanted: &dyn Fn(&Header) -> bool) -> Result<Step, ReadError> {
         if !self.begun && !self.first_line()? {
             return Ok(Step::End);
         }
@@ -93,7 +130,10 @@ impl<'a> Records<'a> {
         loop {
             let line = self.line(left)?;
             let Some(line) = line else {
-                return Err(early());
+                return match self.source.is_at_gap() {
+                    true => Ok(Step::Broken(header, Gaps::REASON)),
+                    false => Err(early()),
+                };
             };
             left = left.saturating_sub(line.len());
             let line = String::from_utf8_lossy(&line);
@@ -146,7 +186,7 @@ impl<'a> Records<'a> {
             block.drain(..at);
             self.source.push(block);
         }
-        if !self.find()? && !whole && found.is_none() {
+        if !self.find()? && !whole && found.is_none() && !self.source.is_at_gap() {
             return Err(early());
         }
         Ok(Step::Broken(header, "its Content-Length is wrong"))
@@ -167,12 +207,17 @@ impl<'a> Records<'a> {
             }
             self.source.consume(blank);
         }
+        let is_direct = self.source.at >= self.source.back.len();
+        let position = self.source.position;
         let line = self.line(16)?.unwrap_or_default();
         self.begun = is_version(&line);
-        if !self.begun {
-            self.source.push(line);
+        if self.begun {
+            return Ok(true);
         }
-        Ok(self.begun)
+        self.source.push(line);
+        // What follows may be no header for being broken.
+        let gap = self.source.gaps.first();
+        Ok(is_direct && gap.is_some_and(|gap| gap.from == position))
     }
 
     /// Reads the first line of a header; what stands before it is passed over.
@@ -261,7 +306,11 @@ fn skip(source: &mut dyn BufRead, length: u64) -> Result<u64, ReadError> {
 struct Pushed<'a> {
     back: Vec<u8>,
     at: usize,
+    /// Bytes taken from the source.
+    position: u64,
     source: &'a mut dyn BufRead,
+    /// Where some are missing.
+    gaps: &'a Gaps,
 }
 
 impl Pushed<'_> {
@@ -269,6 +318,19 @@ impl Pushed<'_> {
         bytes.extend_from_slice(self.back.get(self.at..).unwrap_or_default());
         self.back = bytes;
         self.at = 0;
+    }
+
+    fn is_at_gap(&self) -> bool {
+        let is_here = |gap: Gap| gap.at <= self.position;
+        self.at >= self.back.len() && self.gaps.first().is_some_and(is_here)
+    }
+
+    /// Passes the gap that is here; whether some of what is missing has been read.
+    fn pass_gap(&mut self) -> Option<bool> {
+        if !self.is_at_gap() {
+            return None;
+        }
+        self.gaps.take().map(|gap| gap.at > gap.from)
     }
 }
 
@@ -279,13 +341,20 @@ impl BufRead for Pushed<'_> {
         }
         self.back = Vec::new();
         self.at = 0;
-        self.source.fill_buf()
+        let bytes = self.source.fill_buf()?;
+        // To whoever reads, the file ends at a gap.
+        let left = self.gaps.first();
+        let left = left.and_then(|gap| usize::try_from(gap.at.saturating_sub(self.position)).ok());
+        Ok(left.and_then(|left| bytes.get(..left)).unwrap_or(bytes))
     }
 
     fn consume(&mut self, amount: usize) {
         match self.at < self.back.len() {
             true => self.at = (self.at + amount).min(self.back.len()),
-            false => self.source.consume(amount),
+            false => {
+                self.source.consume(amount);
+                self.position += amount as u64;
+            }
         }
     }
 }
