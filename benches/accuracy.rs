@@ -7,7 +7,8 @@
 //! claims to be sure, the main text of pages (F1 of four-word
 //! shingles), names of persons (exact spans), names of all kinds by the tagger alone, the ranking of two test collections (nDCG@10, beside
 //! plain BM25 of tantivy in the same run), copies planted among news (recall and precision of pairs,
-//! and what they cost), and the corpus's own gold.
+//! and what they cost), words broken at the ends of lines and the estimate of how well a text was read, and
+//! the corpus's own gold.
 //!
 //! **On what.** The folder that `DATELINE_DATA` names, or `../shared/data` beside the repository:
 //! TimeBank, AQUAINT, WikiWars, the pages of htmldate and of the article-extraction-benchmark, the
@@ -16,7 +17,7 @@
 //! among articles made of it.
 //!
 //! **How.** `cargo bench --bench accuracy`, or parts of it, by name: `cargo bench --bench accuracy
-//! -- dates published html persons names ranking copies corpus`. With `DATELINE_DUMP=DIR` the answers are written
+//! -- dates published html persons names ranking copies scans corpus`. With `DATELINE_DUMP=DIR` the answers are written
 //! there in the formats of those sets; with `DATELINE_ARTICLES=4000` copies are planted among so many articles instead of 20,000; with `DATELINE_ERRORS` (`1`, `odd` or `even`) the errors in
 //! date expressions are listed by kind.
 //!
@@ -32,7 +33,7 @@ use common::{Outcome, data, heading, wanted};
 /// A part of the bench: its name, its heading and what it runs.
 type Part = (&'static str, &'static str, fn() -> Outcome<()>);
 
-const PARTS: [Part; 8] = [
+const PARTS: [Part; 9] = [
     ("dates", "dates: TempEval-3 F1", score::dates::run),
     (
         "published",
@@ -52,6 +53,11 @@ const PARTS: [Part; 8] = [
     ),
     ("ranking", "ranking", score::ranking::run),
     ("copies", "copies: planted pairs", score::copies::run),
+    (
+        "scans",
+        "scanned print: broken words, quality",
+        score::scans::run,
+    ),
     ("corpus", "corpus", score::corpus::run),
 ];
 
@@ -62,7 +68,9 @@ fn main() -> Outcome<()> {
         );
     }
     for (name, title, run) in PARTS {
-        if wanted(name) && (data().is_some() || matches!(name, "corpus" | "copies" | "names")) {
+        if wanted(name)
+            && (data().is_some() || matches!(name, "corpus" | "copies" | "names" | "scans"))
+        {
             heading(title);
             run()?;
         }

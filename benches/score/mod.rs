@@ -7,6 +7,7 @@ pub mod html;
 pub mod names;
 pub mod persons;
 pub mod ranking;
+pub mod scans;
 
 use crate::common::{Outcome, news, today};
 use dateline::analyse::{self, Layers, Settings};

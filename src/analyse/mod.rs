@@ -5,9 +5,11 @@
 
 pub mod actors;
 pub mod dates;
+pub mod hyphens;
 pub mod language;
 pub mod published;
 
+use self::hyphens::ArchiveWords;
 use self::published::Orders;
 use crate::model::{Analysis, Article, Grain, Origin, Published, TextField};
 use crate::text::{Scanner, Terms};
@@ -17,7 +19,7 @@ use std::collections::HashMap;
 
 /// Raised whenever the same article would be analysed differently, so that older analyses are
 /// known to be stale.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// Which layers are made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,6 +67,8 @@ pub struct Settings {
     pub corrected_files: HashMap<String, u64>,
     /// How the archive orders day and month, where that was measured.
     pub orders: Orders,
+    /// The words of the archive, where they were measured.
+    pub words: ArchiveWords,
     /// Hash of the lists of actors that users gave; 0 without any.
     pub actors: u64,
 }
@@ -79,6 +83,7 @@ impl Settings {
             by_path: HashMap::new(),
             corrected_files: HashMap::new(),
             orders: Orders::default(),
+            words: ArchiveWords::default(),
             actors: 0,
         }
     }
@@ -91,6 +96,10 @@ impl Settings {
             env!("CARGO_PKG_VERSION"),
             self.orders.decisions()
         );
+        let words = self.words.hash();
+        if words != 0 {
+            text.push_str(&format!(" words {words:x}"));
+        }
         if self.actors != 0 {
             text.push_str(&format!(" actors {:x}", self.actors));
         }
@@ -118,7 +127,8 @@ thread_local! {
     static WORDS: RefCell<Scanner> = RefCell::new(Scanner::new(|_| 0));
 }
 
-/// Analyses an article. Corrections may change its outlet.
+/// Analyses an article. Corrections may change its outlet; words broken at the end of a line are joined
+/// where that makes a known word.
 pub fn analyse(mut article: Article, settings: &Settings) -> (Article, Analysis, Terms) {
     let corrections = settings.corrections(&article);
     let mut language =
@@ -128,6 +138,9 @@ pub fn analyse(mut article: Article, settings: &Settings) -> (Article, Analysis,
         if let Some(outlet) = &correction.outlet {
             article.outlet = Some(outlet.clone());
         }
+    }
+    if let Some(body) = hyphens::joined(&article.body, language, &settings.words) {
+        article.body = body;
     }
     let clues = published::Clues {
         article: &article,
@@ -175,6 +188,7 @@ pub fn analyse(mut article: Article, settings: &Settings) -> (Article, Analysis,
             analysis.dates.extend(found);
         }
     }
+    analysis.ocr_quality = body.legibility.percent();
     analysis.title = title.tokens;
     analysis.body = body.tokens;
     (article, analysis, terms)

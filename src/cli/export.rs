@@ -272,6 +272,7 @@ impl Export<'_> {
                 seed: args.seed,
             }),
             copies: args.copies.rule(),
+            min_ocr_quality: args.within.min_ocr_quality,
             matches: all.articles,
             occurrences: all.occurrences,
             rows: all.rows,

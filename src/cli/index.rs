@@ -70,7 +70,8 @@ pub(super) struct IndexArgs {
     no_identities: bool,
     /// Measure, on the dates that leave no choice, whether each outlet and the archive write 05/04 for
     /// 5 April or for May 4, and read the others so, now and in later runs, where neither country
-    /// nor language tells
+    /// nor language tells; and take up the words of the archive, by which words broken at the end of a
+    /// line are joined as by the common words of the language
     #[arg(long)]
     learn: bool,
     /// Let a file's modification time stand for its date where there is no other
@@ -333,7 +334,7 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
         write_report(report, &skipped)?;
     }
     if args.learn && !summary.stopped {
-        learn_order(common, &home, layers, again)?;
+        learn(common, &home, layers, again)?;
     }
     let nothing = summary.added + summary.updated + summary.unchanged + summary.reanalysed == 0;
     Ok(if summary.stopped {
@@ -348,12 +349,17 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
     })
 }
 
-/// Measures how the archive orders day and month. Where that makes a difference, every article is
-/// analysed anew, from the stored text.
-fn learn_order(common: &Common, home: &Home, layers: Layers, options: Options) -> Result<()> {
+/// Measures how the archive orders day and month, and its words. Where that makes a difference, every
+/// article is analysed anew, from the stored text.
+fn learn(common: &Common, home: &Home, layers: Layers, options: Options) -> Result<()> {
     let lock = lock(home)?;
-    let (orders, changed) = learn::measure(&open::searcher(home.clone())?)?;
+    let (orders, words, changed) = learn::measure(&open::searcher(home.clone())?)?;
     output::say(common, &format!("order of dates: {}", learn::line(&orders)));
+    if let Some(words) = words {
+        let words = counted(words as u64, "word");
+        let line = format!("words: {words}, by which words broken at the end of a line are joined");
+        output::say(common, &line);
+    }
     if !changed {
         return Ok(());
     }

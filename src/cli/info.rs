@@ -88,7 +88,7 @@ pub(super) fn run(args: &InfoArgs, common: &Common) -> Result<Outcome> {
         actors: dictionary::names(&opened.home)?,
         same_actors,
         removed_actors,
-        date_order: Some(learn::of_home(&opened.home)?).filter(Orders::is_current),
+        date_order: Some(learn::orders(&opened.home)?).filter(Orders::is_current),
         outlets: found.outlets,
         years: found.years,
         languages: found.languages,

@@ -271,7 +271,8 @@ pub(super) fn to_search(
 /// this process then uses, and what was measured of the archive.
 pub(super) fn settings(home: &Home, layers: Layers) -> Result<Settings> {
     Ok(Settings {
-        orders: super::learn::of_home(home)?,
+        orders: super::learn::orders(home)?,
+        words: super::learn::words(home)?,
         actors: dictionary::install(home)?,
         ..super::corrections::of_home(home, layers)?
     })

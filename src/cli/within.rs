@@ -16,6 +16,10 @@ pub(super) struct InArgs {
     within: Option<PathBuf>,
     #[command(flatten)]
     map: MapArgs,
+    /// Leave out articles that were read worse from their scans: those with a smaller share of common
+    /// words among their words, and those of which that cannot be told. Clean news has 85 and more
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(1..=100))]
+    pub(super) min_ocr_quality: Option<u8>,
 }
 
 impl InArgs {
@@ -25,6 +29,9 @@ impl InArgs {
         if mapping.is_some() && self.within.is_none() {
             bail!("--map and --columns need --in PATH: they are kept for the root that it is");
         }
-        open::to_search(common, self.within.as_deref(), mapping.as_ref())
+        let (mut opened, scopes) =
+            open::to_search(common, self.within.as_deref(), mapping.as_ref())?;
+        opened.searcher = opened.searcher.with_least_ocr_quality(self.min_ocr_quality);
+        Ok((opened, scopes))
     }
 }

@@ -109,7 +109,12 @@ pub(super) fn cause(error: ::csv::Error) -> io::Error {
 fn is_number(column: Field) -> bool {
     matches!(
         column,
-        Field::Rank | Field::Score | Field::Record | Field::PublishedConfidence | Field::Copies
+        Field::Rank
+            | Field::Score
+            | Field::Record
+            | Field::PublishedConfidence
+            | Field::OcrQuality
+            | Field::Copies
     )
 }
 
@@ -146,6 +151,11 @@ fn cell<'a>(
         Field::Record => hit
             .record
             .map(|record| record.to_string())
+            .unwrap_or_default()
+            .into(),
+        Field::OcrQuality => hit
+            .ocr_quality
+            .map(|percent| percent.to_string())
             .unwrap_or_default()
             .into(),
         Field::Copies => hit

@@ -32,12 +32,13 @@ pub(super) enum Field {
     PublishedOrigin,
     PublishedConfidence,
     Snippet,
+    OcrQuality,
     Copies,
     Lead,
 }
 
 /// Every field with its name, in the order of a record.
-const FIELDS: [(Field, &str); 27] = [
+const FIELDS: [(Field, &str); 28] = [
     (Field::Label, "label"),
     (Field::Query, "query"),
     (Field::Rank, "rank"),
@@ -63,6 +64,7 @@ const FIELDS: [(Field, &str); 27] = [
     (Field::PublishedOrigin, "published_origin"),
     (Field::PublishedConfidence, "published_confidence"),
     (Field::Snippet, "snippet"),
+    (Field::OcrQuality, "ocr_quality"),
     (Field::Copies, "copies"),
     (Field::Lead, "lead"),
 ];
@@ -192,6 +194,7 @@ impl Record<'_> {
             Field::PublishedOrigin => map.serialize_value(&published.map(|date| date.origin)),
             Field::PublishedConfidence => map.serialize_value(&published.map(confidence)),
             Field::Snippet => map.serialize_value(&joined(&hit.snippets)),
+            Field::OcrQuality => map.serialize_value(&hit.ocr_quality),
             Field::Copies => map.serialize_value(&hit.copies),
             Field::Lead => map.serialize_value(&hit.lead),
         }

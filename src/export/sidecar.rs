@@ -25,6 +25,9 @@ pub struct Sidecar {
     /// What became of copies, where they were not all written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub copies: Option<CopyRule>,
+    /// The least share of common words, in percent, that an article had to have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_ocr_quality: Option<u8>,
     /// How many articles matched; of a batch, the sum over its queries.
     pub matches: u64,
     /// How many occurrences they have, where the rows are occurrences.
@@ -117,6 +120,7 @@ mod tests {
             order: "rank".into(),
             sample: Some(Sample { size: 10, seed: 7 }),
             copies: None,
+            min_ocr_quality: None,
             matches: 128,
             occurrences: None,
             rows: 10,

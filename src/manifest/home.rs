@@ -40,6 +40,11 @@ impl Home {
         self.path.join("date-order.json")
     }
 
+    /// The words of the archive, where they were measured.
+    pub fn words(&self) -> PathBuf {
+        self.path.join("words.json")
+    }
+
     /// The lists of actors that users gave.
     pub fn actors(&self) -> PathBuf {
         self.path.join("actors.json")

@@ -13,6 +13,7 @@
 //!   manifest-000003    a run: one JSON object a line, then a line with its checksum
 //!   corrections.csv    corrections given so far
 //!   date-order.json    how the archive orders day and month, where that was measured
+//!   words.json         the words of the archive, where they were measured
 //!   actors.json        the lists of actors that users gave
 //!   identities.txt     which ids of actors are one, and which are none
 //! ```

@@ -30,6 +30,8 @@ pub struct Hit {
     pub section: Option<String>,
     /// ISO 639-1 code, or "und".
     pub language: String,
+    /// Share of common words in percent, see [`super::Analysis::ocr_quality`].
+    pub ocr_quality: Option<u8>,
     /// Address of the page.
     pub url: Option<String>,
     /// Path of the file (root path joined with the path within the root).

@@ -121,6 +121,12 @@ fn facts(hit: &Hit) -> Vec<(String, String)> {
         ("authors", listed(&hit.authors)),
         ("section", hit.section.clone().unwrap_or_default()),
         ("language", hit.language.clone()),
+        (
+            "ocr quality",
+            hit.ocr_quality
+                .map(|percent| format!("{percent} % common words"))
+                .unwrap_or_default(),
+        ),
         ("who", actors(&hit.actors, LISTED)),
         ("when", listed(&hit.event_dates)),
         ("listed people", listed(&hit.source.people)),

@@ -6,6 +6,7 @@ use super::fold::fold;
 use super::forms::{is_far, write_form};
 use super::packed::{FRAME, cut, frame};
 use super::stemming::Stemming;
+use super::vocabulary::Vocabulary;
 use super::{MAX_TERM, ONE_FORM};
 use hashbrown::HashTable;
 use std::collections::HashSet;
@@ -45,7 +46,8 @@ impl<'a> Word<'a> {
         self.entry.hash
     }
 
-    /// What the classifier said of it.
+    /// What the classifier said of it, in the lowest two bits, and how it tells whether its text was
+    /// read well.
     #[inline]
     pub fn flags(&self) -> u8 {
         self.entry.flags
@@ -92,6 +94,13 @@ pub(super) const UNNUMBERED: u32 = u32::MAX;
 
 /// Number of a word that the lexicon does not keep.
 pub const NO_NUMBER: u32 = u32::MAX;
+
+/// The flags that a classifier gives.
+pub(super) const TRIGGERS: u8 = 3;
+/// That a word tells how well its text was read.
+pub(super) const TELLS: u8 = 4;
+/// That it does, and is a common one of its language.
+pub(super) const COMMON: u8 = 8;
 
 /// A word in its slot: what a look-up of a short word needs lies in one cache line.
 #[derive(Clone, Copy, Debug)]
@@ -153,6 +162,7 @@ pub struct Lexicon {
     /// Tells what its numbers mean: another one whenever it was emptied.
     stamp: u64,
     stemming: Stemming,
+    vocabulary: Option<Vocabulary>,
     classify: fn(&str) -> u8,
     slots: Vec<Entry>,
     words: usize,
@@ -188,6 +198,7 @@ impl Lexicon {
         Lexicon {
             stamp: next_stamp(),
             stemming: Stemming::of(language),
+            vocabulary: Vocabulary::of(language),
             classify,
             slots: vec![EMPTY; FEWEST_SLOTS],
             words: 0,
@@ -376,9 +387,25 @@ impl Lexicon {
             raw: raw.len() as u8,
             folded: folded.len() as u8,
             stem: stem.len() as u8,
-            flags: (self.classify)(raw),
+            flags: (self.classify)(raw) & TRIGGERS | self.legibility(raw, stem),
             usual: self.stemming.usual_form(stem) == folded,
             ..EMPTY
+        }
+    }
+
+    /// Whether a word tells how well its text was read, and whether it is a common one.
+    fn legibility(&self, raw: &str, stem: &str) -> u8 {
+        let Some(vocabulary) = self.vocabulary else {
+            return 0;
+        };
+        // No name, no number, and none of the short ones that any noise looks like.
+        let tells = raw.starts_with(char::is_lowercase)
+            && raw.chars().all(char::is_alphabetic)
+            && raw.chars().nth(2).is_some();
+        match (tells, tells && vocabulary.has(stem)) {
+            (false, _) => 0,
+            (true, false) => TELLS,
+            (true, true) => TELLS | COMMON,
         }
     }
 
@@ -532,6 +559,24 @@ mod tests {
     }
 
     #[test]
+    fn small_words_tell_how_well_a_text_was_read() {
+        let mut lexicon = Lexicon::new("en", |_| 0);
+        for (raw, flags) in [
+            ("announced", TELLS | COMMON),
+            ("anncunced", TELLS),
+            ("Announced", 0),
+            ("as", 0),
+            ("c0mmon", 0),
+            ("1871", 0),
+        ] {
+            assert_eq!(look(&mut lexicon, raw).flags(), flags, "{raw}");
+        }
+        // No list, nothing to tell.
+        let mut lexicon = Lexicon::new("und", |_| 0);
+        assert_eq!(look(&mut lexicon, "announced").flags(), 0);
+    }
+
+    #[test]
     fn stems_by_language_and_folds() {
         for (language, raw, folded, stem) in [
             ("en", "Peacekeepers", "peacekeepers", "peacekeep"),
@@ -542,12 +587,12 @@ mod tests {
             ("ru", "миротворцев", "миротворцев", "миротворц"),
             ("und", "Peacekeepers", "peacekeepers", "peacekeepers"),
         ] {
-            let mut lexicon = Lexicon::new(language, |_| 7);
+            let mut lexicon = Lexicon::new(language, |_| TRIGGERS);
             for _ in 0..2 {
                 let word = look(&mut lexicon, raw);
                 assert_eq!(
-                    (word.folded(), word.stem(), word.flags()),
-                    (folded, stem, 7),
+                    (word.folded(), word.stem(), word.flags() & TRIGGERS),
+                    (folded, stem, TRIGGERS),
                     "{raw}"
                 );
             }

@@ -15,6 +15,7 @@ mod packed;
 mod scan;
 mod sentence;
 mod stemming;
+mod vocabulary;
 mod words;
 
 pub use fingerprint::{
@@ -25,8 +26,9 @@ pub use fold::{fold, slug};
 pub use forms::{form_term, split_form};
 pub use lexicon::{Lexicon, NO_NUMBER, Word};
 pub use packed::{Packed, PackedReader};
-pub use scan::{Scan, Scanner, Terms, WordNumbers};
+pub use scan::{Legibility, Scan, Scanner, Terms, WordNumbers};
 pub use stemming::Stemming;
+pub use vocabulary::Vocabulary;
 pub use words::words;
 
 /// Positions between the last token of the title and the first of the body, so that no phrase or

@@ -3,7 +3,7 @@
 use super::TITLE_GAP;
 use super::fingerprint::{Fingerprint, Fingerprints};
 use super::forms::Forms;
-use super::lexicon::Lexicon;
+use super::lexicon::{COMMON, Lexicon, TELLS, TRIGGERS};
 use super::packed::Packed;
 use super::sentence::{self, Around, Break, Lines};
 use super::words::words;
@@ -35,6 +35,28 @@ pub struct Scan {
     /// For each of the classifier's lowest two bits, the ascending indices of the tokens that have
     /// it.
     pub triggers: [Vec<u32>; 2],
+    /// How well the text was read.
+    pub legibility: Legibility,
+}
+
+/// How many words of a text in a language whose common words are known are among these.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Legibility {
+    /// Words of three letters or more, all small.
+    pub words: u32,
+    /// Those of them that are common words.
+    pub common: u32,
+}
+
+/// Fewest words that say something of a text.
+const FEWEST: u32 = 20;
+
+impl Legibility {
+    /// The share of common words in percent; `None` where there are too few words to tell.
+    pub fn percent(self) -> Option<u8> {
+        let percent = u64::from(self.common) * 100 / u64::from(self.words.max(1));
+        (self.words >= FEWEST).then_some(percent as u8)
+    }
 }
 
 /// Words by number, so that what is known of a word need not be looked up by its letters: the
@@ -170,9 +192,12 @@ fn field(text: &str, language: &mut Language, base: u32, terms: &mut Terms, titl
             }
             false => fingerprints.body(word.hash()),
         }
-        if word.flags() != 0 {
+        let flags = word.flags();
+        scan.legibility.words += u32::from(flags & TELLS != 0);
+        scan.legibility.common += u32::from(flags & COMMON != 0);
+        if flags & TRIGGERS != 0 {
             for (bit, list) in scan.triggers.iter_mut().enumerate() {
-                if word.flags() >> bit & 1 == 1 {
+                if flags >> bit & 1 == 1 {
                     list.push(index);
                 }
             }

@@ -3,7 +3,7 @@
 use crate::helper::{Project, copy, repository, text};
 use serde_json::Value;
 
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "id",
     "source_id",
     "path",
@@ -16,6 +16,7 @@ const KEYS: [&str; 16] = [
     "authors",
     "section",
     "language",
+    "ocr_quality",
     "url",
     "source",
     "mentions",

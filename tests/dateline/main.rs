@@ -42,6 +42,7 @@ mod kwic;
 mod language;
 mod machine;
 mod names;
+mod ocr;
 mod ranking;
 mod refresh;
 mod renew;

@@ -165,6 +165,7 @@ pub(super) struct Prepared {
     section: Option<String>,
     language: &'static str,
     published: Option<(i64, i64)>,
+    ocr_quality: Option<u8>,
     fingerprint: Fingerprint,
     headline: String,
     body: String,
@@ -208,6 +209,7 @@ fn prepare(article: Article, analyse: &Analyse) -> Prepared {
         section,
         language: analysis.language,
         published: range.map(|range| (day_number(range.from), day_number(range.until))),
+        ocr_quality: analysis.ocr_quality,
         fingerprint: terms.fingerprint,
         headline,
         body,
@@ -285,6 +287,9 @@ impl Document for ArticleDocument {
         if let Some((from, until)) = article.published {
             values.push((fields.published_from, FieldValue::Signed(from)));
             values.push((fields.published_until, FieldValue::Signed(until)));
+        }
+        if let Some(percent) = article.ocr_quality {
+            values.push((fields.ocr_quality, FieldValue::Unsigned(percent.into())));
         }
         if let Some(key) = article.fingerprint.text {
             values.push((fields.text_key, FieldValue::Unsigned(key)));

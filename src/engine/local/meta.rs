@@ -29,6 +29,8 @@ pub(super) struct Meta {
     pub section: Option<String>,
     #[serde(rename = "l", skip_serializing_if = "String::is_empty")]
     pub language: String,
+    #[serde(rename = "q", skip_serializing_if = "Option::is_none")]
+    pub ocr_quality: Option<u8>,
     /// Language as declared.
     #[serde(rename = "ld", skip_serializing_if = "Option::is_none")]
     pub declared: Option<String>,
@@ -127,6 +129,7 @@ impl Meta {
             authors: std::mem::take(&mut article.authors),
             section: article.section.take(),
             language: analysis.language.to_owned(),
+            ocr_quality: analysis.ocr_quality,
             declared: article.language.take(),
             url: article.url.take(),
             source: std::mem::take(&mut article.source),

@@ -27,6 +27,7 @@ mod snippet;
 mod span;
 mod spans;
 mod terms;
+mod vocabulary;
 mod when;
 mod words;
 mod writer;

@@ -75,6 +75,7 @@ pub(super) struct Fields {
     pub language: Field,
     pub published_from: Field,
     pub published_until: Field,
+    pub ocr_quality: Field,
     pub text_key: Field,
     pub length: Field,
     pub sketch: Field,
@@ -109,6 +110,7 @@ impl Fields {
             language: field("language")?,
             published_from: field("published_from")?,
             published_until: field("published_until")?,
+            ocr_quality: field("ocr_quality")?,
             text_key: field("text_key")?,
             length: field("length")?,
             sketch: field("sketch")?,
@@ -198,7 +200,7 @@ mod tests {
     #[test]
     fn fields_toml_makes_a_schema() {
         let (schema, _) = super::build().unwrap();
-        assert_eq!(schema.fields().count(), 24);
+        assert_eq!(schema.fields().count(), 25);
         assert!(super::version() > 0);
     }
 }

@@ -25,11 +25,11 @@ use crate::query::{self, Query};
 use crate::text::Stemming;
 use anyhow::{Context, Result};
 use std::collections::HashMap;
-use std::ops::ControlFlow;
+use std::ops::{Bound, ControlFlow};
 use std::sync::Arc;
 use std::time::Instant;
 use tantivy::collector::{Collector, Count, DocSetCollector};
-use tantivy::query::{Query as EngineQuery, TermQuery};
+use tantivy::query::{BooleanQuery, ConstScoreQuery, Query as EngineQuery, RangeQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, DocId, Index, ReloadPolicy, Score, TantivyDocument, Term};
 
@@ -47,6 +47,7 @@ pub struct LocalSearcher {
     languages: Vec<Language>,
     lengths: Lengths,
     deadline: Deadline,
+    least_ocr_quality: Option<u8>,
     resolve: fn(&str) -> Vec<String>,
     roots: HashMap<String, String>,
 }
@@ -90,6 +91,7 @@ impl LocalSearcher {
             payload,
             languages: Vec::new(),
             deadline: Deadline::default(),
+            least_ocr_quality: None,
             resolve: |_| Vec::new(),
             roots: HashMap::new(),
         };
@@ -117,6 +119,12 @@ impl LocalSearcher {
         self
     }
 
+    /// Leaves out what was read worse than that, in percent, and what cannot be told of.
+    pub fn with_least_ocr_quality(mut self, percent: Option<u8>) -> LocalSearcher {
+        self.least_ocr_quality = percent;
+        self
+    }
+
     /// Tells where the roots lie, by label, so that hits carry paths that can be opened.
     pub fn with_roots(mut self, roots: HashMap<String, String>) -> LocalSearcher {
         self.roots = roots;
@@ -139,7 +147,14 @@ impl LocalSearcher {
     }
 
     pub(super) fn compile(&self, query: &Query, scopes: &[Scope]) -> Result<Compiled> {
-        let compiled = self.compiler().compile(query, scopes)?;
+        let mut compiled = self.compiler().compile(query, scopes)?;
+        if let Some(least) = self.least_ocr_quality {
+            let least = Term::from_field_u64(self.fields.ocr_quality, least.into());
+            let read_well = RangeQuery::new(Bound::Included(least), Bound::Unbounded);
+            let read_well = ConstScoreQuery::new(Box::new(read_well), 0.0);
+            let both: Vec<Box<dyn EngineQuery>> = vec![compiled.query, Box::new(read_well)];
+            compiled.query = Box::new(BooleanQuery::intersection(both));
+        }
         match &self.copies {
             None => Ok(compiled),
             Some(copies) => self.with_groups(copies, compiled, query, scopes),
@@ -291,6 +306,7 @@ impl LocalSearcher {
             authors: meta.authors.clone(),
             section: meta.section.clone(),
             language: meta.language.clone(),
+            ocr_quality: meta.ocr_quality,
             url: meta.url.clone(),
             path: self.path(&meta.path),
             record: meta.record,
