@@ -138,6 +138,11 @@ fn broken(text: &str) -> impl Iterator<Item = Broken<'_>> {
 
 /// The word broken by the end of a line at this byte.
 fn broken_at(text: &str, at: usize) -> Option<Broken<'_>> {
+    // Most lines end otherwise: in the last byte of no hyphen, and of no space behind one.
+    let last = text.as_bytes()[..at].last()?;
+    if !matches!(last, b'-' | 0x90 | 0xac | b' ' | b'\t' | b'\r') {
+        return None;
+    }
     let line = text[..at].trim_end_matches([' ', '\t', '\r']);
     let start = line.strip_suffix(HYPHENS)?;
     let before = &start[start.len() - letters(start.chars().rev())..];
