@@ -105,9 +105,13 @@ pub fn joined(text: &str, language: &str, archive: &ArchiveWords) -> Option<Stri
             continue;
         }
         out.push_str(&text[done..gap.start]);
-        // The line ends behind the word, and what belongs to it.
+        // The line ends behind the word and what belongs to it, which may be broken in its turn.
         let rest = &text[gap.end..];
         let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let end = match rest[..end].ends_with(HYPHENS) {
+            true => after.len(),
+            false => end,
+        };
         out.push_str(&rest[..end]);
         done = gap.end + end;
         let spaces = text[done..]
@@ -201,6 +205,10 @@ mod tests {
             ),
             ("troops of Azer-\nbaijan met", "troops of Azerbaijan\nmet"),
             ("(announce-\nment) was", "(announcement)\nwas"),
+            (
+                "cease-\nfire/govern-\nment/and cease-\nfire",
+                "ceasefire/government/and\nceasefire",
+            ),
         ] {
             assert_eq!(english(text).as_deref(), Some(expected), "{text:?}");
             // Once joined, there is nothing left to do.
@@ -250,10 +258,51 @@ mod tests {
     }
 
     #[test]
+    fn nothing_but_hyphens_and_space_is_lost() {
+        const PIECES: [&str; 14] = [
+            "cease",
+            "fire",
+            "govern",
+            "ment",
+            "-\n",
+            "-",
+            "\n",
+            " ",
+            "\u{ac}\n",
+            "/",
+            ", ",
+            "\u{e9}",
+            "\u{2010} \n\t",
+            "7",
+        ];
+        let letters = |text: &str| -> String {
+            let kept = |c: &char| !c.is_whitespace() && !HYPHENS.contains(c);
+            text.chars().filter(kept).collect()
+        };
+        let (mut state, mut joins) = (1u64, 0);
+        for _ in 0..20_000 {
+            let mut text = String::new();
+            for _ in 0..12 {
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1);
+                text.push_str(PIECES[(state >> 33) as usize % PIECES.len()]);
+            }
+            if let Some(joined) = english(&text) {
+                assert_eq!(letters(&joined), letters(&text), "{text:?}");
+                joins += 1;
+            }
+        }
+        assert!(joins > 50, "{joins}");
+    }
+
+    #[test]
     fn many_broken_words_take_linear_time() {
         let text = "cease-\nfire ".repeat(100_000);
         let joined = english(&text).unwrap();
         assert_eq!(joined.len(), "ceasefire\n".len() * 100_000);
+        let text = "cease-\nfire/".repeat(100_000);
+        assert_eq!(english(&text).unwrap(), "ceasefire/".repeat(100_000));
         let text = "a-\n".repeat(200_000) + &"-\n".repeat(200_000);
         assert_eq!(english(&text), None);
     }
