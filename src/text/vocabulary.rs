@@ -2,11 +2,13 @@
 //! that it has not, and a word broken at the end of a line from two that a hyphen joins.
 
 /// The stems of each language, folded, sorted by their bytes, one a line; lines of `#` come first.
-const LISTS: [(&str, &str); 7] = [
+const LISTS: [(&str, &str); 9] = [
     ("de", include_str!("../../schema/stems/de.txt")),
     ("en", include_str!("../../schema/stems/en.txt")),
     ("es", include_str!("../../schema/stems/es.txt")),
     ("fr", include_str!("../../schema/stems/fr.txt")),
+    ("it", include_str!("../../schema/stems/it.txt")),
+    ("nl", include_str!("../../schema/stems/nl.txt")),
     ("pt", include_str!("../../schema/stems/pt.txt")),
     ("ru", include_str!("../../schema/stems/ru.txt")),
     ("sv", include_str!("../../schema/stems/sv.txt")),
@@ -85,6 +87,8 @@ mod tests {
             ("fr", "gouvernements annoncé journaux étaient nouvelle"),
             ("es", "gobiernos anunciado ministras fueron"),
             ("pt", "governos anunciado ministras foram"),
+            ("it", "governi annunciato stati furono"),
+            ("nl", "regeringen gegaan werden wapenstilstand"),
             ("ru", "правительства министров объявил были"),
             ("sv", "regeringen ministrar gick blev"),
         ] {
