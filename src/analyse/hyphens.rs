@@ -83,8 +83,7 @@ pub fn joined(text: &str, language: &str, archive: &ArchiveWords) -> Option<Stri
     broken.peek()?;
     let (vocabulary, stemming) = (Vocabulary::of(language), Stemming::of(language));
     let is_common = |word: &str| {
-        let stem = || stemming.stem(&fold(word));
-        vocabulary.is_some_and(|vocabulary| vocabulary.has(&stem()))
+        vocabulary.is_some_and(|vocabulary| vocabulary.has(&stemming.stem(&fold(word))))
     };
     let is_of_archive = |word: &str| {
         let folded = fold(word);

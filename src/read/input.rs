@@ -155,9 +155,7 @@ impl<R: Read> BufRead for Buffered<R> {
 
 impl<R: Read> Read for Buffered<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let ready = self.fill_buf()?;
-        let amount = ready.len().min(out.len());
-        out[..amount].copy_from_slice(&ready[..amount]);
+        let amount = self.fill_buf()?.read(out)?;
         self.consume(amount);
         Ok(amount)
     }

@@ -213,9 +213,7 @@ impl BufRead for Kept<'_> {
 
 impl Read for Kept<'_> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let bytes = self.fill_buf()?;
-        let amount = bytes.len().min(out.len());
-        out[..amount].copy_from_slice(&bytes[..amount]);
+        let amount = self.fill_buf()?.read(out)?;
         self.consume(amount);
         Ok(amount)
     }

@@ -123,7 +123,7 @@ impl LocalSearcher {
 
     fn groups_of(&self, compiled: &Compiled, rule: CopyRule) -> Result<Groups> {
         let found = self.run(compiled.query.as_ref(), &DocSetCollector)?;
-        let columns = Columns::of(&self.searcher)?;
+        let columns = Columns::of(&self.searcher, &self.columns)?;
         let mut hits: Vec<Article> = found.into_iter().map(|at| columns.article(at)).collect();
         hits.sort_unstable_by_key(|hit| hit.at);
         let texts = Stored {

@@ -26,6 +26,7 @@ mod searcher;
 mod snippet;
 mod span;
 mod spans;
+mod stored;
 mod terms;
 mod vocabulary;
 mod when;

@@ -2,8 +2,9 @@
 
 use super::collect::AllHits;
 use super::matcher::{Match, SegmentMatcher};
-use super::searcher::{EXPORT_CHUNK, LocalSearcher, Stored};
+use super::searcher::{EXPORT_CHUNK, LocalSearcher};
 use super::span::Purpose;
+use super::stored::Stored;
 use crate::engine::{KwicRequest, Scope};
 use crate::model::{Occurrence, Tally, TextField};
 use crate::query::Query;

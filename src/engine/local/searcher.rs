@@ -8,18 +8,17 @@ use super::copies::Copies;
 use super::document::source_key;
 use super::files::Location;
 use super::matcher::{Match, SegmentMatcher};
-use super::meta::Meta;
 use super::schema::Fields;
 use super::snippet::Marks;
 use super::span::{Deadline, Language, Plan, Purpose};
-use super::spans::{self, Spans};
+use super::stored::{shown_dates, shown_mentions};
 use crate::engine::{
     ActorsRequest, Counts, DatesRequest, GroupRequest, KwicRequest, NetworkRequest, Request,
-    Sample, Scope, Searcher, Shown, ShownDate, ShownMention,
+    Sample, Scope, Searcher, Shown,
 };
 use crate::model::{
-    ActorList, ActorNames, Article, Chronology, CopyList, Explanation, Group, Hit, HitActor,
-    Network, Occurrence, Published, Results, Tally, WordCount, civil_day, id_number, id_text,
+    ActorList, ActorNames, Article, Chronology, CopyList, Explanation, Group, Hit, Network,
+    Occurrence, Results, Tally, WordCount, civil_day, id_number, id_text,
 };
 use crate::query::{self, Query};
 use crate::text::Stemming;
@@ -30,8 +29,8 @@ use std::sync::Arc;
 use std::time::Instant;
 use tantivy::collector::{Collector, Count, DocSetCollector};
 use tantivy::query::{BooleanQuery, ConstScoreQuery, Query as EngineQuery, RangeQuery, TermQuery};
-use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, DocId, Index, ReloadPolicy, Score, TantivyDocument, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocId, Index, ReloadPolicy, Score, Term};
 
 /// Hits of an export that are read, marked and handed over together.
 pub(super) const EXPORT_CHUNK: usize = 1000;
@@ -271,54 +270,8 @@ impl LocalSearcher {
         Ok(found)
     }
 
-    pub(super) fn stored(&self, address: DocAddress) -> Result<Stored> {
-        let document: TantivyDocument = self.searcher.doc(address)?;
-        let text = |field| {
-            let value = document.get_first(field);
-            value
-                .and_then(|value| value.as_str())
-                .unwrap_or("")
-                .to_owned()
-        };
-        let bytes = |field| document.get_first(field).and_then(|value| value.as_bytes());
-        let meta = bytes(self.fields.meta).context("an article without its record")?;
-        let spans = bytes(self.fields.spans).and_then(spans::decode);
-        Ok(Stored {
-            id: self.id_at(address),
-            title: text(self.fields.headline),
-            body: text(self.fields.body),
-            meta: serde_json::from_slice(meta).context("an article's record is damaged")?,
-            spans: spans.context("an article's span table is damaged")?,
-        })
-    }
-
-    /// A hit without texts, rank and score.
-    pub(super) fn hit(&self, stored: &Stored) -> Hit {
-        let meta = &stored.meta;
-        let published = stored.published();
-        let updated = meta.updated.as_ref().and_then(|date| date.published());
-        Hit {
-            id: stored.id.clone(),
-            source_id: meta.source_id.clone(),
-            published,
-            updated: updated.map(|date| date.text()),
-            outlet: meta.outlet.clone(),
-            authors: meta.authors.clone(),
-            section: meta.section.clone(),
-            language: meta.language.clone(),
-            ocr_quality: meta.ocr_quality,
-            url: meta.url.clone(),
-            path: self.path(&meta.path),
-            record: meta.record,
-            actors: actors(&stored.spans),
-            event_dates: event_dates(&stored.spans),
-            source: meta.source.clone(),
-            ..Hit::default()
-        }
-    }
-
     /// `label/path` as a path on this machine.
-    fn path(&self, path: &str) -> String {
+    pub(super) fn path(&self, path: &str) -> String {
         let (label, inner) = path.split_once('/').unwrap_or((path, ""));
         match self.roots.get(label) {
             Some(root) if inner.is_empty() => root.clone(),
@@ -401,93 +354,6 @@ impl LocalSearcher {
 
 fn out_of_time() -> anyhow::Error {
     anyhow::anyhow!("the query was not answered in time; make it narrower, or raise --timeout")
-}
-
-/// What is stored of an article.
-pub(super) struct Stored {
-    pub id: String,
-    pub title: String,
-    pub body: String,
-    meta: Meta,
-    pub spans: Spans,
-}
-
-impl Stored {
-    pub(super) fn published(&self) -> Option<Published> {
-        self.meta.published.as_ref()?.published()
-    }
-}
-
-/// The actors of an article, most often named first, then in order of appearance.
-fn actors(spans: &Spans) -> Vec<HitActor> {
-    let mut counts = vec![0u32; spans.actors.len()];
-    for &(actor, _) in &spans.mentions {
-        counts[actor] += 1;
-    }
-    let mut actors: Vec<HitActor> = spans
-        .actors
-        .iter()
-        .zip(counts)
-        .map(|(actor, mentions)| HitActor {
-            id: actor.id.clone(),
-            name: actor.name.clone(),
-            kind: actor.kind,
-            mentions,
-        })
-        .collect();
-    actors.sort_by_key(|actor| std::cmp::Reverse(actor.mentions));
-    actors
-}
-
-/// The dates of an article, each once, in calendar order.
-fn event_dates(spans: &Spans) -> Vec<String> {
-    let mut dates: Vec<_> = spans
-        .dates
-        .iter()
-        .map(|date| (date.from, date.until, of_day(&date.value)))
-        .collect();
-    dates.sort();
-    dates.dedup_by(|a, b| a.2 == b.2);
-    dates
-        .into_iter()
-        .map(|(_, _, value)| value.to_owned())
-        .collect()
-}
-
-/// A TIMEX3 value without its time of day.
-fn of_day(value: &str) -> &str {
-    value.split('T').next().unwrap_or(value)
-}
-
-fn shown_mentions(spans: &Spans) -> Vec<ShownMention> {
-    let mentions = spans.mentions.iter();
-    let shown = mentions.filter_map(|&(actor, place)| {
-        let actor = spans.actors.get(actor)?;
-        Some(ShownMention {
-            field: place.field,
-            start: place.start,
-            end: place.end,
-            actor: actor.id.clone(),
-            name: actor.name.clone(),
-            kind: actor.kind,
-        })
-    });
-    shown.collect()
-}
-
-fn shown_dates(spans: Spans) -> Vec<ShownDate> {
-    let dates = spans.dates.into_iter();
-    dates
-        .map(|date| ShownDate {
-            field: date.place.field,
-            start: date.place.start,
-            end: date.place.end,
-            value: date.value,
-            from: date.from,
-            until: date.until,
-            grain: date.grain,
-        })
-        .collect()
 }
 
 impl Searcher for LocalSearcher {

@@ -1,5 +1,6 @@
 //! What copies are told by, as it is kept in columns.
 
+use super::super::columns;
 use super::link::Article;
 use anyhow::Result;
 use tantivy::columnar::Column;
@@ -13,48 +14,48 @@ pub(in crate::engine::local) fn packed(sketch: &[u32]) -> impl Iterator<Item = u
     })
 }
 
-/// The columns of each segment.
-pub(super) struct Columns(Vec<Segment>);
+/// The columns of each segment, besides those that every list of hits is sorted by.
+pub(super) struct Columns {
+    hits: columns::Columns,
+    segments: Vec<Segment>,
+}
 
 struct Segment {
-    key: Column<u64>,
     text: Column<u64>,
     length: Column<u64>,
-    published: Column<i64>,
     sketch: Column<u64>,
 }
 
 impl Columns {
-    pub(super) fn of(searcher: &Searcher) -> Result<Columns> {
+    pub(super) fn of(searcher: &Searcher, hits: &columns::Columns) -> Result<Columns> {
         let mut segments = Vec::new();
         for segment in searcher.segment_readers() {
             let fast = segment.fast_fields();
             segments.push(Segment {
-                key: fast.u64("key")?,
                 text: fast.u64("text_key")?,
                 length: fast.u64("length")?,
-                published: fast.i64("published_from")?,
                 sketch: fast.u64("sketch")?,
             });
         }
-        Ok(Columns(segments))
+        Ok(Columns {
+            hits: hits.clone(),
+            segments,
+        })
     }
 
     /// What is known of an article without its sketch.
     pub(super) fn article(&self, at: DocAddress) -> Article {
         let mut article = Article {
             at,
-            key: 0,
+            key: self.hits.key(at),
             text: None,
             words: 0,
-            day: None,
+            day: self.hits.day(at),
         };
-        if let Some(segment) = self.0.get(at.segment_ord as usize) {
-            article.key = segment.key.first(at.doc_id).unwrap_or(0);
+        if let Some(segment) = self.segments.get(at.segment_ord as usize) {
             article.text = segment.text.first(at.doc_id);
             let words = segment.length.first(at.doc_id).unwrap_or(0);
             article.words = u32::try_from(words).unwrap_or(u32::MAX);
-            article.day = segment.published.first(at.doc_id);
         }
         article
     }
@@ -62,7 +63,7 @@ impl Columns {
     /// Reads a sketch.
     pub(super) fn sketch(&self, at: DocAddress, into: &mut Vec<u32>) {
         into.clear();
-        let Some(segment) = self.0.get(at.segment_ord as usize) else {
+        let Some(segment) = self.segments.get(at.segment_ord as usize) else {
             return;
         };
         for pair in segment.sketch.values_for_doc(at.doc_id) {

@@ -76,7 +76,7 @@ impl LocalSearcher {
         threshold: f32,
     ) -> Result<Vec<CopyList>> {
         let mut lists = Vec::new();
-        let columns = Columns::of(&self.searcher)?;
+        let columns = Columns::of(&self.searcher, &self.columns)?;
         for at in self.identified(id)? {
             lists.push(self.copies_at(&columns, at, threshold)?);
         }

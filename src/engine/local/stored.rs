@@ -1,0 +1,145 @@
+//! What is stored of an article, and what is shown of it.
+
+use super::meta::Meta;
+use super::searcher::LocalSearcher;
+use super::spans::{self, Spans};
+use crate::engine::{ShownDate, ShownMention};
+use crate::model::{Hit, HitActor, Published};
+use anyhow::{Context, Result};
+use tantivy::schema::Value;
+use tantivy::{DocAddress, TantivyDocument};
+
+/// What is stored of an article.
+pub(super) struct Stored {
+    pub id: String,
+    pub title: String,
+    pub body: String,
+    pub(super) meta: Meta,
+    pub spans: Spans,
+}
+
+impl Stored {
+    pub(super) fn published(&self) -> Option<Published> {
+        self.meta.published.as_ref()?.published()
+    }
+}
+
+/// The actors of an article, most often named first, then in order of appearance.
+fn actors(spans: &Spans) -> Vec<HitActor> {
+    let mut counts = vec![0u32; spans.actors.len()];
+    for &(actor, _) in &spans.mentions {
+        counts[actor] += 1;
+    }
+    let mut actors: Vec<HitActor> = spans
+        .actors
+        .iter()
+        .zip(counts)
+        .map(|(actor, mentions)| HitActor {
+            id: actor.id.clone(),
+            name: actor.name.clone(),
+            kind: actor.kind,
+            mentions,
+        })
+        .collect();
+    actors.sort_by_key(|actor| std::cmp::Reverse(actor.mentions));
+    actors
+}
+
+/// The dates of an article, each once, in calendar order.
+fn event_dates(spans: &Spans) -> Vec<String> {
+    let mut dates: Vec<_> = spans
+        .dates
+        .iter()
+        .map(|date| (date.from, date.until, of_day(&date.value)))
+        .collect();
+    dates.sort();
+    dates.dedup_by(|a, b| a.2 == b.2);
+    dates
+        .into_iter()
+        .map(|(_, _, value)| value.to_owned())
+        .collect()
+}
+
+/// A TIMEX3 value without its time of day.
+fn of_day(value: &str) -> &str {
+    value.split('T').next().unwrap_or(value)
+}
+
+pub(super) fn shown_mentions(spans: &Spans) -> Vec<ShownMention> {
+    let mentions = spans.mentions.iter();
+    let shown = mentions.filter_map(|&(actor, place)| {
+        let actor = spans.actors.get(actor)?;
+        Some(ShownMention {
+            field: place.field,
+            start: place.start,
+            end: place.end,
+            actor: actor.id.clone(),
+            name: actor.name.clone(),
+            kind: actor.kind,
+        })
+    });
+    shown.collect()
+}
+
+pub(super) fn shown_dates(spans: Spans) -> Vec<ShownDate> {
+    let dates = spans.dates.into_iter();
+    dates
+        .map(|date| ShownDate {
+            field: date.place.field,
+            start: date.place.start,
+            end: date.place.end,
+            value: date.value,
+            from: date.from,
+            until: date.until,
+            grain: date.grain,
+        })
+        .collect()
+}
+
+impl LocalSearcher {
+    pub(super) fn stored(&self, address: DocAddress) -> Result<Stored> {
+        let document: TantivyDocument = self.searcher.doc(address)?;
+        let text = |field| {
+            let value = document.get_first(field);
+            value
+                .and_then(|value| value.as_str())
+                .unwrap_or("")
+                .to_owned()
+        };
+        let bytes = |field| document.get_first(field).and_then(|value| value.as_bytes());
+        let meta = bytes(self.fields.meta).context("an article without its record")?;
+        let spans = bytes(self.fields.spans).and_then(spans::decode);
+        Ok(Stored {
+            id: self.id_at(address),
+            title: text(self.fields.headline),
+            body: text(self.fields.body),
+            meta: serde_json::from_slice(meta).context("an article's record is damaged")?,
+            spans: spans.context("an article's span table is damaged")?,
+        })
+    }
+
+    /// A hit without texts, rank and score.
+    pub(super) fn hit(&self, stored: &Stored) -> Hit {
+        let meta = &stored.meta;
+        let published = stored.published();
+        let updated = meta.updated.as_ref().and_then(|date| date.published());
+        Hit {
+            id: stored.id.clone(),
+            source_id: meta.source_id.clone(),
+            published,
+            updated: updated.map(|date| date.text()),
+            outlet: meta.outlet.clone(),
+            authors: meta.authors.clone(),
+            section: meta.section.clone(),
+            language: meta.language.clone(),
+            ocr_quality: meta.ocr_quality,
+            url: meta.url.clone(),
+            path: self.path(&meta.path),
+            record: meta.record,
+            actors: actors(&stored.spans),
+            event_dates: event_dates(&stored.spans),
+            source: meta.source.clone(),
+            ..Hit::default()
+        }
+    }
+}
