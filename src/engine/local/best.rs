@@ -4,6 +4,7 @@
 use super::columns::Columns;
 use super::searcher::Scored;
 use std::cmp::Ordering;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
@@ -16,12 +17,31 @@ pub(super) enum First {
     Date,
 }
 
-/// Collects this many of the best hits.
+/// Collects some of the best hits.
 pub(super) struct Best {
-    pub first: First,
-    /// At least one.
-    pub hits: usize,
-    pub columns: Columns,
+    first: First,
+    hits: usize,
+    columns: Columns,
+    least: Arc<Mutex<Least>>,
+}
+
+/// Score and date of the worst of the best hits, once there are enough.
+type Least = (Score, i64);
+
+impl Best {
+    /// Collects this many, at least one.
+    pub(super) fn new(first: First, hits: usize, columns: Columns) -> Best {
+        Best {
+            first,
+            hits: hits.max(1),
+            columns,
+            least: Arc::new(Mutex::new((Score::NEG_INFINITY, i64::MIN))),
+        }
+    }
+}
+
+fn lock(least: &Mutex<Least>) -> MutexGuard<'_, Least> {
+    least.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A hit with all that it is sorted by.
@@ -54,8 +74,9 @@ pub(super) struct SegmentBest {
     columns: Columns,
     /// Up to twice as many as are wanted.
     candidates: Vec<Candidate>,
-    /// Score and date of the worst of the best, once there are enough.
-    least: (Score, i64),
+    least: Least,
+    /// That of the segments that are done: no worse hit of any segment is among the best.
+    least_of_all: Arc<Mutex<Least>>,
     total: u64,
 }
 
@@ -109,6 +130,7 @@ impl SegmentCollector for SegmentBest {
 
     fn harvest(mut self) -> (u64, Vec<Candidate>) {
         self.shrink();
+        *lock(&self.least_of_all) = self.least;
         (self.total, self.candidates)
     }
 }
@@ -129,7 +151,8 @@ impl Collector for Best {
             segment,
             columns: self.columns.clone(),
             candidates: Vec::new(),
-            least: (Score::NEG_INFINITY, i64::MIN),
+            least: *lock(&self.least),
+            least_of_all: Arc::clone(&self.least),
             total: 0,
         })
     }

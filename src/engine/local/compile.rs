@@ -5,8 +5,8 @@ use super::copies::Groups;
 use super::events;
 use super::excluded::Excluded;
 use super::schema::Fields;
-use super::span::{Deadline, Language, Plan, SpanQuery};
-use super::terms::{AUTHOR, HOST, OUTLET, SECTION, listed};
+use super::span::{Deadline, Language, Plan, RememberedWords, SpanQuery};
+use super::terms::{AUTHOR, HOST, OUTLET, SECTION, listed, term_of};
 use super::when::{Days, Wanted};
 use super::words::{MOST, TITLE_WEIGHT, Tree, Word, WordsQuery};
 use crate::engine::Scope;
@@ -51,6 +51,7 @@ pub(super) struct Compiler<'a> {
     pub searcher: &'a tantivy::Searcher,
     /// The languages of the archive.
     pub languages: &'a [Language],
+    pub remembered: &'a RememberedWords,
     /// Names to actor ids and codes.
     pub resolve: fn(&str) -> Vec<String>,
     pub deadline: &'a Deadline,
@@ -374,11 +375,6 @@ fn is_words_alone(query: &Query) -> bool {
         Query::Boost { inner, .. } => is_words_alone(inner),
         query => one_word(query).is_some(),
     }
-}
-
-/// A word as a term: as much of it as is posted.
-pub(super) fn term_of(word: &str) -> &str {
-    &word[..word.floor_char_boundary(crate::text::MAX_TERM)]
 }
 
 /// What a leaf asks of a date in the text; `None` where it asks for none.

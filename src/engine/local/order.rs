@@ -42,15 +42,7 @@ impl LocalSearcher {
         first: First,
         hits: usize,
     ) -> Result<(Vec<Scored>, u64)> {
-        let columns = self.columns.clone();
-        self.run(
-            query,
-            &Best {
-                first,
-                hits,
-                columns,
-            },
-        )
+        self.run(query, &Best::new(first, hits, self.columns.clone()))
     }
 
     /// Sorts hits as `order` says, with the same ties as [`LocalSearcher::top`].

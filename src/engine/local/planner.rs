@@ -2,10 +2,10 @@
 
 use super::actors;
 use super::bm25::idf;
-use super::compile::{Compiler, term_of, wanted};
+use super::compile::{Compiler, wanted};
 use super::events;
-use super::span::{Dictionaries, Expansion, Forms, Plan, WordMatcher, Words};
-use super::terms::{UNKNOWN, is_id, kind_term, name_terms};
+use super::span::{Dictionaries, Expansion, Plan, WordMatcher, Words};
+use super::terms::{UNKNOWN, is_id, kind_term, name_terms, term_of};
 use crate::model::ActorKind;
 use crate::query::{Form, MAX_SAME, Part, Pattern, Query};
 use crate::text::{fold, slug, words};
@@ -35,6 +35,7 @@ impl Compiler<'_> {
             fields: &self.fields,
             searcher: self.searcher,
             languages: self.languages,
+            remembered: self.remembered,
         }
     }
 
@@ -105,15 +106,7 @@ impl Compiler<'_> {
             let folded = term_of(&word.folded);
             let dictionaries = self.dictionaries();
             Ok(match form {
-                Form::Stemmed => {
-                    let mut found = Expansion::new();
-                    for stem in dictionaries.stems(folded) {
-                        let stem = term_of(&stem).to_owned();
-                        let articles = dictionaries.articles(&stem)?;
-                        found.insert(Forms::All { stem }, articles);
-                    }
-                    self.words(found, None, in_title)
-                }
+                Form::Stemmed => self.words(dictionaries.stemmed(folded)?, None, in_title),
                 Form::Exact => self.words(dictionaries.exact(folded)?, None, in_title),
                 Form::Accented => {
                     let accented = Some(word.lower.clone());
@@ -179,14 +172,14 @@ impl Compiler<'_> {
     }
 
     fn words(&self, found: Expansion, accented: Option<String>, in_title: bool) -> Plan {
-        let articles = found.values().sum();
+        let articles = found.iter().map(|(_, found)| found.articles).sum();
         Plan::Word(Words {
             field: match in_title {
                 true => self.fields.title,
                 false => self.fields.words,
             },
             idf: idf(articles, self.articles()),
-            forms: found.into_keys().collect(),
+            forms: found,
             accented,
         })
     }

@@ -10,7 +10,7 @@ use super::files::Location;
 use super::matcher::{Match, SegmentMatcher};
 use super::schema::Fields;
 use super::snippet::Marks;
-use super::span::{Deadline, Language, Plan, Purpose};
+use super::span::{Deadline, Language, Plan, Purpose, RememberedWords};
 use super::stored::{shown_dates, shown_mentions};
 use crate::engine::{
     ActorsRequest, Counts, DatesRequest, GroupRequest, KwicRequest, NetworkRequest, Request,
@@ -44,6 +44,7 @@ pub struct LocalSearcher {
     location: Location,
     payload: String,
     languages: Vec<Language>,
+    remembered: RememberedWords,
     lengths: Lengths,
     deadline: Deadline,
     least_ocr_quality: Option<u8>,
@@ -89,6 +90,7 @@ impl LocalSearcher {
             location: location.clone(),
             payload,
             languages: Vec::new(),
+            remembered: RememberedWords::default(),
             deadline: Deadline::default(),
             least_ocr_quality: None,
             resolve: |_| Vec::new(),
@@ -170,6 +172,7 @@ impl LocalSearcher {
             fields: self.fields,
             searcher: &self.searcher,
             languages: &self.languages,
+            remembered: &self.remembered,
             resolve: self.resolve,
             deadline: &self.deadline,
             lengths: &self.lengths,

@@ -12,7 +12,7 @@ use super::spans::token_range;
 use super::when::date_terms;
 use crate::model::{ActorKind, Analysis, Article, FieldTokens, TextField, ancestors};
 use crate::query::SourceList;
-use crate::text::{Packed, TITLE_GAP, fold, words};
+use crate::text::{MAX_TERM, Packed, TITLE_GAP, fold, words};
 use std::ops::Range;
 
 /// Actors found by name alone have ids that start with this.
@@ -24,6 +24,11 @@ pub(super) const LONGEST: u32 = 32;
 /// The term of a sentence's first token where it opens a paragraph, and of any other sentence's.
 pub(super) const PARAGRAPH: &str = "p";
 pub(super) const SENTENCE: &str = "s";
+
+/// A word as a term: as much of it as is posted.
+pub(super) fn term_of(word: &str) -> &str {
+    &word[..word.floor_char_boundary(MAX_TERM)]
+}
 
 /// What begins the terms of `names`.
 pub(super) const OUTLET: char = 'o';

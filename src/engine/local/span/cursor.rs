@@ -24,11 +24,15 @@ impl Cursor {
         record: IndexRecordOption,
     ) -> Result<Option<Cursor>> {
         let term = Term::from_field_text(field, term);
-        let postings = index.read_postings(&term, record)?;
-        Ok(postings.map(|postings| Cursor {
+        Ok(index.read_postings(&term, record)?.map(Cursor::of))
+    }
+
+    /// At the first document of some postings.
+    pub(super) fn of(postings: SegmentPostings) -> Cursor {
+        Cursor {
             document: postings.doc(),
             postings: Box::new(postings),
-        }))
+        }
     }
 
     #[inline]

@@ -1,14 +1,20 @@
 //! What an exact word or a pattern stands for in this index: forms of stems.
 
+use super::listed::{Found, Languages, Listed, Marked};
 use super::plan::Forms;
+use super::remembered::RememberedWords;
 use super::word::{FarForms, OfStems, Whole, WordMatcher};
 use crate::engine::local::schema::Fields;
+use crate::engine::local::terms::term_of;
 use crate::text::{FAR_FORM, FORM_MARK, ONE_FORM, Stemming, form_term, split_form};
 use anyhow::{Error, Result, anyhow};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+use std::sync::Arc;
+use tantivy::Searcher;
+use tantivy::index::SegmentId;
+use tantivy::postings::TermInfo;
 use tantivy::schema::Field;
-use tantivy::{Searcher, Term};
 use tantivy_fst::Automaton;
 
 /// Most words that one pattern stands for.
@@ -25,82 +31,107 @@ pub(in crate::engine::local) struct Dictionaries<'a> {
     pub fields: &'a Fields,
     pub searcher: &'a Searcher,
     pub languages: &'a [Language],
+    pub remembered: &'a RememberedWords,
 }
 
-/// What a word or a pattern stands for, and in how many articles each of it is; an article that has
-/// several counts for each.
-pub(in crate::engine::local) type Expansion = BTreeMap<Forms, u64>;
+/// What a word or a pattern stands for, each once, and where each of it is.
+pub(in crate::engine::local) type Expansion = Arc<[(Forms, Found)]>;
 
-/// The forms of a stem that are posted, and in how many articles it stands in that form alone, or
-/// beside others.
-type Posted = BTreeMap<String, Counts>;
+/// What is found so far.
+type Growing = BTreeMap<Forms, Found>;
 
-#[derive(Clone, Copy, Default)]
-struct Counts {
-    alone: u64,
-    beside: u64,
-}
+/// The forms of a stem that are posted.
+type Posted = BTreeMap<String, Marked>;
 
 /// The posted forms of several stems.
 #[derive(Default)]
 struct Stems(BTreeMap<String, Posted>);
 
 impl Stems {
-    fn add(&mut self, term: &str, articles: u64) {
+    fn add(&mut self, term: &str, segment: SegmentId, info: TermInfo) {
         let Some((stem, mark, form)) = split_form(term) else {
             return;
         };
         let forms = self.0.entry(stem.to_owned()).or_default();
-        let counts = forms.entry(form).or_default();
+        let marked = forms.entry(form).or_default();
         match mark {
-            ONE_FORM => counts.alone += articles,
-            _ => counts.beside += articles,
+            ONE_FORM => marked.alone.add(segment, info),
+            _ => marked.beside.add(segment, info),
         }
     }
 }
 
 impl Dictionaries<'_> {
     /// Every form of every language that is written as this folded word.
+    ///
+    /// # Errors
+    /// The engine's files cannot be read.
     pub(in crate::engine::local) fn exact(&self, word: &str) -> Result<Expansion> {
-        let mut found = Expansion::new();
+        let remembered = &self.remembered.exact;
+        remembered.or_look_up(word, || Ok(self.look_up_exact(word)?.into_iter().collect()))
+    }
+
+    fn look_up_exact(&self, word: &str) -> Result<Growing> {
+        let mut found = Growing::new();
         let stems: BTreeSet<String> = self.stems(word);
         for stem in stems {
-            let articles = self.articles(&stem)?;
-            if articles == 0 {
+            let listed = self.stem(&stem)?;
+            if listed.articles() == 0 {
                 continue;
             }
             let mut languages = self.languages.iter();
-            let Counts { alone, beside } =
-                match languages.any(|language| language.stemming.usual_form(&stem) == word) {
-                    true => {
-                        let posted = self.posted(&stem)?;
-                        self.usual((&stem, articles), &posted, &|form| form == word, &mut found);
-                        posted.get(word).copied().unwrap_or_default()
-                    }
-                    false => self.counts(&stem, word)?,
-                };
-            if alone + beside > 0 {
+            let marked = match languages.any(|language| language.stemming.usual_form(&stem) == word)
+            {
+                true => {
+                    let posted = self.posted(&stem)?;
+                    self.usual((&stem, &listed), &posted, &|form| form == word, &mut found)?;
+                    posted.get(word).cloned().unwrap_or_default()
+                }
+                false => self.marked(&stem, word)?,
+            };
+            if marked.articles() > 0 {
                 let form = word.to_owned();
-                found.insert(Forms::One { stem, form }, alone + beside);
+                found.insert(Forms::One { stem, form }, Found::one(Some(listed), marked));
             }
         }
         Ok(found)
     }
 
-    /// In how many articles a stem stands in a posted form.
-    fn counts(&self, stem: &str, form: &str) -> Result<Counts> {
-        let count = |field: Field, mark: char| {
-            let term = Term::from_field_text(field, &form_term(stem, mark, form));
-            self.searcher.doc_freq(&term)
-        };
-        Ok(Counts {
-            alone: count(self.fields.one_form, ONE_FORM)?,
-            beside: count(self.fields.forms, FORM_MARK)?,
+    /// All forms of the stems of a folded word.
+    ///
+    /// # Errors
+    /// The engine's files cannot be read.
+    pub(in crate::engine::local) fn stemmed(&self, word: &str) -> Result<Expansion> {
+        let remembered = &self.remembered.stemmed;
+        remembered.or_look_up(word, || {
+            let mut found = Growing::new();
+            for stem in self.stems(word) {
+                let stem = term_of(&stem).to_owned();
+                let all = Found::all(self.stem(&stem)?);
+                found.insert(Forms::All { stem }, all);
+            }
+            Ok(found.into_iter().collect())
         })
     }
 
+    /// Where a stem stands in a posted form.
+    fn marked(&self, stem: &str, form: &str) -> Result<Marked> {
+        let look_up = |field: Field, mark: char| {
+            Listed::look_up(self.searcher, field, &form_term(stem, mark, form))
+        };
+        Ok(Marked {
+            alone: look_up(self.fields.one_form, ONE_FORM)?,
+            beside: look_up(self.fields.forms, FORM_MARK)?,
+        })
+    }
+
+    /// Where a stem stands.
+    fn stem(&self, stem: &str) -> Result<Listed> {
+        Listed::look_up(self.searcher, self.fields.words, stem)
+    }
+
     /// The stems of a folded word in the languages of the archive.
-    pub(in crate::engine::local) fn stems(&self, word: &str) -> BTreeSet<String> {
+    fn stems(&self, word: &str) -> BTreeSet<String> {
         let languages = self.languages.iter();
         languages
             .map(|language| language.stemming.stem(word))
@@ -117,8 +148,8 @@ impl Dictionaries<'_> {
         matcher: &WordMatcher,
     ) -> Result<Expansion> {
         let mut stems = Stems::default();
-        let mut far: BTreeMap<String, u64> = BTreeMap::new();
-        let mut usual: BTreeSet<String> = BTreeSet::new();
+        let mut far: BTreeSet<String> = BTreeSet::new();
+        let mut usual: BTreeMap<String, Listed> = BTreeMap::new();
         // The same word may be in every segment, and other forms are read along.
         let mut left = 4 * MAX_WORDS * self.searcher.segment_readers().len();
         let Fields {
@@ -132,24 +163,25 @@ impl Dictionaries<'_> {
             Ok(())
         };
         let scanned = (|| {
-            self.search(words, || Whole(matcher), &mut |stem, _| {
+            self.search(words, || Whole(matcher), &mut |stem, segment, info| {
                 one_less()?;
-                usual.insert(stem.to_owned());
+                let listed = usual.entry(stem.to_owned()).or_default();
+                listed.add(segment, info.clone());
                 Ok(())
             })?;
             for field in [one_form, forms] {
-                self.search(field, || OfStems(matcher), &mut |term, articles| {
+                self.search(field, || OfStems(matcher), &mut |term, segment, info| {
                     if !term.starts_with(FAR_FORM) {
                         one_less()?;
-                        stems.add(term, articles);
+                        stems.add(term, segment, info.clone());
                     }
                     Ok(())
                 })?;
             }
-            self.search(one_form, || FarForms(matcher), &mut |term, articles| {
+            self.search(one_form, || FarForms(matcher), &mut |term, _, _| {
                 one_less()?;
                 let form = term.trim_start_matches(FAR_FORM);
-                *far.entry(form.to_owned()).or_default() += articles;
+                far.insert(form.to_owned());
                 Ok(())
             })
         })();
@@ -161,50 +193,53 @@ impl Dictionaries<'_> {
         }
         for language in self.languages {
             let listed = language.stemming.usual_forms();
-            usual.extend(
-                listed
-                    .filter(|(_, form)| matcher.is_match(form))
-                    .map(|(stem, _)| stem.to_owned()),
-            );
+            for (stem, _) in listed.filter(|(_, form)| matcher.is_match(form)) {
+                if !usual.contains_key(stem) {
+                    usual.insert(stem.to_owned(), self.stem(stem)?);
+                }
+            }
         }
-        let mut found = Expansion::new();
+        let mut found = Growing::new();
         let none = Posted::new();
         let matches = |form: &str| matcher.is_match(form);
-        for stem in &usual {
+        for (stem, listed) in &usual {
             let posted = stems.0.get(stem).unwrap_or(&none);
-            let articles = self.articles(stem)?;
-            self.usual((stem, articles), posted, &matches, &mut found);
+            self.usual((stem, listed), posted, &matches, &mut found)?;
         }
         for (stem, posted) in stems.0 {
             if found.contains_key(&Forms::All { stem: stem.clone() }) {
                 continue;
             }
-            for (form, counts) in posted {
+            for (form, marked) in posted {
                 if matcher.is_match(&form) {
+                    let one = Found::one(usual.get(&stem).cloned(), marked);
                     let stem = stem.clone();
-                    found.insert(Forms::One { stem, form }, counts.alone + counts.beside);
+                    found.insert(Forms::One { stem, form }, one);
                 }
             }
         }
-        for (form, articles) in far {
+        for form in far {
             for stem in self.stems(&form) {
+                let marked = self.marked(&stem, &form)?;
+                let listed = usual.get(&stem).cloned();
                 let form = form.clone();
-                found.entry(Forms::One { stem, form }).or_insert(articles);
+                let one = found.entry(Forms::One { stem, form });
+                one.or_insert_with(|| Found::one(listed, marked));
             }
         }
         if found.len() > MAX_WORDS {
             return Err(too_many(pattern));
         }
-        Ok(found)
+        Ok(found.into_iter().collect())
     }
 
     /// The words that an expansion stands for.
     pub(in crate::engine::local) fn words(
         &self,
-        expansion: &Expansion,
+        expansion: &[(Forms, Found)],
     ) -> Result<BTreeSet<String>> {
         let mut found = BTreeSet::new();
-        for forms in expansion.keys() {
+        for (forms, _) in expansion {
             let (stem, others) = match forms {
                 Forms::One { form, .. } => {
                     found.insert(form.clone());
@@ -222,15 +257,15 @@ impl Dictionaries<'_> {
     }
 
     /// Adds the usual form of a stem, where it matches, together with those of the posted forms
-    /// that do: the stem's occurrences less those of forms that do not match. The stem comes with the
-    /// number of articles that it stands in.
+    /// that do: the stem's occurrences less those of forms that do not match. The stem comes with
+    /// where it stands.
     fn usual(
         &self,
-        (stem, mut articles): (&str, u64),
+        (stem, listed): (&str, &Listed),
         posted: &Posted,
         matches: &dyn Fn(&str) -> bool,
-        found: &mut Expansion,
-    ) {
+        found: &mut Growing,
+    ) -> Result<()> {
         let with = |language: &&Language| matches(language.stemming.usual_form(stem));
         let codes: Vec<String> = self
             .languages
@@ -238,35 +273,31 @@ impl Dictionaries<'_> {
             .filter(with)
             .map(|language| language.code.clone())
             .collect();
-        if codes.is_empty() || articles == 0 {
-            return;
+        if codes.is_empty() || listed.articles() == 0 {
+            return Ok(());
         }
-        let others: Vec<String> = posted
-            .keys()
-            .filter(|form| !matches(form))
-            .cloned()
-            .collect();
+        let posted = posted.iter().filter(|(form, _)| !matches(form));
+        let (others, marked): (Vec<String>, Vec<Marked>) = posted
+            .map(|(form, marked)| (form.clone(), marked.clone()))
+            .unzip();
         let stem = stem.to_owned();
+        let listed = listed.clone();
         let is_any = codes.len() == self.languages.len();
         if others.is_empty() && is_any {
-            found.insert(Forms::All { stem }, articles);
-            return;
+            found.insert(Forms::All { stem }, Found::all(listed));
+            return Ok(());
         }
-        for other in &others {
-            articles = articles.saturating_sub(posted[other].alone);
-        }
+        let spoken = match is_any {
+            true => None,
+            false => Some(Languages::look_up(self.searcher, &codes)?),
+        };
         let forms = Forms::Except {
             stem,
             others,
             languages: if is_any { Vec::new() } else { codes },
         };
-        found.insert(forms, articles);
-    }
-
-    /// In how many articles a stem stands, deleted ones included.
-    pub(in crate::engine::local) fn articles(&self, stem: &str) -> Result<u64> {
-        let term = Term::from_field_text(self.fields.words, stem);
-        Ok(self.searcher.doc_freq(&term)?)
+        found.insert(forms, Found::except(listed, marked, spoken));
+        Ok(())
     }
 
     /// The posted forms of a stem.
@@ -282,9 +313,8 @@ impl Dictionaries<'_> {
                 let index = segment.inverted_index(field)?;
                 let mut terms = index.terms().range().ge(&from).lt(&until).into_stream()?;
                 while terms.advance() {
-                    let articles = u64::from(terms.value().doc_freq);
                     if let Ok(term) = std::str::from_utf8(terms.key()) {
-                        stems.add(term, articles);
+                        stems.add(term, segment.segment_id(), terms.value().clone());
                     }
                 }
             }
@@ -292,13 +322,13 @@ impl Dictionaries<'_> {
         Ok(stems.0.remove(stem).unwrap_or_default())
     }
 
-    /// Calls `each` with every term of a field that an automaton accepts, once a segment, and in
-    /// how many of its articles the term is.
+    /// Calls `each` with every term of a field that an automaton accepts, once a segment, and
+    /// where its postings are.
     fn search<A: Automaton>(
         &self,
         field: Field,
         automaton: impl Fn() -> A,
-        each: &mut dyn FnMut(&str, u64) -> io::Result<()>,
+        each: &mut dyn FnMut(&str, SegmentId, &TermInfo) -> io::Result<()>,
     ) -> io::Result<()>
     where
         A::State: Clone,
@@ -307,9 +337,8 @@ impl Dictionaries<'_> {
             let index = segment.inverted_index(field).map_err(io::Error::other)?;
             let mut terms = index.terms().search(automaton()).into_stream()?;
             while terms.advance() {
-                let articles = u64::from(terms.value().doc_freq);
                 if let Ok(term) = std::str::from_utf8(terms.key()) {
-                    each(term, articles)?;
+                    each(term, segment.segment_id(), terms.value())?;
                 }
             }
         }

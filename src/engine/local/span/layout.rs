@@ -53,20 +53,38 @@ struct Texts {
     body: Vec<String>,
 }
 
+/// The postings of a mark, if there are any.
+fn starts(segment: &SegmentReader, fields: &Fields, mark: &str) -> Result<Option<Cursor>> {
+    let marks = segment.inverted_index(fields.marks)?;
+    let record = IndexRecordOption::WithFreqsAndPositions;
+    Cursor::open(&marks, fields.marks, mark, record)
+}
+
 impl Layout {
+    /// # Errors
+    /// The engine's files cannot be read.
     pub(in crate::engine::local) fn open(
         segment: &SegmentReader,
         fields: &Fields,
     ) -> Result<Layout> {
-        let marks = segment.inverted_index(fields.marks)?;
-        let positions = IndexRecordOption::WithFreqsAndPositions;
-        let starts = |term| Cursor::open(&marks, fields.marks, term, positions);
+        Ok(Layout {
+            sentence_starts: starts(segment, fields, SENTENCE)?,
+            store: segment.get_store_reader(STORE_CACHE).ok(),
+            ..Layout::of_paragraphs(segment, fields)?
+        })
+    }
+
+    /// Of titles and paragraphs alone.
+    ///
+    /// # Errors
+    /// The engine's files cannot be read.
+    pub(super) fn of_paragraphs(segment: &SegmentReader, fields: &Fields) -> Result<Layout> {
         Ok(Layout {
             fields: *fields,
-            paragraph_starts: starts(PARAGRAPH)?,
-            sentence_starts: starts(SENTENCE)?,
+            paragraph_starts: starts(segment, fields, PARAGRAPH)?,
+            sentence_starts: None,
             title_lengths: segment.get_fieldnorms_reader(fields.title).ok(),
-            store: segment.get_store_reader(STORE_CACHE).ok(),
+            store: None,
             paragraphs: Read::default(),
             sentences: Read::default(),
             texts: Read::default(),

@@ -62,6 +62,11 @@ impl PostedPhrase {
         }
     }
 
+    /// Whether the stored text must be looked at, for the accents of a word.
+    pub(super) fn is_accented(&self) -> bool {
+        self.words.iter().any(|placed| placed.word.is_accented())
+    }
+
     /// Number of its words.
     pub(super) fn len(&self) -> u32 {
         self.words.len() as u32

@@ -1,6 +1,7 @@
 //! A positional query with the terms that it stands for, the same for every segment.
 
 use super::super::when::Wanted;
+use super::expand::Expansion;
 use crate::query::{Part, Unit};
 use tantivy::schema::Field;
 
@@ -49,7 +50,7 @@ pub(in crate::engine::local) enum Plan {
 pub(in crate::engine::local) struct Words {
     /// The field that the stems are read from: all words, or those of the title alone.
     pub field: Field,
-    pub forms: Vec<Forms>,
+    pub forms: Expansion,
     /// In lower case with its accents, which the text must have too; checked on the stored text.
     pub accented: Option<String>,
     /// Inverse document frequency, as BM25 has it.

@@ -3,7 +3,7 @@
 use super::cursor::{Seek, Union};
 use super::layout::Layout;
 use super::plan::Words;
-use super::source::Source;
+use super::source::{Opener, Source};
 use crate::engine::local::schema::Fields;
 use anyhow::Result;
 use tantivy::{DocId, SegmentReader};
@@ -25,8 +25,9 @@ impl PostedWord {
         words: &Words,
     ) -> Result<PostedWord> {
         let mut sources = Vec::new();
-        for forms in &words.forms {
-            Source::open(segment, fields, words.field, forms, &mut sources)?;
+        let opener = Opener::new(segment, fields, words.field)?;
+        for (forms, found) in words.forms.iter() {
+            opener.open(forms, found, &mut sources)?;
         }
         Ok(PostedWord {
             union: Union::new(sources),
@@ -88,6 +89,11 @@ impl PostedWord {
         } else if !positions.is_empty() {
             starts.retain(|&start| !positions.contains(&start.saturating_add(offset)));
         }
+    }
+
+    /// Whether the text must have it with its accents.
+    pub(super) fn is_accented(&self) -> bool {
+        self.accented.is_some()
     }
 
     /// Whether its rough positions are all there is to know.

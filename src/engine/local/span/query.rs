@@ -90,12 +90,17 @@ impl Weight for SpanWeight {
             boost,
             title_weight: *title_weight,
         };
-        let layout = Layout::open(segment, fields).map_err(internal)?;
+        let open_layout = || Layout::open(segment, fields).map_err(internal);
         if let Plan::Phrase(parts) = plan.as_ref()
             && let Some(phrase) = PostedPhrase::open(segment, fields, parts).map_err(internal)?
         {
+            let layout = match phrase.is_accented() {
+                true => open_layout()?,
+                false => Layout::of_paragraphs(segment, fields).map_err(internal)?,
+            };
             return Ok(SpanScorer::boxed(phrase, layout, scoring, deadline));
         }
+        let layout = open_layout()?;
         let node = Node::open(segment, fields, plan, Purpose::Select).map_err(internal)?;
         Ok(SpanScorer::boxed(node, layout, scoring, deadline))
     }

@@ -2,14 +2,18 @@
 
 use super::algebra::Span;
 use super::cursor::{Cursor, Seek, leap};
+use super::listed::{Found, Marked, Spoken};
 use super::plan::Forms;
 use crate::engine::local::schema::Fields;
 use crate::engine::local::terms::place_of;
-use crate::text::{FORM_MARK, ONE_FORM, form_term};
 use anyhow::Result;
-use tantivy::columnar::StrColumn;
+use std::sync::Arc;
+use tantivy::index::InvertedIndexReader;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, SegmentReader};
+
+/// Postings with where the term stands.
+const POSITIONS: IndexRecordOption = IndexRecordOption::WithFreqsAndPositions;
 
 /// Positions of words in one segment; see `text/forms.rs` for how forms are posted.
 pub(super) struct Source {
@@ -28,37 +32,10 @@ enum Of {
         only_others: Vec<Cursor>,
         others: Vec<Cursor>,
         /// The languages in which all this holds; `None` for any.
-        languages: Option<Languages>,
+        languages: Option<Spoken>,
     },
     /// Every occurrence of a stem, in the articles where the form is its only one.
     Only { stem: Cursor },
-}
-
-/// Some languages of the articles of a segment.
-struct Languages {
-    column: Option<StrColumn>,
-    /// The numbers that the column has for them.
-    ordinals: Vec<u64>,
-}
-
-impl Languages {
-    fn open(segment: &SegmentReader, codes: &[String]) -> Result<Languages> {
-        let column = segment.fast_fields().str("language")?;
-        let mut ordinals = Vec::new();
-        if let Some(column) = &column {
-            for code in codes {
-                ordinals.extend(column.dictionary().term_ord(code)?);
-            }
-        }
-        Ok(Languages { column, ordinals })
-    }
-
-    /// Whether an article is in one of them.
-    fn has(&self, document: DocId) -> bool {
-        let column = self.column.as_ref();
-        let language = column.and_then(|column| column.term_ords(document).next());
-        language.is_some_and(|ordinal| self.ordinals.contains(&ordinal))
-    }
 }
 
 impl Seek for Source {
@@ -77,68 +54,90 @@ impl Seek for Source {
     }
 }
 
-impl Source {
-    /// Opens the forms in a segment, stems in `field`; adds nothing where it has none of them.
-    pub(super) fn open(
-        segment: &SegmentReader,
+/// Opens sources in one segment.
+pub(super) struct Opener<'a> {
+    segment: &'a SegmentReader,
+    /// The field that stems are read from, all words or those of the title alone.
+    field: Field,
+    is_whole: bool,
+    words: Arc<InvertedIndexReader>,
+    one_form: Arc<InvertedIndexReader>,
+    forms: Arc<InvertedIndexReader>,
+}
+
+impl Opener<'_> {
+    /// # Errors
+    /// The engine's files cannot be read.
+    pub(super) fn new<'a>(
+        segment: &'a SegmentReader,
         fields: &Fields,
         field: Field,
-        forms: &Forms,
-        out: &mut Vec<Source>,
-    ) -> Result<()> {
-        let words = segment.inverted_index(field)?;
-        let positions = IndexRecordOption::WithFreqsAndPositions;
-        let stem = |stem: &str| Cursor::open(&words, field, stem, positions);
-        let marked = |of: Field, term: String, record| -> Result<Option<Cursor>> {
-            Cursor::open(segment.inverted_index(of)?.as_ref(), of, &term, record)
-        };
-        let only = |stem: &str, form: &str| {
-            let term = form_term(stem, ONE_FORM, form);
-            marked(fields.one_form, term, IndexRecordOption::Basic)
-        };
-        let beside = |stem: &str, form: &str| {
-            marked(fields.forms, form_term(stem, FORM_MARK, form), positions)
-        };
+    ) -> Result<Opener<'a>> {
+        Ok(Opener {
+            segment,
+            field,
+            is_whole: field == fields.words,
+            words: segment.inverted_index(field)?,
+            one_form: segment.inverted_index(fields.one_form)?,
+            forms: segment.inverted_index(fields.forms)?,
+        })
+    }
+
+    fn stem(&self, name: &str, found: &Found) -> Result<Option<Cursor>> {
+        match &found.stem {
+            Some(listed) if self.is_whole => listed.open(self.segment, &self.words, POSITIONS),
+            _ => Cursor::open(&self.words, self.field, name, POSITIONS),
+        }
+    }
+
+    fn alone(&self, marked: &Marked) -> Result<Option<Cursor>> {
+        let record = IndexRecordOption::Basic;
+        marked.alone.open(self.segment, &self.one_form, record)
+    }
+
+    fn beside(&self, marked: &Marked) -> Result<Option<Cursor>> {
+        marked.beside.open(self.segment, &self.forms, POSITIONS)
+    }
+
+    /// Opens some forms of a stem; adds nothing where the segment has none of them.
+    ///
+    /// # Errors
+    /// The engine's files cannot be read.
+    pub(super) fn open(&self, forms: &Forms, found: &Found, out: &mut Vec<Source>) -> Result<()> {
         let all = |driver: Cursor| Source {
             driver,
             of: Of::All,
         };
         match forms {
-            Forms::All { stem: name } => out.extend(stem(name)?.map(all)),
-            Forms::One { stem: name, form } => {
-                if let Some(marker) = only(name, form)?
-                    && let Some(stem) = stem(name)?
+            Forms::All { stem } => out.extend(self.stem(stem, found)?.map(all)),
+            Forms::One { stem, .. } => {
+                if let Some(driver) = self.alone(&found.own)?
+                    && let Some(stem) = self.stem(stem, found)?
                 {
                     out.push(Source {
-                        driver: marker,
+                        driver,
                         of: Of::Only { stem },
                     });
                 }
-                out.extend(beside(name, form)?.map(all));
+                out.extend(self.beside(&found.own)?.map(all));
             }
-            Forms::Except {
-                stem: name,
-                others,
-                languages,
-            } => {
-                let Some(stem) = stem(name)? else {
+            Forms::Except { stem, .. } => {
+                let Some(driver) = self.stem(stem, found)? else {
                     return Ok(());
                 };
                 let mut only_others = Vec::new();
-                let mut beside_others = Vec::new();
-                for form in others {
-                    only_others.extend(only(name, form)?);
-                    beside_others.extend(beside(name, form)?);
+                let mut others = Vec::new();
+                for other in &found.others {
+                    only_others.extend(self.alone(other)?);
+                    others.extend(self.beside(other)?);
                 }
-                let languages = match languages.is_empty() {
-                    true => None,
-                    false => Some(Languages::open(segment, languages)?),
-                };
+                let languages = found.languages.as_ref();
+                let languages = languages.map(|languages| languages.open(self.segment));
                 out.push(Source {
-                    driver: stem,
+                    driver,
                     of: Of::Except {
                         only_others,
-                        others: beside_others,
+                        others,
                         languages,
                     },
                 });
@@ -146,7 +145,9 @@ impl Source {
         }
         Ok(())
     }
+}
 
+impl Source {
     /// Whether every position of the postings that it is driven by is of the word.
     pub(super) fn is_plain(&self) -> bool {
         !matches!(self.of, Of::Except { .. })
@@ -176,7 +177,7 @@ impl Source {
         else {
             return true;
         };
-        let is_spoken = |languages: &Languages| languages.has(document);
+        let is_spoken = |languages: &Spoken| languages.has(document);
         if !languages.as_ref().is_none_or(is_spoken)
             || only_others.iter_mut().any(|other| other.has(document))
         {
@@ -222,8 +223,7 @@ impl Places {
         let index = segment.inverted_index(field)?;
         let mut cursors = Vec::with_capacity(terms.len());
         for term in terms {
-            let record = IndexRecordOption::WithFreqsAndPositions;
-            let Some(cursor) = Cursor::open(&index, field, term, record)? else {
+            let Some(cursor) = Cursor::open(&index, field, term, POSITIONS)? else {
                 return Ok(None);
             };
             cursors.push(cursor);

@@ -5,6 +5,7 @@
 #[cfg(test)]
 mod tests;
 mod tree;
+mod window;
 mod word;
 
 pub(super) use tree::{MOST, Tree};
@@ -90,7 +91,10 @@ impl Weight for WordsWeight {
         callback: &mut dyn FnMut(DocId, Score),
     ) -> tantivy::Result<()> {
         let mut node = self.open(segment, &self.tree, 1.0)?;
-        node.for_each(callback);
+        match window::pays(&node) {
+            true => window::for_each(&mut node, callback),
+            false => node.for_each(callback),
+        }
         Ok(())
     }
 }

@@ -33,9 +33,8 @@ impl Node {
     /// All of the nodes, the rarest first.
     pub(super) fn all(mut nodes: Vec<Node>) -> Node {
         nodes.sort_by_key(Node::cost);
-        let mut node = Node::All(nodes);
-        node.align(0);
-        node
+        align(&mut nodes, 0);
+        Node::All(nodes)
     }
 
     /// Any of the nodes.
@@ -55,27 +54,24 @@ impl Node {
             }
         }
     }
+}
 
-    /// For an `All`: to the first document from `target` on that all have.
-    fn align(&mut self, target: DocId) -> DocId {
-        let Node::All(nodes) = self else {
-            return self.seek(target);
-        };
-        let found = leap(0..nodes.len(), target, |index, target| {
-            nodes[index].seek(target)
-        });
-        if found == TERMINATED
-            && let Some(first) = nodes.first_mut()
-        {
-            // The first tells where the node is.
-            first.seek(TERMINATED);
-        }
-        found
+/// Of the nodes of an `All`: to the first document from `target` on that all have.
+pub(super) fn align(nodes: &mut [Node], target: DocId) -> DocId {
+    let found = leap(0..nodes.len(), target, |index, target| {
+        nodes[index].seek(target)
+    });
+    if found == TERMINATED
+        && let Some(first) = nodes.first_mut()
+    {
+        // The first tells where the node is.
+        first.seek(TERMINATED);
     }
+    found
 }
 
 /// The first of the documents that nodes are at.
-fn first(nodes: &[Node]) -> DocId {
+pub(super) fn first(nodes: &[Node]) -> DocId {
     let documents = nodes.iter().map(DocSet::doc);
     documents.min().unwrap_or(TERMINATED)
 }
@@ -90,7 +86,7 @@ impl DocSet for Node {
             }
             Node::All(nodes) => {
                 let next = nodes.first_mut().map_or(TERMINATED, DocSet::advance);
-                self.align(next)
+                align(nodes, next)
             }
             Node::Any(nodes, document) => {
                 for node in &mut *nodes {
@@ -108,8 +104,10 @@ impl DocSet for Node {
     fn seek(&mut self, target: DocId) -> DocId {
         match self {
             Node::Word(word) => word.seek(target),
-            Node::All(_) if self.doc() >= target => self.doc(),
-            Node::All(_) => self.align(target),
+            Node::All(nodes) => match nodes.first().map_or(TERMINATED, DocSet::doc) {
+                document if document >= target => document,
+                _ => align(nodes, target),
+            },
             Node::Any(_, document) if *document >= target => *document,
             Node::Any(nodes, document) => {
                 for node in &mut *nodes {
@@ -135,61 +133,17 @@ impl DocSet for Node {
     }
 }
 
-/// Documents whose scores are summed up side by side.
-const WINDOW: usize = 4096;
-
-/// Up to so many documents a window is more work than it saves.
-const FEW: u32 = 200;
-
 impl Node {
     /// Calls back with every document and its score, in ascending order.
     pub(super) fn for_each(&mut self, callback: &mut dyn FnMut(DocId, Score)) {
-        let is_frequent = self.cost() > FEW;
-        match self {
-            Node::Any(nodes, _) if is_frequent => for_each_of_any(nodes, callback),
-            node => node.until(TERMINATED, callback),
-        }
-    }
-
-    /// Calls back with every document before `end`.
-    #[inline]
-    fn until(&mut self, end: DocId, mut callback: impl FnMut(DocId, Score)) {
         if let Node::Word(word) = self {
-            word.until(end, callback);
+            word.until(TERMINATED, |_| true, callback);
             return;
         }
         let mut document = self.doc();
-        while document < end {
+        while document < TERMINATED {
             callback(document, self.score());
             document = self.advance();
-        }
-    }
-}
-
-/// A window of documents at a time, each node by itself: most of the work is then a plain loop over
-/// the postings of one word.
-fn for_each_of_any(nodes: &mut [Node], callback: &mut dyn FnMut(DocId, Score)) {
-    let mut scores = vec![0.0; WINDOW];
-    let mut found = [0u64; WINDOW / 64];
-    loop {
-        let start = first(nodes);
-        if start == TERMINATED {
-            return;
-        }
-        for node in &mut *nodes {
-            node.until(start + WINDOW as DocId, |document, score| {
-                let place = (document - start) as usize;
-                scores[place] += score;
-                found[place / 64] |= 1 << (place % 64);
-            });
-        }
-        for (bits, block) in found.iter_mut().zip(0..) {
-            let mut left = std::mem::take(bits);
-            while left != 0 {
-                let place = block * 64 + left.trailing_zeros() as usize;
-                left &= left - 1;
-                callback(start + place as DocId, std::mem::take(&mut scores[place]));
-            }
         }
     }
 }

@@ -224,17 +224,25 @@ impl Stems {
         self.document
     }
 
-    /// Calls back with the documents before `end` that only the first stem can have, and its BM25.
+    /// Calls back with the wanted documents before `end` that only the first stem can have, and its
+    /// BM25.
     #[inline]
-    fn first_until(&mut self, end: DocId, mut callback: impl FnMut(DocId, Score)) {
+    fn first_until(
+        &mut self,
+        end: DocId,
+        wants: impl Fn(DocId) -> bool,
+        mut callback: impl FnMut(DocId, Score),
+    ) {
         let Some(Posted { postings, weight }) = self.posted.first_mut() else {
             return;
         };
         let mut document = postings.doc();
         while document < end {
-            let norm = self.norms[usize::from(self.lengths.fieldnorm_id(document))];
-            let frequency = postings.term_freq() as Score;
-            callback(document, *weight * frequency / (frequency + norm));
+            if wants(document) {
+                let norm = self.norms[usize::from(self.lengths.fieldnorm_id(document))];
+                let frequency = postings.term_freq() as Score;
+                callback(document, *weight * frequency / (frequency + norm));
+            }
             document = postings.advance();
         }
         self.look(false);
@@ -263,6 +271,20 @@ impl Stems {
             }
         }
         best
+    }
+
+    /// The score in a document, none where it has no stem; documents are asked for in order.
+    #[inline]
+    fn score_in(&mut self, document: DocId) -> Score {
+        if self.document < document {
+            self.seek(document);
+        }
+        if self.document > document {
+            return 0.0;
+        }
+        let score = self.score();
+        self.advance();
+        score
     }
 
     fn cost(&self) -> u32 {
@@ -299,29 +321,28 @@ impl WordScorer {
         self.words.seek(target)
     }
 
-    /// Calls back with every document before `end` and its score.
+    /// Calls back with every wanted document before `end` and its score.
     #[inline]
-    pub(super) fn until(&mut self, end: DocId, mut callback: impl FnMut(DocId, Score)) {
+    pub(super) fn until(
+        &mut self,
+        end: DocId,
+        wants: impl Fn(DocId) -> bool,
+        mut callback: impl FnMut(DocId, Score),
+    ) {
         let WordScorer { words, title } = self;
-        // What is in a title is in the text: from here on the title is where its next document is.
-        title.seek(words.document);
         while words.document < end {
             let alone = end.min(words.rest_document);
-            words.first_until(alone, |document, mut score| {
-                if title.document == document {
-                    score += title.score();
-                    title.advance();
-                }
+            words.first_until(alone, &wants, |document, mut score| {
+                score += title.score_in(document);
                 callback(document, score);
             });
             if words.document < end {
                 let document = words.document;
-                let mut score = words.score();
-                if title.document == document {
-                    score += title.score();
-                    title.advance();
+                if wants(document) {
+                    let mut score = words.score();
+                    score += title.score_in(document);
+                    callback(document, score);
                 }
-                callback(document, score);
                 words.advance();
             }
         }

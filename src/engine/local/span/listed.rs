@@ -1,0 +1,172 @@
+//! Where the segments of an index have a term, looked up once for all that a query does with it.
+
+use super::cursor::Cursor;
+use anyhow::Result;
+use tantivy::columnar::StrColumn;
+use tantivy::index::{InvertedIndexReader, SegmentId};
+use tantivy::postings::TermInfo;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, Searcher, SegmentReader, Term};
+
+/// The postings of a term, in every segment that has it.
+#[derive(Clone, Debug, Default)]
+pub(in crate::engine::local) struct Listed(Vec<(SegmentId, TermInfo)>);
+
+impl Listed {
+    /// Looks a term up.
+    ///
+    /// # Errors
+    /// The engine's files cannot be read.
+    pub(super) fn look_up(searcher: &Searcher, field: Field, term: &str) -> Result<Listed> {
+        let term = Term::from_field_text(field, term);
+        let mut listed = Listed::default();
+        for segment in searcher.segment_readers() {
+            if let Some(info) = segment.inverted_index(field)?.get_term_info(&term)? {
+                listed.add(segment.segment_id(), info);
+            }
+        }
+        Ok(listed)
+    }
+
+    /// Adds what a segment has.
+    pub(super) fn add(&mut self, segment: SegmentId, info: TermInfo) {
+        self.0.push((segment, info));
+    }
+
+    /// In how many articles the term is, deleted ones included.
+    pub(super) fn articles(&self) -> u64 {
+        let infos = self.0.iter();
+        infos.map(|(_, info)| u64::from(info.doc_freq)).sum()
+    }
+
+    /// Opens the postings of a segment; `None` where it has none. The index is that of the term's
+    /// field.
+    ///
+    /// # Errors
+    /// The engine's files cannot be read.
+    pub(super) fn open(
+        &self,
+        segment: &SegmentReader,
+        index: &InvertedIndexReader,
+        record: IndexRecordOption,
+    ) -> Result<Option<Cursor>> {
+        let id = segment.segment_id();
+        let mut infos = self.0.iter();
+        match infos.find(|(segment, _)| *segment == id) {
+            Some((_, info)) => Ok(Some(Cursor::of(
+                index.read_postings_from_terminfo(info, record)?,
+            ))),
+            None => Ok(None),
+        }
+    }
+}
+
+/// Where a stem stands in a posted form; see `text/forms.rs`.
+#[derive(Clone, Debug, Default)]
+pub(in crate::engine::local) struct Marked {
+    /// In that form alone.
+    pub alone: Listed,
+    /// In others as well.
+    pub beside: Listed,
+}
+
+impl Marked {
+    /// In how many articles it does.
+    pub(super) fn articles(&self) -> u64 {
+        self.alone.articles() + self.beside.articles()
+    }
+}
+
+/// The articles of some languages, in every segment.
+#[derive(Clone, Debug)]
+pub(in crate::engine::local) struct Languages(Vec<(SegmentId, Spoken)>);
+
+/// The articles of some languages, in one segment.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Spoken {
+    column: Option<StrColumn>,
+    /// The numbers that the column has for them.
+    ordinals: Vec<u64>,
+}
+
+impl Languages {
+    /// Looks the languages of these codes up.
+    ///
+    /// # Errors
+    /// The engine's files cannot be read.
+    pub(super) fn look_up(searcher: &Searcher, codes: &[String]) -> Result<Languages> {
+        let mut found = Vec::new();
+        for segment in searcher.segment_readers() {
+            let column = segment.fast_fields().str("language")?;
+            let mut ordinals = Vec::new();
+            if let Some(column) = &column {
+                for code in codes {
+                    ordinals.extend(column.dictionary().term_ord(code)?);
+                }
+            }
+            found.push((segment.segment_id(), Spoken { column, ordinals }));
+        }
+        Ok(Languages(found))
+    }
+
+    /// Those of a segment.
+    pub(super) fn open(&self, segment: &SegmentReader) -> Spoken {
+        let id = segment.segment_id();
+        let found = self.0.iter().find(|(segment, _)| *segment == id);
+        found.map(|(_, spoken)| spoken.clone()).unwrap_or_default()
+    }
+}
+
+impl Spoken {
+    /// Whether an article is in one of them.
+    pub(super) fn has(&self, document: DocId) -> bool {
+        let column = self.column.as_ref();
+        let language = column.and_then(|column| column.term_ords(document).next());
+        language.is_some_and(|ordinal| self.ordinals.contains(&ordinal))
+    }
+}
+
+/// Where some forms of a stem are.
+#[derive(Clone, Debug)]
+pub(in crate::engine::local) struct Found {
+    /// Where the stem stands in the whole text; `None` where it was not looked up.
+    pub stem: Option<Listed>,
+    /// Where the form that is meant stands.
+    pub own: Marked,
+    /// Where those stand that are not meant.
+    pub others: Vec<Marked>,
+    /// The languages in which all this holds; `None` for any.
+    pub languages: Option<Languages>,
+    /// In how many articles any of the forms is; one that has several may count for each.
+    pub articles: u64,
+}
+
+impl Found {
+    /// All forms.
+    pub(super) fn all(stem: Listed) -> Found {
+        Found::except(stem, Vec::new(), None)
+    }
+
+    /// All but some, in some languages; `None` for any.
+    pub(super) fn except(stem: Listed, others: Vec<Marked>, languages: Option<Languages>) -> Found {
+        let alone = others.iter().map(|other| other.alone.articles());
+        Found {
+            articles: stem.articles().saturating_sub(alone.sum()),
+            stem: Some(stem),
+            own: Marked::default(),
+            others,
+            languages,
+        }
+    }
+
+    /// One.
+    pub(super) fn one(stem: Option<Listed>, own: Marked) -> Found {
+        Found {
+            stem,
+            articles: own.articles(),
+            own,
+            others: Vec::new(),
+            languages: None,
+        }
+    }
+}
