@@ -29,6 +29,16 @@ fn words_of(text: &str) -> Vec<Word> {
     found
 }
 
+/// The automaton of a pattern.
+fn matcher(pattern: &Pattern, shown: &str) -> Result<WordMatcher> {
+    let matcher = match pattern {
+        Pattern::Wildcard(text) => WordMatcher::wildcard(text),
+        Pattern::Fuzzy { word, slips } => Ok(WordMatcher::fuzzy(word, *slips)),
+        Pattern::Regex(text) => WordMatcher::regex(text),
+    };
+    matcher.or_else(|reason| bail!("`{shown}` cannot be searched: {reason}"))
+}
+
 impl Compiler<'_> {
     fn dictionaries(&self) -> Dictionaries<'_> {
         Dictionaries {
@@ -119,25 +129,20 @@ impl Compiler<'_> {
 
     fn pattern(&self, pattern: &Pattern, in_title: bool) -> Result<Plan> {
         let shown = Query::Pattern(pattern.clone()).to_string();
-        let matcher = match pattern {
-            Pattern::Wildcard(text) => return self.wildcard(text, &shown, in_title),
-            Pattern::Fuzzy { word, slips } => Ok(WordMatcher::fuzzy(word, *slips)),
-            Pattern::Regex(text) => WordMatcher::regex(text),
-        };
-        self.matching(&shown, matcher, in_title)
+        match pattern {
+            Pattern::Wildcard(text) => self.wildcard(text, &shown, in_title),
+            pattern => self.matching(pattern, &shown, in_title),
+        }
     }
 
     /// The words that a pattern stands for, in the order of the alphabet.
     pub(super) fn words_matching(&self, pattern: &Pattern) -> Result<Vec<String>> {
         let shown = Query::Pattern(pattern.clone()).to_string();
-        let matcher = match pattern {
-            Pattern::Wildcard(text) => WordMatcher::wildcard(text),
-            Pattern::Fuzzy { word, slips } => Ok(WordMatcher::fuzzy(word, *slips)),
-            Pattern::Regex(text) => WordMatcher::regex(text),
-        };
-        let matcher = matcher.or_else(|reason| bail!("`{shown}` cannot be searched: {reason}"))?;
+        let automaton = || matcher(pattern, &shown);
         let dictionaries = self.dictionaries();
-        let words = dictionaries.words(&dictionaries.matching(&shown, &matcher)?)?;
+        let found = dictionaries.matching(pattern, &shown, automaton)?;
+        let words = dictionaries.words(&found)?;
+        let matcher = automaton()?;
         // Of a stem in several languages, only one of the usual forms may match.
         Ok(words
             .into_iter()
@@ -145,14 +150,10 @@ impl Compiler<'_> {
             .collect())
     }
 
-    fn matching(
-        &self,
-        shown: &str,
-        matcher: Result<WordMatcher, String>,
-        in_title: bool,
-    ) -> Result<Plan> {
-        let matcher = matcher.or_else(|reason| bail!("`{shown}` cannot be searched: {reason}"))?;
-        let found = self.dictionaries().matching(shown, &matcher)?;
+    fn matching(&self, pattern: &Pattern, shown: &str, in_title: bool) -> Result<Plan> {
+        let found = self
+            .dictionaries()
+            .matching(pattern, shown, || matcher(pattern, shown))?;
         Ok(self.words(found, None, in_title))
     }
 
@@ -161,7 +162,7 @@ impl Compiler<'_> {
         let mut plans = Vec::new();
         for piece in pieces(text) {
             plans.push(match piece.contains(['*', '?']) {
-                true => self.matching(shown, WordMatcher::wildcard(piece), in_title)?,
+                true => self.matching(&Pattern::Wildcard(piece.to_owned()), shown, in_title)?,
                 false => self.text(piece, Form::Exact, 0, in_title)?,
             });
         }

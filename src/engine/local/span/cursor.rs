@@ -101,16 +101,17 @@ pub(in crate::engine::local) fn leap(
     document
 }
 
-/// Several, as one: a few are looked at one by one, more are in a heap by document, so that an
-/// advance costs only those that it passes.
+/// Several, as one. Mostly all but one are rare: the most frequent moves by itself as long as the
+/// others are ahead. A few of these are looked at one by one; more are in a heap by document, so
+/// that an advance costs only those that it passes.
 pub(in crate::engine::local) struct Union<S> {
-    /// A few: the most frequent one first, since mostly all others are rare.
+    /// The most frequent one first.
     members: Vec<S>,
-    /// The first document that any but the first of a few is at; with many, no document.
+    /// The first document that any of the others is at.
     rest: DocId,
-    /// Those that are beyond the current document; empty with a few members.
+    /// Of many others, those that are beyond `rest`.
     waiting: BinaryHeap<Reverse<(DocId, usize)>>,
-    /// Those of many that are at the current document.
+    /// Of many others, those that are at `rest`.
     here: Vec<usize>,
     document: DocId,
 }
@@ -119,45 +120,49 @@ pub(in crate::engine::local) struct Union<S> {
 const FEW: usize = 8;
 
 impl<S: Seek> Union<S> {
-    pub(in crate::engine::local) fn new(members: Vec<S>) -> Union<S> {
+    pub(in crate::engine::local) fn new(mut members: Vec<S>) -> Union<S> {
+        if let Some(most) = (0..members.len()).max_by_key(|&index| members[index].cost()) {
+            members.swap(0, most);
+        }
         let mut union = Union {
-            rest: 0,
+            rest: TERMINATED,
             waiting: BinaryHeap::new(),
             here: Vec::new(),
             document: TERMINATED,
             members,
         };
-        let members = &mut union.members;
-        if members.len() <= FEW {
-            if let Some(most) = (0..members.len()).max_by_key(|&index| members[index].cost()) {
-                members.swap(0, most);
-            }
-            union.look();
-        } else {
-            let waiting = union.members.iter().zip(0..);
-            let waiting = waiting.map(|(member, index)| Reverse((member.doc(), index)));
+        if union.has_many() {
+            let others = union.members.iter().zip(0..).skip(1);
+            let waiting = others.map(|(member, index)| Reverse((member.doc(), index)));
             union.waiting = waiting.collect();
-            union.gather();
         }
+        union.look();
         union
     }
 
-    /// Finds the first document that one of a few is at.
-    fn look(&mut self) {
-        let Some((first, rest)) = self.members.split_first() else {
-            return;
-        };
-        let documents = rest.iter().map(Seek::doc);
-        self.rest = documents.min().unwrap_or(TERMINATED);
-        self.document = first.doc().min(self.rest);
+    fn has_many(&self) -> bool {
+        self.members.len() > FEW
     }
 
+    /// Finds the first document that a member is at.
+    fn look(&mut self) {
+        if self.has_many() {
+            self.gather();
+        } else {
+            let others = self.members.iter().skip(1).map(Seek::doc);
+            self.rest = others.min().unwrap_or(TERMINATED);
+        }
+        let first = self.members.first().map_or(TERMINATED, Seek::doc);
+        self.document = first.min(self.rest);
+    }
+
+    /// Takes those that are at the first document of many others.
     fn gather(&mut self) {
         let first = self.waiting.peek();
-        self.document = first.map_or(TERMINATED, |&Reverse((document, _))| document);
+        self.rest = first.map_or(TERMINATED, |&Reverse((document, _))| document);
         self.here.clear();
         while let Some(&Reverse((document, index))) = self.waiting.peek()
-            && document == self.document
+            && document == self.rest
         {
             self.waiting.pop();
             self.here.push(index);
@@ -177,7 +182,10 @@ impl<S: Seek> Union<S> {
         if document < self.rest {
             return self.members.first_mut();
         }
-        if self.members.len() > FEW {
+        if self.members.first()?.doc() == document {
+            return None;
+        }
+        if self.has_many() {
             return match self.here[..] {
                 [index] => self.members.get_mut(index),
                 _ => None,
@@ -198,7 +206,6 @@ impl<S: Seek> Union<S> {
         if self.document >= target {
             return self.document;
         }
-        // Mostly only the most frequent one is behind.
         if self.rest >= target
             && let Some(most) = self.members.first_mut()
         {
@@ -209,29 +216,37 @@ impl<S: Seek> Union<S> {
     }
 
     fn seek_all(&mut self, target: DocId) -> DocId {
-        if self.members.len() > FEW {
-            return self.seek_among_many(target);
-        }
-        for member in &mut self.members {
-            member.seek(target);
+        if self.has_many() {
+            self.seek_among_many(target);
+        } else {
+            for member in &mut self.members {
+                member.seek(target);
+            }
         }
         self.look();
         self.document
     }
 
-    fn seek_among_many(&mut self, target: DocId) -> DocId {
-        for index in std::mem::take(&mut self.here) {
-            let document = self.members[index].seek(target);
-            self.waiting.push(Reverse((document, index)));
+    fn seek_among_many(&mut self, target: DocId) {
+        let Union {
+            members,
+            waiting,
+            here,
+            ..
+        } = self;
+        if let Some(most) = members.first_mut() {
+            most.seek(target);
         }
-        while let Some(mut first) = self.waiting.peek_mut()
+        for index in here.drain(..) {
+            let document = members[index].seek(target);
+            waiting.push(Reverse((document, index)));
+        }
+        while let Some(mut first) = waiting.peek_mut()
             && first.0.0 < target
         {
             let index = first.0.1;
-            *first = Reverse((self.members[index].seek(target), index));
+            *first = Reverse((members[index].seek(target), index));
         }
-        self.gather();
-        self.document
     }
 
     pub(in crate::engine::local) fn cost(&self) -> u64 {
@@ -243,14 +258,23 @@ impl<S: Seek> Union<S> {
     /// Calls `each` with every member that is at the current document.
     #[inline]
     pub(in crate::engine::local) fn each(&mut self, mut each: impl FnMut(&mut S)) {
-        if self.members.len() > FEW {
+        let document = self.document;
+        let is_rest_here = document == self.rest;
+        if let Some(first) = self.members.first_mut()
+            && first.doc() == document
+        {
+            each(first);
+        }
+        if !is_rest_here {
+            return;
+        }
+        if self.has_many() {
             for &index in &self.here {
                 each(&mut self.members[index]);
             }
             return;
         }
-        let document = self.document;
-        for member in &mut self.members {
+        for member in self.members.iter_mut().skip(1) {
             if member.doc() == document {
                 each(member);
             }

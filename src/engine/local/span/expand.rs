@@ -6,6 +6,7 @@ use super::remembered::RememberedWords;
 use super::word::{FarForms, OfStems, Whole, WordMatcher};
 use crate::engine::local::schema::Fields;
 use crate::engine::local::terms::term_of;
+use crate::query::Pattern;
 use crate::text::{FAR_FORM, FORM_MARK, ONE_FORM, Stemming, form_term, split_form};
 use anyhow::{Error, Result, anyhow};
 use std::collections::{BTreeMap, BTreeSet};
@@ -138,15 +139,24 @@ impl Dictionaries<'_> {
             .collect()
     }
 
-    /// Every word that a pattern matches.
+    /// Every word that a pattern matches; `matcher` makes its automaton, and `shown` names it in
+    /// errors.
     ///
     /// # Errors
-    /// More than [`MAX_WORDS`] of them.
+    /// It cannot be made, or more than [`MAX_WORDS`] words match.
     pub(in crate::engine::local) fn matching(
         &self,
-        pattern: &str,
-        matcher: &WordMatcher,
+        pattern: &Pattern,
+        shown: &str,
+        matcher: impl FnOnce() -> Result<WordMatcher>,
     ) -> Result<Expansion> {
+        self.remembered.patterns.or_look_up(pattern, || {
+            let found = self.look_up_pattern(shown, &matcher()?)?;
+            Ok(found.into_iter().collect())
+        })
+    }
+
+    fn look_up_pattern(&self, pattern: &str, matcher: &WordMatcher) -> Result<Growing> {
         let mut stems = Stems::default();
         let mut far: BTreeSet<String> = BTreeSet::new();
         let mut usual: BTreeMap<String, Listed> = BTreeMap::new();
@@ -230,7 +240,7 @@ impl Dictionaries<'_> {
         if found.len() > MAX_WORDS {
             return Err(too_many(pattern));
         }
-        Ok(found.into_iter().collect())
+        Ok(found)
     }
 
     /// The words that an expansion stands for.
