@@ -2,7 +2,7 @@
 
 use super::plan::{Options, Stage, Target, Watch};
 use super::report::{Skipped, Summary};
-use super::worker::{Job, Pending, Shared, settings_hash, settings_of};
+use super::worker::{Job, Pending, Shared, is_beside_unchanged, settings_hash, settings_of};
 use crate::discover::{self, Filter, Found, Obstacle};
 use crate::engine::Indexer;
 use crate::manifest::{Entry, Home, Merge, RunError, State, order, write_run};
@@ -468,6 +468,7 @@ impl Walker<'_> {
             known.complete
                 && (known.size, known.mtime) == (found.size, found.mtime)
                 && known.mapping == self.mapping
+                && is_beside_unchanged(known, &found.path)
         });
         let Some(entry) = known else {
             watch.bytes_found.fetch_add(found.size, Ordering::Relaxed);

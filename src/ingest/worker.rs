@@ -7,10 +7,10 @@ use crate::discover::Found;
 use crate::engine::Indexer;
 use crate::manifest::{Entry, file_key, join};
 use crate::model::Article;
-use crate::read::{self, Item, Mapping, ReadError};
+use crate::read::{self, Beside, Item, Mapping, ReadError};
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -139,6 +139,15 @@ impl Shared<'_> {
     }
 }
 
+/// Whether the files that one was read with are as they were.
+pub(super) fn is_beside_unchanged(known: &Entry, file: &Path) -> bool {
+    let beside = Beside {
+        paths: known.beside.clone(),
+        stamp: known.beside_stamp,
+    };
+    beside.is_unchanged(file)
+}
+
 /// Settings that a file's analysis depends on, corrections included.
 pub(super) fn settings_of(options: &Options, full_path: &str) -> u64 {
     let base = settings_hash(options);
@@ -204,7 +213,8 @@ impl<'a, 'b> FileRun<'a, 'b> {
             known.is_some_and(|known| (known.size, known.mtime) == (found.size, found.mtime));
         let mut there = HashSet::new();
         if let Some(known) = known.filter(|known| known.mapping == mapping) {
-            if !same_time && known.complete && known.settings == entry.settings {
+            let is_usable = known.complete && known.settings == entry.settings;
+            if !same_time && is_usable && is_beside_unchanged(known, &found.path) {
                 // Touched, copied anew: the bytes decide.
                 let hash = read::hash_file(&found.path).map(|hash| format!("{hash:032x}"));
                 if hash.is_ok_and(|hash| hash == known.hash) {
@@ -332,6 +342,8 @@ impl<'a, 'b> FileRun<'a, 'b> {
         match outcome {
             Ok(read) => {
                 self.entry.hash = format!("{:032x}", read.hash);
+                self.entry.beside = read.beside.paths;
+                self.entry.beside_stamp = read.beside.stamp;
                 self.entry.complete = true;
             }
             Err(error) => {

@@ -69,6 +69,12 @@ pub struct Entry {
     /// Hash of the mapping that it was read with; 0 without one.
     #[serde(rename = "r", skip_serializing_if = "is_zero")]
     pub mapping: u64,
+    /// Files that were read with it, by their paths from its directory.
+    #[serde(rename = "n", skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<String>,
+    /// Hash of their sizes and times of modification.
+    #[serde(rename = "t", skip_serializing_if = "is_zero")]
+    pub beside_stamp: u64,
     /// In a run: the file is no longer in the index.
     #[serde(rename = "x", skip_serializing_if = "std::ops::Not::not")]
     pub removed: bool,

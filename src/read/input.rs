@@ -68,6 +68,7 @@ impl Input<'_> {
         let stays = steps.all(|step| matches!(step, Component::Normal(_) | Component::CurDir));
         let directory = self.beside.filter(|_| stays);
         let directory = directory.ok_or_else(|| because("not beside the file"))?;
+        self.inside.context.beside.add(directory, place);
         let path = directory.join(relative);
         let real = path.canonicalize().map_err(|_| because("no such file"))?;
         if !real.starts_with(directory.canonicalize()?) || !real.is_file() {

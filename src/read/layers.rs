@@ -1,6 +1,7 @@
 //! What lies around an article: compressions, archives, UTF-16. Each layer is read from within the
 //! one around it, as if it were a file, to a bounded depth and a bounded size in all.
 
+use super::beside::Seen;
 use super::compression::Compression;
 use super::input::{Buffered, HEAD, Input, Meter, Transcoder};
 use super::mapping::Mapped;
@@ -27,6 +28,8 @@ pub(super) struct Context<'a> {
     /// The file, where there is one.
     pub(super) disk: Option<&'a Path>,
     pub(super) mapped: Option<Mapped<'a>>,
+    /// The files beside it that are read with it.
+    pub(super) beside: Seen,
     /// The archive that the file is to be read as, until it is met.
     archive: Cell<Option<&'static dyn Reader>>,
 }
@@ -43,6 +46,7 @@ impl<'a> Context<'a> {
             },
             disk,
             mapped: options.map.as_deref().map(Mapped::new),
+            beside: Seen::default(),
             archive: Cell::new(options.format.and_then(reader).filter(|r| r.is_container())),
         }
     }

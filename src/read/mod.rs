@@ -6,6 +6,7 @@
 //! in [`READERS`], one case in `tests/recognition.rs`.
 
 mod alto;
+mod beside;
 mod body;
 mod compression;
 mod csv;
@@ -52,6 +53,7 @@ mod whole;
 mod xml;
 mod zip;
 
+pub use beside::Beside;
 pub use delivery::Delivery;
 pub use error::ReadError;
 pub use input::Input;
@@ -146,6 +148,8 @@ pub struct FileRead {
     pub bytes: u64,
     /// XXH3-128 of these bytes; only of what was read where the sink stopped the reading.
     pub hash: u128,
+    /// Files that were read with it.
+    pub beside: Beside,
 }
 
 /// What people are told about a format.
@@ -289,6 +293,7 @@ fn read_from(
         format,
         bytes: meter.bytes.get(),
         hash: meter.hash(),
+        beside: context.beside.take(),
     })
 }
 

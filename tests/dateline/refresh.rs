@@ -56,6 +56,39 @@ fn unchanged_files_are_not_read_again() {
 }
 
 #[test]
+fn an_issue_is_read_again_when_one_of_its_pages_changes() {
+    let project = Project::new().file("news/keep.txt", "Alpha\n\nThe lighthouse is lit.\n");
+    for name in ["mets", "0001", "0002"] {
+        let name = format!("tidings_18910412_{name}.xml");
+        let source = format!("{}/corpus/formats/mets/{name}", env!("CARGO_MANIFEST_DIR"));
+        project.write(
+            &format!("news/{name}"),
+            std::fs::read_to_string(source).unwrap(),
+        );
+    }
+    let page = "news/tidings_18910412_0001.xml";
+    let text = std::fs::read_to_string(project.path(page)).unwrap();
+    project.run(["index", "news"]).ok();
+    project.run(["search", "body:ropewalk"]).ok();
+    let articles = project.run(["index", "news"]).ok().summary("unchanged");
+    project.write(page, text.replace("ropewalk", "sailcloth"));
+    let run = project.run(["index", "news"]).ok();
+    assert_eq!(run.summary("unchanged"), 1);
+    assert_eq!(run.summary("updated"), articles - 1);
+    project.run(["search", "body:ropewalk"]).nothing();
+    project.run(["search", "sailcloth"]).ok();
+    let run = project.run(["index", "news"]).ok();
+    assert_eq!(run.summary("unchanged"), articles);
+    // A page that is gone costs its articles; one that comes back gives them again.
+    std::fs::remove_file(project.path(page)).unwrap();
+    project.run(["index", "news"]).stderr_has("no such file");
+    project.run(["search", "sailcloth"]).nothing();
+    project.write(page, &text);
+    project.run(["index", "news"]).ok();
+    project.run(["search", "body:ropewalk"]).ok();
+}
+
+#[test]
 fn a_touched_file_is_unchanged_and_a_changed_one_is_replaced() {
     let project = three();
     project.run(["index", "news"]).ok();

@@ -361,7 +361,8 @@ fn the_hash_is_that_of_the_file() {
                 Ok(FileRead {
                     format,
                     bytes: bytes.len() as u64,
-                    hash
+                    hash,
+                    beside: Beside::default(),
                 })
             );
         }
