@@ -13,7 +13,8 @@
 //! the end, so that their segments do not depend on how fast the machine happens to be.
 //!
 //! **How.** `cargo bench --bench query`, or a part of it, `cold` or `warm`: `cargo bench --bench query
-//! -- warm`. All times are medians, of 30 processes or of 300 calls.
+//! -- warm`. All times are medians, of 30 processes or of 300 calls. Where there is a
+//! ratio, ours and tantivy's best ten are called in turns.
 //!
 //! "best" is the ten best, from the text of the query to their ids, with the number of all; "read" with the
 //! ten articles read; "snippets" is what they add: the median with them, less the median without. tantivy's are one
@@ -33,11 +34,12 @@ use dateline::manifest::Home;
 use dateline::model::Grain;
 use std::hint::black_box;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
 use tantivy::collector::{Count, TopDocs};
+use tantivy::query::Query;
 use tantivy::snippet::SnippetGenerator;
-use tantivy::{DateTime, TantivyDocument};
+use tantivy::{DateTime, DocAddress, TantivyDocument};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -197,12 +199,15 @@ fn warm(index: &Path, floor: &Floor) -> Outcome<()> {
         .with_resolver(actors::lookup);
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for (kind, query, raw) in QUERIES {
-        let medians = dateline(&searcher, query)?;
+        let mut medians = dateline(&searcher, query)?;
         ours.push(medians.snippets());
+        let mut their = raw.map(|raw| tantivy(floor, raw)).transpose()?;
+        if let (Some(raw), Some(their)) = (raw, &mut their) {
+            (medians.best, their.best) = in_turns(&searcher, query, floor, raw)?;
+        }
         print!("{kind:<20} ");
         print_medians(&medians);
-        if let Some(raw) = raw {
-            let their = tantivy(floor, raw)?;
+        if let Some(their) = their {
             theirs.push(their.snippets());
             print!(" | ");
             print_medians(&their);
@@ -236,12 +241,34 @@ fn middle(mut figures: Vec<f64>) -> f64 {
     figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-fn median(call: impl FnMut() -> Outcome<()>) -> Outcome<Duration> {
-    Ok(spread(&calls(300, call)?).1)
+/// The medians of the best ten of both, each call beside one of the other: a slow moment of the
+/// machine is one for both.
+fn in_turns(
+    searcher: &LocalSearcher,
+    query: &str,
+    floor: &Floor,
+    raw: &str,
+) -> Outcome<(Duration, Duration)> {
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for _ in 0..300 {
+        let start = Instant::now();
+        best(searcher, query)?;
+        ours.push(start.elapsed());
+        let start = Instant::now();
+        their_best(floor, raw)?;
+        theirs.push(start.elapsed());
+    }
+    Ok((spread(&ours).1, spread(&theirs).1))
 }
 
-fn dateline(searcher: &LocalSearcher, query: &str) -> Outcome<Medians> {
-    let mut request = Request {
+/// Ours, from the text of the query.
+fn best(searcher: &LocalSearcher, query: &str) -> Outcome<()> {
+    black_box(searcher.ranked(&request(query)?)?);
+    Ok(())
+}
+
+fn request(query: &str) -> Outcome<Request> {
+    Ok(Request {
         query: dateline::query::parse(query)?.query,
         scopes: Vec::new(),
         order: Order::Rank,
@@ -249,13 +276,17 @@ fn dateline(searcher: &LocalSearcher, query: &str) -> Outcome<Medians> {
         offset: 0,
         snippets: false,
         body: false,
-    };
+    })
+}
+
+fn median(call: impl FnMut() -> Outcome<()>) -> Outcome<Duration> {
+    Ok(spread(&calls(300, call)?).1)
+}
+
+fn dateline(searcher: &LocalSearcher, query: &str) -> Outcome<Medians> {
+    let mut request = request(query)?;
     let total = searcher.search(&request)?.total;
-    let best = median(|| {
-        request.query = dateline::query::parse(query)?.query;
-        black_box(searcher.ranked(&request)?);
-        Ok(())
-    })?;
+    let best = median(|| best(searcher, query))?;
     let without = median(|| {
         black_box(searcher.search(&request)?);
         Ok(())
@@ -308,14 +339,18 @@ fn whole_story(searcher: &LocalSearcher, query: &str) -> Outcome<()> {
     Ok(())
 }
 
+/// tantivy's, from the text of the query: the query, the hits and the number of all.
+fn their_best(floor: &Floor, query: &str) -> Outcome<(Box<dyn Query>, Vec<DocAddress>, usize)> {
+    let query = floor.query(query, true, TITLE_WEIGHT)?;
+    let date = SortByStaticFastValue::<DateTime>::for_field("date");
+    let top = TopDocs::with_limit(10).order_by((SortBySimilarityScore, date));
+    let (hits, total) = floor.searcher.search(&query, &(top, Count))?;
+    let hits = hits.into_iter().map(|(_, address)| address);
+    Ok((query, hits.collect(), total))
+}
+
 fn tantivy(floor: &Floor, query: &str) -> Outcome<Medians> {
-    let best = || -> Outcome<_> {
-        let query = floor.query(query, true, TITLE_WEIGHT)?;
-        let date = SortByStaticFastValue::<DateTime>::for_field("date");
-        let top = TopDocs::with_limit(10).order_by((SortBySimilarityScore, date));
-        let (hits, total) = floor.searcher.search(&query, &(top, Count))?;
-        Ok((query, hits, total))
-    };
+    let best = || their_best(floor, query);
     let search = |snippets: bool| -> Outcome<()> {
         let (query, hits, _) = best()?;
         let generator = match snippets {
@@ -326,7 +361,7 @@ fn tantivy(floor: &Floor, query: &str) -> Outcome<Medians> {
             )?),
             false => None,
         };
-        for (_, address) in hits {
+        for address in hits {
             let document: TantivyDocument = floor.searcher.doc(address)?;
             if let Some(generator) = &generator {
                 black_box(generator.snippet_from_doc(&document));
