@@ -7,7 +7,7 @@ use crate::discover::Found;
 use crate::engine::Indexer;
 use crate::manifest::{Entry, file_key, join};
 use crate::model::Article;
-use crate::read::{self, Beside, Item, Mapping, ReadError};
+use crate::read::{self, Item, Mapping, ReadError};
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -141,11 +141,7 @@ impl Shared<'_> {
 
 /// Whether the files that one was read with are as they were.
 pub(super) fn is_beside_unchanged(known: &Entry, file: &Path) -> bool {
-    let beside = Beside {
-        paths: known.beside.clone(),
-        stamp: known.beside_stamp,
-    };
-    beside.is_unchanged(file)
+    known.beside_stamp == read::stamp_beside(file, &known.beside)
 }
 
 /// Settings that a file's analysis depends on, corrections included.

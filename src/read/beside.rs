@@ -15,13 +15,10 @@ pub struct Beside {
     pub stamp: u64,
 }
 
-impl Beside {
-    /// Whether these are as they were, for the file beside which they lie.
-    pub fn is_unchanged(&self, file: &Path) -> bool {
-        let directory = file.parent().unwrap_or(Path::new(""));
-        let states = self.paths.iter().map(|path| state(&directory.join(path)));
-        self.stamp == stamp(states)
-    }
+/// The stamp of files beside one as they are now.
+pub fn stamp_beside(file: &Path, paths: &[String]) -> u64 {
+    let directory = file.parent().unwrap_or(Path::new(""));
+    stamp(paths.iter().map(|path| state(&directory.join(path))))
 }
 
 /// Collects them, one by one.
@@ -65,7 +62,7 @@ fn state(path: &Path) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::Seen;
+    use super::{Beside, Seen, stamp_beside};
 
     #[test]
     fn files_that_come_go_or_change_are_noticed() {
@@ -79,19 +76,20 @@ mod tests {
             seen.add(directory.path(), "two.xml");
             seen.take()
         };
+        let is_same = |beside: &Beside| stamp_beside(&file, &beside.paths) == beside.stamp;
         let before = look();
         assert_eq!(before.paths, ["one.xml", "two.xml"]);
-        assert!(before.is_unchanged(&file));
+        assert!(is_same(&before));
         std::fs::write(at("two.xml"), "two").unwrap();
-        assert!(!before.is_unchanged(&file));
+        assert!(!is_same(&before));
         let before = look();
         std::fs::write(at("two.xml"), "two!").unwrap();
-        assert!(!before.is_unchanged(&file));
+        assert!(!is_same(&before));
         let before = look();
         std::fs::remove_file(at("one.xml")).unwrap();
-        assert!(!before.is_unchanged(&file));
+        assert!(!is_same(&before));
         let none = Seen::default().take();
         assert_eq!(none.stamp, 0);
-        assert!(none.is_unchanged(&file));
+        assert!(is_same(&none));
     }
 }

@@ -53,7 +53,7 @@ mod whole;
 mod xml;
 mod zip;
 
-pub use beside::Beside;
+pub use beside::{Beside, stamp_beside};
 pub use delivery::Delivery;
 pub use error::ReadError;
 pub use input::Input;

@@ -9,6 +9,7 @@ use crate::engine::local::terms::term_of;
 use crate::query::Pattern;
 use crate::text::{FAR_FORM, FORM_MARK, ONE_FORM, Stemming, form_term, split_form};
 use anyhow::{Error, Result, anyhow};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
@@ -128,7 +129,7 @@ impl Dictionaries<'_> {
 
     /// Where a stem stands.
     fn stem(&self, stem: &str) -> Result<Listed> {
-        Listed::look_up(self.searcher, self.fields.words, stem)
+        Ok(Listed::look_up(self.searcher, self.fields.words, stem)?)
     }
 
     /// The stems of a folded word in the languages of the archive.
@@ -229,12 +230,18 @@ impl Dictionaries<'_> {
             }
         }
         for form in far {
+            if found.len() > MAX_WORDS {
+                break;
+            }
             for stem in self.stems(&form) {
-                let marked = self.marked(&stem, &form)?;
                 let listed = usual.get(&stem).cloned();
                 let form = form.clone();
-                let one = found.entry(Forms::One { stem, form });
-                one.or_insert_with(|| Found::one(listed, marked));
+                if let Entry::Vacant(entry) = found.entry(Forms::One { stem, form })
+                    && let Forms::One { stem, form } = entry.key()
+                {
+                    let marked = self.marked(stem, form)?;
+                    entry.insert(Found::one(listed, marked));
+                }
             }
         }
         if found.len() > MAX_WORDS {

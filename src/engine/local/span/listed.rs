@@ -17,7 +17,11 @@ impl Listed {
     ///
     /// # Errors
     /// The engine's files cannot be read.
-    pub(super) fn look_up(searcher: &Searcher, field: Field, term: &str) -> Result<Listed> {
+    pub(in crate::engine::local) fn look_up(
+        searcher: &Searcher,
+        field: Field,
+        term: &str,
+    ) -> tantivy::Result<Listed> {
         let term = Term::from_field_text(field, term);
         let mut listed = Listed::default();
         for segment in searcher.segment_readers() {
@@ -34,9 +38,14 @@ impl Listed {
     }
 
     /// In how many articles the term is, deleted ones included.
-    pub(super) fn articles(&self) -> u64 {
+    pub(in crate::engine::local) fn articles(&self) -> u64 {
         let infos = self.0.iter();
         infos.map(|(_, info)| u64::from(info.doc_freq)).sum()
+    }
+
+    /// What each segment has.
+    pub(in crate::engine::local) fn segments(self) -> impl Iterator<Item = (SegmentId, TermInfo)> {
+        self.0.into_iter()
     }
 
     /// Opens the postings of a segment; `None` where it has none. The index is that of the term's

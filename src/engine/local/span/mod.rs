@@ -24,6 +24,7 @@ pub(super) use algebra::Span;
 pub(super) use cursor::{Cursor, Seek, Union, leap};
 pub(super) use expand::{Dictionaries, Expansion, Language};
 pub(super) use layout::Layout;
+pub(super) use listed::Listed;
 pub(super) use node::{Node, Piece, PieceKind, Purpose};
 pub(super) use plan::{Plan, Words};
 pub(super) use query::{Deadline, SpanQuery};

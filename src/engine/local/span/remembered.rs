@@ -26,7 +26,7 @@ pub(super) struct Remembered<K: ToOwned + ?Sized>(Mutex<Kept<K::Owned>>);
 
 struct Kept<K> {
     words: HashMap<K, Expansion>,
-    /// How many forms these stand for, and one each.
+    /// How many forms these stand for or leave out, and one each.
     forms: usize,
 }
 
@@ -67,7 +67,8 @@ where
         if kept.forms > MOST_FORMS {
             *kept = Kept::default();
         }
-        kept.forms += 1 + found.len();
+        let forms = found.iter().map(|(_, found)| 1 + found.others.len());
+        kept.forms += 1 + forms.sum::<usize>();
         kept.words.insert(word.to_owned(), Arc::clone(&found));
         Ok(found)
     }

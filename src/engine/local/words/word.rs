@@ -2,12 +2,13 @@
 
 use crate::engine::local::bm25::{K1, Lengths, Norms, idf};
 use crate::engine::local::schema::Fields;
+use crate::engine::local::span::Listed;
 use std::sync::Arc;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::SegmentId;
 use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED};
 
 /// How much a word in the title counts beside the same word in the whole text. Chosen on Cranfield and
 /// CISI, where 0.1 to 0.5 are alike and 1 is below plain BM25 (`cargo bench --bench accuracy -- ranking`).
@@ -42,31 +43,28 @@ impl Word {
         lengths: &Lengths,
         stems: Vec<String>,
     ) -> tantivy::Result<Word> {
-        let readers = searcher.segment_readers();
-        let found = readers
-            .iter()
-            .map(|reader| (reader.segment_id(), Found::default()));
-        let mut segments: Vec<(SegmentId, Found)> = found.collect();
+        let readers = searcher.segment_readers().iter();
+        let none = readers.map(|reader| (reader.segment_id(), Found::default()));
+        let mut segments: Vec<(SegmentId, Found)> = none.collect();
         for stem in stems {
             for (field, weight) in [(fields.words, 1.0), (fields.title, TITLE_WEIGHT)] {
-                let term = Term::from_field_text(field, &stem);
-                let mut infos = Vec::with_capacity(readers.len());
-                for reader in readers {
-                    infos.push(reader.inverted_index(field)?.get_term_info(&term)?);
-                }
-                let with = infos.iter().flatten().map(|info| u64::from(info.doc_freq));
-                let with: u64 = with.sum();
+                let listed = Listed::look_up(searcher, field, &stem)?;
+                let with = listed.articles();
                 if with == 0 {
                     // What is not in a text is in no title.
                     break;
                 }
                 let weight = weight * idf(with, lengths.articles) * (1.0 + K1);
-                for (info, (_, found)) in infos.into_iter().zip(&mut segments) {
+                for (id, info) in listed.segments() {
+                    let mut segments = segments.iter_mut();
+                    let Some((_, found)) = segments.find(|(segment, _)| *segment == id) else {
+                        continue;
+                    };
                     let list = match field == fields.title {
                         true => &mut found.title,
                         false => &mut found.words,
                     };
-                    list.extend(info.map(|info| (info, weight)));
+                    list.push((info, weight));
                 }
             }
         }
