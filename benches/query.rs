@@ -47,6 +47,10 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// What a word in the title counts beside one in the body, as for dateline.
 const TITLE_WEIGHT: f32 = 0.35;
 
+/// Groups of words near each other, and all of such words anywhere.
+const NEAR: &str = "(oil OR gas) w/10 (price* OR \"spot market\")";
+const AND: &str = "(oil OR gas) (price OR market)";
+
 /// Kind, query, and the same for tantivy where its language can say it.
 const QUERIES: &[(&str, &str, Option<&str>)] = &[
     ("word", "ceasefire", Some("ceasefire")),
@@ -86,21 +90,13 @@ const QUERIES: &[(&str, &str, Option<&str>)] = &[
     ("event, grain", "event-grain:day", None),
     ("no event", "event:none", None),
     ("published", "published:2006-11-01..2006-11-10 iraq", None),
-    (
-        "AND, for the near",
-        "(oil OR gas) (price OR market)",
-        Some("(oil OR gas) (price OR market)"),
-    ),
+    ("AND, for the near", AND, Some(AND)),
     (
         "AND, patterns",
         "(oil OR gas) AND (price* OR \"spot market\")",
         None,
     ),
-    (
-        "near, patterns",
-        "(oil OR gas) w/10 (price* OR \"spot market\")",
-        None,
-    ),
+    ("near, patterns", NEAR, None),
     ("near, words", "oil w/5 prices", None),
     (
         "sentence, all layers",
@@ -203,7 +199,10 @@ fn warm(index: &Path, floor: &Floor) -> Outcome<()> {
         ours.push(medians.snippets());
         let mut their = raw.map(|raw| tantivy(floor, raw)).transpose()?;
         if let (Some(raw), Some(their)) = (raw, &mut their) {
-            (medians.best, their.best) = in_turns(&searcher, query, floor, raw)?;
+            (medians.best, their.best) = in_turns(
+                || best(&searcher, query),
+                || their_best(floor, raw).map(drop),
+            )?;
         }
         print!("{kind:<20} ");
         print_medians(&medians);
@@ -215,6 +214,8 @@ fn warm(index: &Path, floor: &Floor) -> Outcome<()> {
         }
         println!("  {query}");
     }
+    let (near, and) = in_turns(|| best(&searcher, NEAR), || best(&searcher, AND))?;
+    println!("{NEAR}: {:.1} times {AND}, in turns", us(near) / us(and));
     for query in ["ceasefire", "company", "event:2006-11"] {
         whole_story(&searcher, query)?;
     }
@@ -241,24 +242,22 @@ fn middle(mut figures: Vec<f64>) -> f64 {
     figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-/// The medians of the best ten of both, each call beside one of the other: a slow moment of the
-/// machine is one for both.
+/// The medians of two calls, each beside one of the other: a slow moment of the machine is one for
+/// both.
 fn in_turns(
-    searcher: &LocalSearcher,
-    query: &str,
-    floor: &Floor,
-    raw: &str,
+    mut one: impl FnMut() -> Outcome<()>,
+    mut other: impl FnMut() -> Outcome<()>,
 ) -> Outcome<(Duration, Duration)> {
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    let (mut ones, mut others) = (Vec::new(), Vec::new());
     for _ in 0..300 {
         let start = Instant::now();
-        best(searcher, query)?;
-        ours.push(start.elapsed());
+        one()?;
+        ones.push(start.elapsed());
         let start = Instant::now();
-        their_best(floor, raw)?;
-        theirs.push(start.elapsed());
+        other()?;
+        others.push(start.elapsed());
     }
-    Ok((spread(&ours).1, spread(&theirs).1))
+    Ok((spread(&ones).1, spread(&others).1))
 }
 
 /// Ours, from the text of the query.
