@@ -104,7 +104,7 @@ fn arguments(index: &str) -> [&str; 8] {
         "--threads",
         "2",
         "--first-commit",
-        "0.02",
+        "0.002",
         "--index",
         index,
     ]
