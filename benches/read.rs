@@ -1,8 +1,8 @@
 //! What reading costs, by what the articles lie in.
 //!
 //! **What.** Articles read by one thread, nothing else done with them: from plain files, from the same
-//! files in a .tar.zst, and that as a share of the speed from plain files; web pages a second; a crawl of
-//! 10 GB (WARC, a page of some kilobytes to every megabyte of pictures), and the memory that it takes.
+//! files in a .tar.zst, and that as a share of the speed from plain files; web pages a second, beside the
+//! crate `trafilatura` with its fallbacks; a crawl of 10 GB (WARC, a page of some kilobytes to every megabyte of pictures), and the memory that it takes.
 //!
 //! **On what.** The articles of the ingest bench (see there), 10,000 of them as text files; the pages of
 //! the article-extraction-benchmark in the folder that `DATELINE_DATA` names, else those of the corpus;
@@ -158,24 +158,53 @@ fn pages() -> Outcome<()> {
     let folder = data_at("html/articles").unwrap_or_else(|| repository().join("corpus/articles"));
     let mut pages = Vec::new();
     pages_below(&folder, &mut pages)?;
-    let mut times = Vec::new();
+    let texts = pages.iter().map(|page| text_of(page));
+    let texts = texts.collect::<Outcome<Vec<String>>>()?;
+    let (mut ours, mut crates) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         let start = Instant::now();
         for page in &pages {
             // One without an article takes its time as well.
             let _ = black_box(articles_of(page));
         }
-        times.push(start.elapsed());
+        ours.push(start.elapsed());
+        let start = Instant::now();
+        for text in &texts {
+            let options = trafilatura::Options::default().with_fallback(true);
+            let _ = black_box(trafilatura::extract(text, &options));
+        }
+        crates.push(start.elapsed());
     }
-    let (least, median) = spread(&times);
-    let rate = |time: Duration| pages.len() as f64 / time.as_secs_f64();
+    let rate = |times: &[Duration]| {
+        let (least, median) = spread(times);
+        let rate = |time: Duration| pages.len() as f64 / time.as_secs_f64();
+        format!(
+            "{:>4.0} a second most, {:>4.0} median",
+            rate(least),
+            rate(median)
+        )
+    };
+    println!("{} pages", pages.len());
     println!(
-        "{} pages: {:.0} a second most, {:.0} median",
-        pages.len(),
-        rate(least),
-        rate(median)
+        "read, with all that pages say of themselves  {}",
+        rate(&ours)
+    );
+    println!(
+        "the crate trafilatura with its fallbacks     {}",
+        rate(&crates)
     );
     Ok(())
+}
+
+/// A page as text, whatever it is compressed and encoded in.
+fn text_of(page: &Path) -> Outcome<String> {
+    let mut bytes = Vec::new();
+    let file = File::open(page)?;
+    match page.extension().is_some_and(|end| end == "gz") {
+        true => flate2::read::MultiGzDecoder::new(file).read_to_end(&mut bytes)?,
+        false => BufReader::new(file).read_to_end(&mut bytes)?,
+    };
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// A crawl that is made while it is read.

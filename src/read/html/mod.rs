@@ -2,11 +2,11 @@
 //! main text from an extractor.
 
 mod cues;
-mod depth;
 mod main_text;
 mod meta;
 mod page;
 mod shown;
+mod source;
 mod stub;
 
 pub(super) use page::{Flow, fragment_text};
@@ -17,7 +17,7 @@ use super::names::Dialect;
 use super::{About, Delivery, ReadError, Reader, encoding, has_extension, json_ld, values};
 use crate::model::Article;
 use encoding_rs::Encoding;
-use main_text::{Extracted, MainText, Trafilatura};
+use main_text::{Extracted, Known, MainText, Trafilatura};
 use meta::Meta;
 use page::Page;
 pub(super) use page::unescaped;
@@ -86,10 +86,10 @@ impl Reader for Html {
         })?;
         let declared = input.charset.or_else(|| declared(&bytes));
         let decoded = encoding::decode(bytes, declared);
-        if depth::is_too_deep(&decoded.text) {
+        let Some(source) = source::lean(&decoded.text) else {
             return Err(ReadError::content("elements nested too deeply"));
-        }
-        let mut article = article(&decoded.text, &Trafilatura, input.limits.keep_stubs)?;
+        };
+        let mut article = article(&source, &Trafilatura, input.limits.keep_stubs)?;
         article.encoding = Some(input.decoded_from.map_or(decoded.label, encoding::label));
         article.lossy = decoded.lossy || input.lossy.get();
         out.single(article, input.limits)
@@ -137,7 +137,15 @@ fn article(html: &str, extractor: &dyn MainText, keep_stubs: bool) -> Result<Art
         Some(record) => fields::article(record, Dialect::JsonLd),
         None => Article::default(),
     };
-    let found = extractor.extract(page, look.running).unwrap_or_default();
+    let known = Known {
+        html,
+        running: look.running,
+        title: Some(article.title.as_str())
+            .filter(|title| !title.trim().is_empty())
+            .or(meta.title.as_deref()),
+        has_authors: !(article.authors.is_empty() && meta.authors.is_empty()),
+    };
+    let found = extractor.extract(page, known).unwrap_or_default();
     take_text(&mut article, &found)?;
     let refusal = look.refusal(is_article, is_paid, &article.body);
     if let Some(why) = refusal.filter(|_| !keep_stubs) {
