@@ -314,10 +314,17 @@ fn ending(view: &View, index: usize) -> usize {
     ending.map_or(0, str::len)
 }
 
-/// The words of a phrase, split as the tokenizer splits text.
+/// The words of a phrase, split as the tokenizer splits text: the "s" of a possessive is none.
 pub fn split(text: &str) -> impl Iterator<Item = &str> {
+    let is_possessive = |word: &str| {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        word.eq_ignore_ascii_case("s")
+            && text
+                .get(..start)
+                .is_some_and(|before| before.ends_with(['\'', '\u{2019}']))
+    };
     text.split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| !word.is_empty())
+        .filter(move |word| !word.is_empty() && !is_possessive(word))
 }
 
 /// Whether a phrase may go on across the gap before a token: a space, a hyphen, an apostrophe, an
@@ -327,7 +334,7 @@ fn joins(view: &View, index: usize) -> bool {
         " " | "-" | "\u{2010}" | "\u{2011}" | "'" | "\u{2019}" | "." | " & " | "" => true,
         ". " => view.previous(index).len() <= 4,
         ", " => view.previous(index) == "Washington" || view.word(index) == "Scientific",
-        "'s " | "\u{2019}s " => true,
+        "'s " | "\u{2019}s " | "' " | "\u{2019} " => true,
         _ => view.spaced(index),
     }
 }
