@@ -5,8 +5,9 @@ use super::agents::{AGENTS_TABLE, Noun};
 use super::dictionary::{DICTIONARY, Role};
 use super::holders::state_of;
 use super::key::{Shape, word_key};
+use super::regions;
 use super::scan::{Found, Scan, What, at};
-use crate::model::ActorKind;
+use crate::model::{ActorKind, Label};
 
 /// Most words between the owner and the noun.
 const MAX_BETWEEN: usize = 4;
@@ -53,19 +54,26 @@ struct Head {
 /// all in the text, both by start. None crosses a name or lies within one.
 pub fn compose(scan: &Scan, owners: &[Found], names: &[Found]) -> Vec<Composed> {
     let mut all: Vec<Composed> = Vec::new();
-    for (index, owner) in owners.iter().enumerate() {
-        let Some((actor, attributive)) = owner_of(scan, owner) else {
-            continue;
-        };
-        let composed =
-            after(scan, owners, index, actor, attributive).or_else(|| before(scan, owner, actor));
+    let in_tables = (0..owners.len()).map(|index| (owners, index));
+    let regions = (0..names.len()).map(|index| (names, index));
+    let mut candidates: Vec<(&[Found], usize, Owner)> = in_tables
+        .filter_map(|(found, index)| Some((found, index, owner_of(scan, found.get(index)?)?)))
+        .chain(regions.filter_map(|(found, index)| {
+            let region = region_of(scan, found.get(index)?)?;
+            Some((found, index, region))
+        }))
+        .collect();
+    candidates.sort_by_key(|&(found, index, _)| found[index].from);
+    for (found, index, owner) in candidates {
+        let composed = after(scan, found, index, owner)
+            .or_else(|| before(scan, found, index, owner))
+            .filter(|composed| fits(composed, names));
         let near = all.len().saturating_sub(MAX_BETWEEN);
         let alone = |composed: &Composed| {
             let before: &[Composed] = all.get(near..).unwrap_or_default();
             !before.iter().any(|other| cross(other, composed))
         };
-        let composed = composed.filter(|composed| fits(composed, names) && alone(composed));
-        if let Some(mut composed) = composed {
+        if let Some(mut composed) = composed.filter(alone) {
             composed.title_of = title_of(scan, names, composed.until);
             composed.apposed = apposed(scan, names, &composed);
             all.push(composed);
@@ -84,8 +92,21 @@ fn cross(left: &Composed, right: &Composed) -> bool {
     first.from < second.from && second.from < first.until && first.until < second.until
 }
 
-/// The actor that owns what follows, and whether the name itself serves as an adjective.
-fn owner_of(scan: &Scan, found: &Found) -> Option<(u32, bool)> {
+/// Who owns what stands beside a name.
+#[derive(Clone, Copy, Debug)]
+struct Owner {
+    /// Its place among the actors of the dictionary.
+    actor: u32,
+    /// Whether the name itself serves as an adjective.
+    attributive: bool,
+    /// Whether "of" may stand before the name: "the president of Chad".
+    named: bool,
+    /// Whether the name is that of a part of the owner, whose offices are others.
+    is_part: bool,
+}
+
+/// The actor of the tables that a name stands for, where it can own what stands beside it.
+fn owner_of(scan: &Scan, found: &Found) -> Option<Owner> {
     let What::Known { meaning, place } = found.what else {
         return None;
     };
@@ -96,12 +117,39 @@ fn owner_of(scan: &Scan, found: &Found) -> Option<(u32, bool)> {
     if DICTIONARY.get(actor)?.code.is_empty() {
         return None;
     }
-    let attributive = match meaning.role {
-        Role::Demonym | Role::Metonym { .. } | Role::Igo | Role::Group => true,
+    let (attributive, named) = match meaning.role {
+        Role::Igo => (true, true),
+        Role::Demonym | Role::Metonym { .. } | Role::Group => (true, false),
+        // "People's Liberation Army troops"; firms and charities of no state are left out.
+        Role::Organisation if has_state(actor) => (true, true),
         Role::Organisation | Role::Person { .. } => return None,
-        Role::Name | Role::Place | Role::Capital { .. } => !place_before(scan, found.from),
+        Role::Name | Role::Place | Role::Capital { .. } => (!place_before(scan, found.from), true),
     };
-    Some((actor, attributive))
+    Some(Owner {
+        actor,
+        attributive,
+        named,
+        is_part: false,
+    })
+}
+
+fn has_state(actor: u32) -> bool {
+    DICTIONARY
+        .get(actor)
+        .is_some_and(|known| known.code.len() > 3 && state_of(&known.code).is_some())
+}
+
+/// The state that a name is a part of.
+fn region_of(scan: &Scan, found: &Found) -> Option<Owner> {
+    let What::Name(Label::Loc | Label::Misc, _) = found.what else {
+        return None;
+    };
+    Some(Owner {
+        actor: regions::state_at(&scan.view, found.from, found.until)?,
+        attributive: !place_before(scan, found.from),
+        named: true,
+        is_part: true,
+    })
 }
 
 /// Whether no name goes on where an actor ends, or begins before it.
@@ -166,13 +214,7 @@ fn place_before(scan: &Scan, from: usize) -> bool {
 }
 
 /// "Russian peacekeepers", "Iran's foreign minister", "U.S. troops", "Russian and Turkish troops".
-fn after(
-    scan: &Scan,
-    found: &[Found],
-    index: usize,
-    actor: u32,
-    attributive: bool,
-) -> Option<Composed> {
+fn after(scan: &Scan, found: &[Found], index: usize, by: Owner) -> Option<Composed> {
     let view = &scan.view;
     let owner = found.get(index)?;
     let possessive = view.gap(owner.until).trim_end() != view.gap(owner.until)
@@ -182,7 +224,7 @@ fn after(
         );
     let joined =
         view.text.get(owner.end..view.start(owner.until)) == Some(" ") || view.spaced(owner.until);
-    if !(possessive || attributive && joined) {
+    if !(possessive || by.attributive && joined) {
         return None;
     }
     let (head, rest) = match head(scan, owner.until) {
@@ -194,7 +236,7 @@ fn after(
     }
     let from = before_owner(scan, owner.from);
     let modified = head.modified.or(from.1);
-    Some(composed(scan, actor, (from.0, rest), head, modified))
+    Some(composed(scan, by, (from.0, rest), head, modified))
 }
 
 /// The head of "Russian and Turkish troops", seen from "Russian", and where it ends.
@@ -299,16 +341,10 @@ fn before_owner(scan: &Scan, from: usize) -> (usize, Option<&'static str>) {
 }
 
 /// "the president of Chad", "the armed forces of Ukraine".
-fn before(scan: &Scan, owner: &Found, actor: u32) -> Option<Composed> {
+fn before(scan: &Scan, found: &[Found], index: usize, by: Owner) -> Option<Composed> {
     let view = &scan.view;
-    let named = matches!(
-        owner.what,
-        What::Known { meaning, .. } if matches!(
-            meaning.role,
-            Role::Name | Role::Place | Role::Igo | Role::Capital { .. }
-        )
-    );
-    if !named || !view.spaced(owner.from) {
+    let owner = found.get(index)?;
+    if !by.named || !view.spaced(owner.from) {
         return None;
     }
     let mut of = owner.from.checked_sub(1)?;
@@ -337,7 +373,7 @@ fn before(scan: &Scan, owner: &Found, actor: u32) -> Option<Composed> {
             modified: None,
         };
         let (from, modified) = before_owner(scan, from);
-        return Some(composed(scan, actor, (from, owner.until), head, modified));
+        return Some(composed(scan, by, (from, owner.until), head, modified));
     }
     None
 }
@@ -346,20 +382,26 @@ fn is_person(found: &Found) -> bool {
     match found.what {
         What::Person(_) | What::Surname => true,
         What::Known { meaning, .. } => matches!(meaning.role, Role::Person { .. }),
-        What::Name(label, _) => label == crate::model::Label::Per,
+        What::Name(label, _) => label == Label::Per,
     }
 }
 
 fn composed(
     scan: &Scan,
-    actor: u32,
+    by: Owner,
     (from, until): (usize, usize),
     head: Head,
     modified: Option<&'static str>,
 ) -> Composed {
-    let known = DICTIONARY.get(actor);
+    let known = DICTIONARY.get(by.actor);
     let owner = known.map_or("", |known| known.code.as_ref());
     let is_group = known.is_some_and(|known| known.kind == ActorKind::ArmedGroup);
+    let is_body = known.is_some_and(|known| {
+        matches!(
+            known.kind,
+            ActorKind::Government | ActorKind::Company | ActorKind::Organisation
+        )
+    });
     let is_people = known.is_some_and(|known| known.kind == ActorKind::EthnicGroup);
     // A people acts in the state where it lives: "Chechen rebels" are `RUSREB`.
     let owner = if is_people && owner.len() > 3 {
@@ -368,7 +410,8 @@ fn composed(
         owner
     };
     let role = role(head.role, modified);
-    let (code, role) = code(owner, &role, is_group);
+    let keeps = is_group || is_body && keeps_code(owner, &role);
+    let (code, role) = code(owner, &role, keeps);
     let definite = !scan
         .view
         .previous(from)
@@ -376,14 +419,15 @@ fn composed(
         .as_str()
         .eq("a")
         && !scan.view.previous(from).eq_ignore_ascii_case("an");
-    let office = (head.singular && modified.is_none() && definite).then_some(head.noun);
+    let is_office = head.singular && modified.is_none() && definite && !by.is_part;
+    let office = is_office.then_some(head.noun);
     Composed {
         from,
         until,
         end: scan.view.end(until - 1),
         code,
         role,
-        owner: actor,
+        owner: by.actor,
         noun_is_one: head.singular,
         office,
         title_of: None,
@@ -402,11 +446,21 @@ fn role(noun: &str, modified: Option<&str>) -> String {
     }
 }
 
+/// Whether those of a body act for it: officers of a secret service are spies and no soldiers. But
+/// lawmakers of a party sit in parliament, and workers of a firm are no business.
+fn keeps_code(owner: &str, role: &str) -> bool {
+    match owner.get(3..6) {
+        Some("PTY") => role != "LEG",
+        Some("BUS" | "MNC") => matches!(role, "BUS" | "CVL" | "GOV"),
+        _ => true,
+    }
+}
+
 /// The code of an owner with a role, and the role that was added to it.
-fn code(owner: &str, role: &str, is_group: bool) -> (String, String) {
+fn code(owner: &str, role: &str, keeps: bool) -> (String, String) {
     match state_of(owner) {
         // "Kremlin spokesman", "Pentagon officials", "FARC guerrillas": the role is there already.
-        Some(_) if is_group => (owner.to_owned(), owner.get(3..).unwrap_or("").to_owned()),
+        Some(_) if keeps => (owner.to_owned(), owner.get(3..).unwrap_or("").to_owned()),
         Some(state) if owner.len() > 3 => {
             if role.starts_with("GOV") || owner.ends_with(role) || role == "REB" {
                 (owner.to_owned(), owner.get(3..).unwrap_or("").to_owned())

@@ -405,6 +405,11 @@ impl Dictionary {
         meaning(self.us_georgia, Role::Place)
     }
 
+    /// The place of a state among the actors, by its ISO 3166 code.
+    pub fn state(&self, iso3: &str) -> Option<u32> {
+        self.states.get(iso3).map(|&(actor, _)| actor)
+    }
+
     /// The name of the state with an ISO 3166 code.
     pub fn state_name(&self, iso3: &str) -> Option<&'static str> {
         let &(actor, _) = self.states.get(iso3)?;

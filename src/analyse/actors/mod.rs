@@ -33,6 +33,7 @@ mod offices;
 mod others;
 mod person;
 mod phrases;
+mod regions;
 mod scan;
 pub mod tagger;
 #[cfg(test)]

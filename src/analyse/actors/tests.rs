@@ -91,6 +91,20 @@ fn finds_actors_in_english() {
         ("The WHO warned NATO.", vec!["WHO=igo:WHO", "NATO=igo:NATO"]),
         ("AND WHO WILL WIN?", vec![]),
         (
+            "the Lord's Resistance Army and the Sudan People’s Liberation Army",
+            vec![
+                "Lord's Resistance Army=group:lra",
+                "Sudan People’s Liberation Army=group:spla",
+            ],
+        ),
+        (
+            "The People's Bank of China and the Kurdistan Workers' Party met.",
+            vec![
+                "People's Bank of China=org:pboc",
+                "Kurdistan Workers' Party=group:pkk",
+            ],
+        ),
+        (
             "Bosnia and Herzegovina joined.",
             vec!["Bosnia and Herzegovina=state:BIH"],
         ),
@@ -244,6 +258,37 @@ fn finds_actors_in_other_languages() {
     ] {
         assert_eq!(surfaces("", body, language), expected, "{body}");
     }
+}
+
+#[test]
+fn regions_and_bodies_own_actors() {
+    for (body, code) in [
+        ("Essex police searched the harbour.", "GBRCOP"),
+        ("He said Tamil Nadu rice farmers had lost most.", "INDAGR"),
+        ("The former mayor of Hamburg disagreed.", "DEUELI"),
+        ("Texas oil drillers bought the field.", "USABUS"),
+        ("Then People's Liberation Army troops arrived.", "CHNMIL"),
+        ("The minister met Awami League lawmakers.", "BGDLEG"),
+        ("Bangladeshi garment workers walked out.", "BGDLAB"),
+        (
+            "A Dutch vet and two Kenyan midwives helped.",
+            "NLDHLH KENHLH",
+        ),
+    ] {
+        let composed: Vec<String> = mentions("", body, "en")
+            .iter()
+            .filter(|mention| mention.label.is_none())
+            .map(|mention| mention.codes.join("+"))
+            .collect();
+        assert_eq!(composed.join(" "), code, "{body}");
+    }
+    // What a part of a state has is no office of the state.
+    let found = mentions(
+        "",
+        "The governor of Bavaria and the Ontario premier came.",
+        "en",
+    );
+    assert!(found.iter().all(|mention| mention.method != "office"));
 }
 
 #[test]
