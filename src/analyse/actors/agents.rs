@@ -1,11 +1,11 @@
 //! Nouns for those who act, and the words beside them that change what they are.
 //!
-//! `schema/actors/agents.tsv` gives a noun, the CAMEO role it has, and once a name for the role; `-` as
-//! the role marks words that make a thing of the noun before them ("army base").
+//! `schema/actors/agents.tsv` gives the CAMEO roles, once a name for each, and the nouns that have them;
+//! `-` as the role marks words that make a thing of the noun before them ("army base").
 //! `schema/actors/modifiers.tsv` gives words before the noun and the role that they make of it
 //! ("separatist"), `-` where they change nothing ("senior").
 
-use super::dictionary::{ENGLISH, rows};
+use super::dictionary::{ENGLISH, entries, rows};
 use super::key::{KeyMap, word_key};
 use super::phrases::Phrases;
 use super::user::USERS;
@@ -45,27 +45,26 @@ pub static AGENTS_TABLE: LazyLock<Agents> = LazyLock::new(Agents::read);
 impl Agents {
     fn read() -> Agents {
         let mut agents = Agents {
-            nouns: Phrases::with_capacity(2_000),
-            modifiers: KeyMap::with_capacity_and_hasher(200, Default::default()),
+            nouns: Phrases::with_capacity(5_000),
+            modifiers: KeyMap::with_capacity_and_hasher(600, Default::default()),
             names: HashMap::with_capacity(60),
         };
         for row in rows(AGENTS) {
-            let [noun, role, name] = row[..] else {
+            let [role, name, nouns] = row[..] else {
                 continue;
             };
-            let (one, many) = match role {
-                "-" => (Noun::Thing, Noun::Thing),
-                _ => {
-                    if !name.is_empty() {
-                        agents.names.insert(role, name);
-                    }
-                    let agent = |singular| Noun::Agent { role, singular };
-                    (agent(true), agent(false))
-                }
+            if !name.is_empty() {
+                agents.names.insert(role, name);
+            }
+            let noun = |singular| match role {
+                "-" => Noun::Thing,
+                _ => Noun::Agent { role, singular },
             };
-            agents.nouns.add(noun, one, ENGLISH, false);
-            if let Some(plural) = plural(noun) {
-                agents.nouns.add(&plural, many, ENGLISH, false);
+            for one in entries(nouns) {
+                agents.nouns.add(one, noun(true), ENGLISH, false);
+                if let Some(many) = plural(one) {
+                    agents.nouns.add(&many, noun(false), ENGLISH, false);
+                }
             }
         }
         add_nouns(&mut agents.nouns, &USERS);
@@ -143,17 +142,19 @@ mod tests {
     fn every_row_has_a_role_of_its_own() {
         let (mut nouns, mut roles) = (HashSet::new(), HashSet::new());
         for row in rows(AGENTS) {
-            let [noun, role, name] = row[..] else {
+            let [role, name, these] = row[..] else {
                 panic!("{row:?}");
             };
-            assert!(nouns.insert(noun), "{noun} twice");
             assert!(role == "-" || is_role(role), "{row:?}");
             assert!(
                 name.is_empty() || roles.insert(role),
                 "{role} has two names"
             );
-            assert!(!noun.is_empty());
+            for noun in entries(these) {
+                assert!(nouns.insert(noun), "{noun} twice");
+            }
         }
+        assert!(nouns.len() > 2_000);
         let mut words = HashSet::new();
         for row in rows(MODIFIERS) {
             let [word, role] = row[..] else {

@@ -83,8 +83,10 @@ impl Names {
             names.title(word, language);
         }
         for row in rows(TRAPS) {
-            if let [text, kind] = row[..] {
-                names.trap(text, kind);
+            if let [kind, texts] = row[..] {
+                for text in entries(texts) {
+                    names.trap(text, kind);
+                }
             }
         }
         for row in rows(US_STATES) {
