@@ -4,9 +4,7 @@
 //! and, as written, a candidate for that day.
 
 use dateline::analyse::{Layers, Settings, analyse, published};
-use dateline::model::{
-    Anchor, Article, DateCandidate, DateExpr, SourcePart, TextField, TimexType,
-};
+use dateline::model::{Anchor, Article, DateCandidate, DateExpr, SourcePart, TextField, TimexType};
 use libfuzzer_sys::fuzz_target;
 
 const LANGUAGES: [Option<&str>; 7] = [

@@ -33,13 +33,18 @@ fuzz_target!(|text: &str| {
         assert!(notice.line <= lines.max(1), "{notice}");
     }
     for actor in &actors.actors {
-        assert!(actor.id.contains(':') && !actor.name.is_empty(), "{actor:?}");
+        assert!(
+            actor.id.contains(':') && !actor.name.is_empty(),
+            "{actor:?}"
+        );
         for alias in &actor.aliases {
             assert!(alias.text.contains(char::is_alphanumeric), "{alias:?}");
         }
         for timed in &actor.codes {
             assert!(timed.from <= timed.until && timed.code.len() % 3 == 0);
-            assert!(codes_on(&actor.codes, Some(timed.from)).contains(&timed.code) || timed.is_always());
+            assert!(
+                codes_on(&actor.codes, Some(timed.from)).contains(&timed.code) || timed.is_always()
+            );
         }
     }
     for noun in &actors.nouns {

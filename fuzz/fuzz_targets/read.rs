@@ -1,6 +1,6 @@
 #![no_main]
-//! Every reader. The first byte chooses the name that the file has, the rest is the file. Where
-//! `DATELINE_FUZZ_NAME` gives a name ("a.pdf"), every file has that one, and its reader all the time.
+//! Every reader. The first byte chooses the name that the file has, the rest is the file.
+//! `DATELINE_FUZZ=pdf` has every file read as that format, `DATELINE_FUZZ=a.gz` under that name.
 //!
 //! No file may crash a reader or expand without bound; what it delivers keeps its promises.
 
@@ -57,14 +57,16 @@ fuzz_target!(|data: &[u8]| {
     let Some((first, file)) = data.split_first() else {
         return;
     };
-    static ONLY: LazyLock<Option<String>> =
-        LazyLock::new(|| std::env::var("DATELINE_FUZZ_NAME").ok());
-    let name = match &*ONLY {
-        Some(name) => name,
-        None => NAMES[usize::from(*first) % NAMES.len()],
+    static ONLY: LazyLock<Option<&str>> =
+        LazyLock::new(|| Some(&*std::env::var("DATELINE_FUZZ").ok()?.leak()));
+    let format = ONLY.filter(|only| !only.contains('.'));
+    let name = match (*ONLY, format) {
+        (Some(name), None) => name,
+        _ => NAMES[usize::from(*first) % NAMES.len()],
     };
     let options = Options {
         limits: LIMITS,
+        format,
         tell: true,
         ..Options::default()
     };
