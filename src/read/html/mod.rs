@@ -2,11 +2,11 @@
 //! main text from an extractor.
 
 mod cues;
+mod depth;
 mod main_text;
 mod meta;
 mod page;
 mod shown;
-mod source;
 mod stub;
 
 pub(super) use page::{Flow, fragment_text};
@@ -86,10 +86,10 @@ impl Reader for Html {
         })?;
         let declared = input.charset.or_else(|| declared(&bytes));
         let decoded = encoding::decode(bytes, declared);
-        let Some(source) = source::lean(&decoded.text) else {
+        if depth::is_too_deep(&decoded.text) {
             return Err(ReadError::content("elements nested too deeply"));
-        };
-        let mut article = article(&source, &Trafilatura, input.limits.keep_stubs)?;
+        }
+        let mut article = article(&decoded.text, &Trafilatura, input.limits.keep_stubs)?;
         article.encoding = Some(input.decoded_from.map_or(decoded.label, encoding::label));
         article.lossy = decoded.lossy || input.lossy.get();
         out.single(article, input.limits)

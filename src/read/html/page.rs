@@ -1,6 +1,6 @@
 //! A parsed page, and its text with the paragraphs kept apart.
 
-use super::source;
+use super::depth;
 use trafilatura::dom::{Document, NodeId};
 
 /// A parsed page.
@@ -53,7 +53,7 @@ pub(super) const HIDDEN: [&str; 8] = [
 /// The text of a piece of HTML, paragraphs separated by a blank line; `None` where it has none,
 /// or is nested too deeply.
 pub(in crate::read) fn fragment_text(html: &str) -> Option<String> {
-    if source::is_too_deep(html) {
+    if depth::is_too_deep(html) {
         return None;
     }
     let page = Page::parse(html);
