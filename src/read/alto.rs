@@ -63,8 +63,16 @@ pub(super) struct Page {
 struct Word {
     text: String,
     block: usize,
+    line: usize,
     /// Whether it goes on with the word before it.
     joined: bool,
+}
+
+impl Word {
+    /// Whether a hyphen at the end of it may have broken a word, which the page does not say.
+    fn may_be_broken(&self) -> bool {
+        self.text.ends_with(['-', '\u{2010}', '\u{ac}'])
+    }
 }
 
 impl Page {
@@ -83,6 +91,7 @@ impl Page {
             }
             match node.tag_name().name() {
                 "TextBlock" => scan.block += 1,
+                "TextLine" => scan.line += 1,
                 "String" => page.words.extend(scan.word(node)),
                 // A hyphen at the end of a line whose word is not given whole.
                 "HYP" => scan.broken = scan.begun.is_none() && words > 0,
@@ -110,17 +119,19 @@ impl Page {
 
 fn joined(words: &[Word]) -> String {
     let mut text = String::new();
-    let mut block = None;
+    let mut last: Option<&Word> = None;
     for word in words {
-        if !text.is_empty() {
-            text.push_str(match block == Some(word.block) {
+        if let Some(last) = last {
+            text.push_str(match last.block == word.block {
                 _ if word.joined => "",
+                // Whether the two are one is for the analysis to tell, which sees it by the line's end.
+                true if last.line != word.line && last.may_be_broken() => "\n",
                 true => " ",
                 false => "\n\n",
             });
         }
         text.push_str(&word.text);
-        block = Some(word.block);
+        last = Some(word);
     }
     text
 }
@@ -129,6 +140,7 @@ fn joined(words: &[Word]) -> String {
 #[derive(Default)]
 struct Scan {
     block: usize,
+    line: usize,
     /// The whole word whose second part is due.
     begun: Option<String>,
     /// Whether the next word goes on with the last.
@@ -155,6 +167,7 @@ impl Scan {
         Some(Word {
             text: text?,
             block: self.block,
+            line: self.line,
             joined: std::mem::take(&mut self.broken),
         })
     }
@@ -163,6 +176,17 @@ impl Scan {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_hyphen_that_ends_a_line_keeps_its_line_end() {
+        let page = "<alto><TextBlock><TextLine><String CONTENT='the'/><String CONTENT='har-'/></TextLine>\
+            <TextLine><String CONTENT='bour'/><String CONTENT='-'/><String CONTENT='is'/></TextLine>\
+            <TextLine><String CONTENT='well-known'/></TextLine></TextBlock>\
+            <TextBlock><TextLine><String CONTENT='and-'/></TextLine></TextBlock>\
+            <TextBlock><TextLine><String CONTENT='so'/></TextLine></TextBlock></alto>";
+        let page = Page::parse(page).unwrap();
+        assert_eq!(page.text(), "the har-\nbour - is well-known\n\nand-\n\nso");
+    }
 
     #[test]
     fn broken_words_are_whole_and_once() {
