@@ -1,6 +1,8 @@
 //! Common words of some languages, by stem. They tell a text that a machine has read well from one
 //! that it has not, and a word broken at the end of a line from two that a hyphen joins.
 
+use std::sync::OnceLock;
+
 /// The stems of each language, folded, sorted by their bytes, one a line; lines of `#` come first.
 const LISTS: [(&str, &str); 9] = [
     ("de", include_str!("../../schema/stems/de.txt")),
@@ -14,34 +16,24 @@ const LISTS: [(&str, &str); 9] = [
     ("sv", include_str!("../../schema/stems/sv.txt")),
 ];
 
-/// The common words of a language.
+/// The lines of each list, split when a word is first looked up.
+static LINES: [OnceLock<Vec<&'static str>>; LISTS.len()] = [const { OnceLock::new() }; LISTS.len()];
+
+/// The common words of a language, by its place among the lists.
 #[derive(Clone, Copy, Debug)]
-pub struct Vocabulary(&'static str);
+pub struct Vocabulary(usize);
 
 impl Vocabulary {
     /// That of a language (ISO 639-1), where there is one.
     pub fn of(language: &str) -> Option<Vocabulary> {
-        let (_, list) = LISTS.iter().find(|(code, _)| *code == language)?;
+        let list = LISTS.iter().position(|(code, _)| *code == language)?;
         Some(Vocabulary(list))
     }
 
     /// Whether words of this stem, as [`super::Stemming`] makes it, are common.
     pub fn has(self, stem: &str) -> bool {
-        // What is left of the list, in whole lines.
-        let mut lines = self.0;
-        while !lines.is_empty() {
-            let middle = lines.len() / 2;
-            let start = memchr::memrchr(b'\n', &lines.as_bytes()[..middle]);
-            let start = start.map_or(0, |end| end + 1);
-            let end = memchr::memchr(b'\n', &lines.as_bytes()[start..]);
-            let end = end.map_or(lines.len(), |length| start + length);
-            match lines[start..end].cmp(stem) {
-                std::cmp::Ordering::Equal => return true,
-                std::cmp::Ordering::Less => lines = lines.get(end + 1..).unwrap_or_default(),
-                std::cmp::Ordering::Greater => lines = &lines[..start],
-            }
-        }
-        false
+        let lines = LINES[self.0].get_or_init(|| LISTS[self.0].1.lines().collect());
+        lines.binary_search(&stem).is_ok()
     }
 }
 

@@ -80,15 +80,26 @@ fn without_digits(text: &str) -> &str {
     }
 }
 
+/// Makes a vector so long, all the same.
+fn refill<T: Clone>(vector: &mut Vec<T>, length: usize, value: T) {
+    vector.clear();
+    vector.resize(length, value);
+}
+
 impl Vocabulary {
     /// Begins an article.
     pub fn begin(&mut self) {
         if self.words.is_empty() || self.words.len() > MOST || self.article == u32::MAX {
-            *self = Vocabulary {
-                table: vec![(0, 0); SLOTS],
-                seen: vec![(0, 0); FAMILIES],
-                ..Vocabulary::default()
-            };
+            // Allocated once: fresh memory costs as much as what is written to it.
+            self.words.clear();
+            self.sums.clear();
+            self.summed.clear();
+            self.numbered.clear();
+            self.texts.clear();
+            self.letters.clear();
+            refill(&mut self.table, SLOTS, (0, 0));
+            refill(&mut self.seen, FAMILIES, (0, 0));
+            (self.article, self.lexicon) = (0, 0);
             for number in [1, 2] {
                 self.push(Word::edge(number), "");
             }
