@@ -81,7 +81,9 @@ fn push(all: &mut Vec<Found>, found: Option<Found>) {
 
 /// What is left of a name of the tables that the tagger does not find.
 fn alone(scan: &Scan, found: &Found) -> Option<Found> {
-    let several = found.until > found.from + 1;
+    // The tables have few words in small letters, and the tagger takes none for a name: "spetsnaz".
+    let small = scan.view.shape(found.from) == Shape::Small;
+    let several = found.until > found.from + 1 || small;
     let keep = match found.what {
         What::Known { meaning, .. } => match meaning.role {
             Role::Name | Role::Demonym | Role::Metonym { .. } | Role::Igo => true,
@@ -202,7 +204,7 @@ fn tagged(scan: &Scan, name: &Name) -> Found {
     Found {
         from: name.from,
         until: name.until,
-        end: phrases::end(view, name.until - 1),
+        end: phrases::end(view, name.from, name.until - 1),
         what,
     }
 }

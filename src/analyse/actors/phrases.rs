@@ -215,7 +215,7 @@ impl<T: Copy + PartialEq> Phrases<T> {
             if let Some(phrase) = self.fitting(node.phrase, view, index, at + 1, language) {
                 best = Some(Match {
                     until: at + 1,
-                    end: end(view, at)
+                    end: end(view, index, at)
                         + if phrase.possessive {
                             ending(view, at + 1)
                         } else {
@@ -328,21 +328,28 @@ pub fn split(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a phrase may go on across the gap before a token: a space, a hyphen, an apostrophe, an
-/// ampersand, or the stop of an abbreviation.
+/// ampersand, a slash, an opening bracket, or the stop of an abbreviation.
 fn joins(view: &View, index: usize) -> bool {
     match view.gap(index) {
-        " " | "-" | "\u{2010}" | "\u{2011}" | "'" | "\u{2019}" | "." | " & " | "" => true,
+        " " | "-" | "\u{2010}" | "\u{2011}" | "'" | "\u{2019}" | "." | " & " | "&" | "/" | " ("
+        | "" => true,
         ". " => view.previous(index).len() <= 4,
-        ", " => view.previous(index) == "Washington" || view.word(index) == "Scientific",
+        ", " => {
+            view.previous(index) == "Washington"
+                || matches!(view.word(index), "Scientific" | "Tobacco" | "Verification")
+        }
         "'s " | "\u{2019}s " | "' " | "\u{2019} " => true,
         _ => view.spaced(index),
     }
 }
 
-/// The byte after a phrase that ends with a token: an abbreviation such as "U.S." takes its last stop.
-pub fn end(view: &View, last: usize) -> usize {
+/// The byte after a phrase that ends with a token: an abbreviation such as "U.S." takes its last stop,
+/// a word in brackets the second one.
+pub fn end(view: &View, first: usize, last: usize) -> usize {
     let end = view.end(last);
+    let next = view.text.as_bytes().get(end);
     let dotted = view.word(last).len() == 1 && view.gap(last) == ".";
-    let stop = view.text.as_bytes().get(end) == Some(&b'.');
-    end + usize::from(dotted && stop)
+    let stop = dotted && next == Some(&b'.');
+    let bracket = first < last && view.gap(last) == " (" && next == Some(&b')');
+    end + usize::from(stop || bracket)
 }

@@ -84,7 +84,8 @@ impl<'a> Scan<'a> {
             if index < free || index >= self.view.len() {
                 continue;
             }
-            match self.at(index) {
+            let before = (index > free).then(|| self.from_initial(index)).flatten();
+            match before.unwrap_or_else(|| self.at(index)) {
                 Reading::Found(found) => {
                     free = found.until;
                     all.push(found);
@@ -94,6 +95,25 @@ impl<'a> Scan<'a> {
             }
         }
         all
+    }
+
+    /// What begins with the initial before a token, if that is one of those that are words as well and so
+    /// trigger nothing: "I.M.F.", "A.P."
+    fn from_initial(&self, index: usize) -> Option<Reading> {
+        let before = index.checked_sub(1)?;
+        if self.view.gap(index) != "." || !matches!(self.view.word(before), "A" | "I" | "S") {
+            return None;
+        }
+        // Two are more often a person's: "A.P. Smith".
+        let is_initials = |found: &Found| {
+            found.until == before + 2 && self.view.shape(found.until) == Shape::Capitalised
+        };
+        match self.at(before) {
+            Reading::Found(found) if found.until > index && !is_initials(&found) => {
+                Some(Reading::Found(found))
+            }
+            _ => None,
+        }
     }
 
     fn at(&self, index: usize) -> Reading {
