@@ -98,15 +98,18 @@ impl<'a> Scan<'a> {
     }
 
     /// What begins with the initial before a token, if that is one of those that are words as well and so
-    /// trigger nothing: "I.M.F.", "A.P."
+    /// trigger nothing: "I.M.F.", "A.P.", "S. Korea".
     fn from_initial(&self, index: usize) -> Option<Reading> {
         let before = index.checked_sub(1)?;
-        if self.view.gap(index) != "." || !matches!(self.view.word(before), "A" | "I" | "S") {
-            return None;
+        match (self.view.word(before), self.view.gap(index)) {
+            ("A" | "I" | "S", ".") | ("S", ". ") => {}
+            _ => return None,
         }
         // Two are more often a person's: "A.P. Smith".
         let is_initials = |found: &Found| {
-            found.until == before + 2 && self.view.shape(found.until) == Shape::Capitalised
+            found.until == before + 2
+                && self.view.shape(index) == Shape::Initial
+                && self.view.shape(found.until) == Shape::Capitalised
         };
         match self.at(before) {
             Reading::Found(found) if found.until > index && !is_initials(&found) => {
