@@ -114,7 +114,9 @@ fn both(scan: &Scan, found: Option<Found>, name: &Name) -> Option<Found> {
     if only_the || opens {
         return Some(found);
     }
-    if longer > long && !(titled(&found) && name.label == Label::Per) {
+    // "Minister Massimo D'Alema": a title tells where a person's name begins, less well where it ends.
+    let goes_on = found.from == name.from && name.confidence >= SURE;
+    if longer > long && (goes_on || !(titled(&found) && name.label == Label::Per)) {
         return Some(tagged);
     }
     if long > longer {

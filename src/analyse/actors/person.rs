@@ -230,12 +230,18 @@ fn part(
 ) -> Option<Part> {
     let word = view.word(at);
     match view.shape(at) {
-        Shape::Initial if at == from || view.gap(at + 1).starts_with('.') => Some(Part::Taken),
+        Shape::Initial
+            if at == from || view.gap(at + 1).starts_with('.') || is_elided(view, at + 1) =>
+        {
+            Some(Part::Taken)
+        }
         Shape::Capitalised => capitalised(view, at, from, reading, most, lead),
         Shape::Small if view.gap(at) == "-" && at > from => {
             let family = NAMES.marks(view.key(from)) & mark::FAMILY_FIRST != 0;
             let particle = is_particle(view.previous(at));
-            if !(family || particle) || word.len() > 5 {
+            // "Minister Yun Byung-se", but "President Bill Clinton-led".
+            let part = lead == Lead::Title && reading.names > 1 && !makes_adjective(word);
+            if !(family || particle || part) || word.len() > 5 {
                 return Some(Part::End);
             }
             reading.hyphen = true;
@@ -311,10 +317,43 @@ fn continues(view: &View, at: usize, reading: &Reading) -> bool {
     match view.gap(at) {
         " " => true,
         "-" | "\u{2010}" | "\u{2011}" => reading.names > 0 || is_particle(previous),
-        "'" | "\u{2019}" => previous.len() <= 2 && view.shape(at) == Shape::Capitalised,
+        "'" | "\u{2019}" => is_elided(view, at),
         ". " | "." => view.shape(at - 1) == Shape::Initial,
         _ => view.spaced(at),
     }
+}
+
+/// Whether a word after a hyphen makes an adjective of the name before it.
+fn makes_adjective(word: &str) -> bool {
+    matches!(
+        word,
+        "led"
+            | "era"
+            | "style"
+            | "like"
+            | "type"
+            | "based"
+            | "owned"
+            | "run"
+            | "held"
+            | "born"
+            | "elect"
+            | "made"
+            | "named"
+            | "to"
+            | "and"
+            | "in"
+            | "on"
+            | "at"
+            | "as"
+    )
+}
+
+/// Whether a word follows an elision: the second of "D'Alema", "O'Neill", "Yar'Adua".
+fn is_elided(view: &View, at: usize) -> bool {
+    matches!(view.gap(at), "'" | "\u{2019}")
+        && view.previous(at).len() <= 3
+        && view.shape(at) == Shape::Capitalised
 }
 
 /// Whether particles from here on lead to a word with a capital.

@@ -100,6 +100,24 @@ fn finds_actors_in_english() {
                 "A.P.=org:associated-press",
             ],
         ),
+        (
+            "Italian Foreign Minister Massimo D'Alema and South Korean Foreign Minister Yun Byung-se met.",
+            vec![
+                "Italian=state:ITA",
+                "Massimo D'Alema=per:massimo-d-alema",
+                "South Korean=state:KOR",
+                "Yun Byung-se=per:yun-byung-se",
+            ],
+        ),
+        (
+            "S. Korea sent aid to American Samoa; S. African farmers left.",
+            vec![
+                "S. Korea=state:KOR",
+                "American Samoa=state:ASM",
+                "S. African farmers=agent:ZAFAGR",
+                "S. African=state:ZAF",
+            ],
+        ),
         ("Farmer A.P. Smith said so.", vec!["P. Smith=?per:p-smith"]),
         (
             "the Communist Party of Nepal (Maoist) hired Spetsnaz, then spetsnaz (and left)",
