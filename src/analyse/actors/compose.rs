@@ -107,7 +107,7 @@ struct Owner {
 
 /// The actor of the tables that a name stands for, where it can own what stands beside it.
 fn owner_of(scan: &Scan, found: &Found) -> Option<Owner> {
-    let What::Known { meaning, place } = found.what else {
+    let What::Known { meaning, place, .. } = found.what else {
         return None;
     };
     let actor = match meaning.role {

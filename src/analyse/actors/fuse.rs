@@ -111,7 +111,12 @@ fn both(scan: &Scan, found: Option<Found>, name: &Name) -> Option<Found> {
         && found.until == name.until
         && scan.view.starts_sentence(name.from)
         && matches!(found.what, What::Person(person) if person.known);
-    if only_the || opens {
+    if only_the {
+        // "The Hague", "The Guardian": whose it is, the tables say; where it begins, the tagger.
+        let from = found.from - usize::from(scan.view.shape(name.from) != Shape::Small);
+        return Some(labelled(Found { from, ..found }, name));
+    }
+    if opens {
         return Some(found);
     }
     // "Minister Massimo D'Alema": a title tells where a person's name begins, less well where it ends.
@@ -140,7 +145,26 @@ fn both(scan: &Scan, found: Option<Found>, name: &Name) -> Option<Found> {
         What::Person(_) => name.label != Label::Per && sure,
         What::Surname | What::Name(..) => name.label != Label::Per,
     };
-    Some(if other { tagged } else { found })
+    Some(if other { tagged } else { labelled(found, name) })
+}
+
+/// A name of the tables with the kind that the tagger is sure of: "Republicans" are no organisation,
+/// and "Jamaica" may be a team.
+fn labelled(found: Found, name: &Name) -> Found {
+    match found.what {
+        What::Known { meaning, place, .. }
+            if name.confidence >= SURE && name.label != Label::Per =>
+        {
+            let label = Some(name.label);
+            let what = What::Known {
+                meaning,
+                place,
+                label,
+            };
+            Found { what, ..found }
+        }
+        _ => found,
+    }
 }
 
 /// Whether a demonym is a language: "he taught French", "in Polish", not "in French hands".

@@ -4,6 +4,7 @@ use super::agents::{AGENTS_TABLE, kind};
 use super::compose::Composed;
 use super::dictionary::{DICTIONARY, Known, Role};
 use super::holders::state_of;
+use super::names::{NAMES, mark};
 use super::offices::Offices;
 use super::others::{Other, Others};
 use super::scan::{Found, Scan, What};
@@ -51,13 +52,20 @@ pub fn of_name(
     composed: &[Composed],
 ) -> Option<Mention> {
     let meant = match found.what {
-        What::Known { meaning, place } => {
+        What::Known {
+            meaning,
+            place,
+            label,
+        } => {
             let index = match meaning.role {
                 Role::Capital { place: index } if place => index,
                 _ => meaning.actor,
             };
             let actor = DICTIONARY.get(index)?;
             let mut meant = known(actor, meaning.role, place, people.day());
+            if label.is_some() {
+                meant.label = label;
+            }
             if actor.source && is_source(scan, found) {
                 meant.method = Mention::SOURCE;
             }
@@ -86,7 +94,15 @@ pub fn of_name(
             unknown(others.named(scan, found, label), label, code, confidence)
         }
     };
-    meant.mention(scan, found.from, found.end, field)
+    meant.mention(scan, without_titles(scan, found), found.end, field)
+}
+
+/// The first token of a name: some names of the tables begin with a title, as "King Hussein" does.
+fn without_titles(scan: &Scan, found: &Found) -> usize {
+    let known = matches!(found.what, What::Person(person) if person.known);
+    let is_title = |&index: &usize| NAMES.marks(scan.view.key(index)) & mark::TITLE != 0;
+    let titles = (found.from..found.until - 1).take_while(is_title);
+    found.from + if known { titles.count() } else { 0 }
 }
 
 /// Whether an agency is named as a source: "BAKU (Reuters) -", "he told Reuters", and where it

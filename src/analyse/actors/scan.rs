@@ -32,6 +32,8 @@ pub enum What {
         meaning: Meaning,
         /// Whether a capital is meant as a place.
         place: bool,
+        /// What kind of name the tagger takes it for, where it is sure.
+        label: Option<Label>,
     },
     /// A person's name.
     Person(Person),
@@ -229,7 +231,11 @@ impl<'a> Scan<'a> {
             }
             _ => false,
         };
-        let what = What::Known { meaning, place };
+        let what = What::Known {
+            meaning,
+            place,
+            label: None,
+        };
         Reading::Found(Found {
             from: index,
             until,
@@ -249,6 +255,7 @@ impl<'a> Scan<'a> {
             what: What::Known {
                 meaning: DICTIONARY.us_georgia(),
                 place: true,
+                label: None,
             },
         })
     }

@@ -388,7 +388,7 @@ fn codes_and_labels() {
     assert_eq!(
         got,
         [
-            ("RUSGOV".to_owned(), Some(Label::Org), ActorKind::State),
+            ("RUSGOV".to_owned(), Some(Label::Loc), ActorKind::State),
             ("AFG".to_owned(), Some(Label::Misc), ActorKind::State),
             ("IGOEUREEC".to_owned(), Some(Label::Org), ActorKind::Igo),
             ("AZE".to_owned(), Some(Label::Loc), ActorKind::Place),
