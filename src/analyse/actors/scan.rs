@@ -86,7 +86,7 @@ impl<'a> Scan<'a> {
             if index < free || index >= self.view.len() {
                 continue;
             }
-            let before = (index > free).then(|| self.from_initial(index)).flatten();
+            let before = (index > free).then(|| self.initial_before(index)).flatten();
             match before.unwrap_or_else(|| self.at(index)) {
                 Reading::Found(found) => {
                     free = found.until;
@@ -101,7 +101,7 @@ impl<'a> Scan<'a> {
 
     /// What begins with the initial before a token, if that is one of those that are words as well and so
     /// trigger nothing: "I.M.F.", "A.P.", "S. Korea".
-    fn from_initial(&self, index: usize) -> Option<Reading> {
+    fn initial_before(&self, index: usize) -> Option<Reading> {
         let before = index.checked_sub(1)?;
         match (self.view.word(before), self.view.gap(index)) {
             ("A" | "I" | "S", ".") | ("S", ". ") => {}
