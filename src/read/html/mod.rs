@@ -17,7 +17,7 @@ use super::names::Dialect;
 use super::{About, Delivery, ReadError, Reader, encoding, has_extension, json_ld, values};
 use crate::model::Article;
 use encoding_rs::Encoding;
-use main_text::{Extracted, Known, MainText, Trafilatura};
+use main_text::{Extracted, MainText, Trafilatura};
 use meta::Meta;
 use page::Page;
 pub(super) use page::unescaped;
@@ -137,15 +137,7 @@ fn article(html: &str, extractor: &dyn MainText, keep_stubs: bool) -> Result<Art
         Some(record) => fields::article(record, Dialect::JsonLd),
         None => Article::default(),
     };
-    let known = Known {
-        html,
-        running: look.running,
-        title: Some(article.title.as_str())
-            .filter(|title| !title.trim().is_empty())
-            .or(meta.title.as_deref()),
-        has_authors: !(article.authors.is_empty() && meta.authors.is_empty()),
-    };
-    let found = extractor.extract(page, known).unwrap_or_default();
+    let found = extractor.extract(page, look.running).unwrap_or_default();
     take_text(&mut article, &found)?;
     let refusal = look.refusal(is_article, is_paid, &article.body);
     if let Some(why) = refusal.filter(|_| !keep_stubs) {
