@@ -431,7 +431,7 @@ impl Lexicon {
     }
 
     fn grow(&mut self) {
-        let larger = vec![EMPTY; self.slots.len() * 2];
+        let larger = vec![EMPTY; MOST_SLOTS.min(self.slots.len() * 4)];
         let smaller = std::mem::replace(&mut self.slots, larger);
         for entry in smaller.into_iter().filter(|entry| entry.raw != 0) {
             let start = entry.offset as usize;
