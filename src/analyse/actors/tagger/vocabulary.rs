@@ -29,10 +29,11 @@ pub struct Met {
 pub struct Vocabulary {
     /// What is known of them.
     pub words: Vec<Word>,
-    /// What they add to the scores of the tokens around them, and a bit for each place where that
-    /// has been summed.
+    /// What those near names add to the scores of the tokens around them.
     sums: Vec<[Scores; PLACES]>,
-    summed: Vec<u8>,
+    /// For each word a bit for each place where that has been summed, and above these the place in
+    /// `sums`; 0 for a word that was not asked for.
+    summed: Vec<u32>,
     /// What the article at hand shows of words however written: its number, and bits, by the
     /// words' families.
     pub seen: Vec<(u32, u8)>,
@@ -112,7 +113,6 @@ impl Vocabulary {
         let from = self.letters.len() as u32;
         self.letters.push_str(text);
         self.texts.push((from, self.letters.len() as u32));
-        self.sums.push([[0; LABELS - 1]; PLACES]);
         self.summed.push(0);
         self.words.push(word);
         number
@@ -128,11 +128,18 @@ impl Vocabulary {
         sum: impl FnOnce(&Word, &str, usize) -> Scores,
     ) -> &Scores {
         let index = number as usize;
-        if self.summed[index] >> place & 1 == 0 {
-            self.sums[index][place] = sum(&self.words[index], self.text(number), place);
-            self.summed[index] |= 1 << place;
+        let mut summed = self.summed[index];
+        if summed >> place & 1 == 0 {
+            if summed == 0 {
+                summed = (self.sums.len() as u32) << PLACES;
+                self.sums.push([[0; LABELS - 1]; PLACES]);
+            }
+            summed |= 1 << place;
+            self.summed[index] = summed;
+            self.sums[(summed >> PLACES) as usize][place] =
+                sum(&self.words[index], self.text(number), place);
         }
-        &self.sums[index][place]
+        &self.sums[(summed >> PLACES) as usize][place]
     }
 
     /// From now on [`Vocabulary::numbered`] is told numbers of this lexicon.
