@@ -69,11 +69,13 @@ fn is_plainly_english(sample: &str) -> bool {
         return false;
     }
     let (mut the, mut others) = (false, 0);
-    for word in sample.split(|c: char| !c.is_ascii_alphabetic()) {
-        the |= word == "the";
-        others += u32::from(word.len() > 1 && ENGLISH.contains(&word));
-    }
-    the && others >= 4
+    sample
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .any(|word| {
+            the |= word == "the";
+            others += u32::from(word.len() > 1 && ENGLISH.contains(&word));
+            the && others >= 4
+        })
 }
 
 /// Languages that the classifier knows.

@@ -35,8 +35,8 @@ impl Vocabulary {
     /// Whether words of this stem, as [`super::Stemming`] makes it, are common.
     pub fn has(self, stem: &str) -> bool {
         let list = LISTS[self.0].1.lines();
-        let stems = STEMS[self.0]
-            .get_or_init(|| list.skip_while(|line| line.starts_with('#')).collect());
+        let stems =
+            STEMS[self.0].get_or_init(|| list.skip_while(|line| line.starts_with('#')).collect());
         stems.contains(stem)
     }
 }

@@ -14,7 +14,7 @@ pub(super) enum Lexeme<'a> {
 }
 
 /// Most pieces that a date has; the rest of the text is not looked at.
-const MOST: usize = 48;
+pub(super) const MOST: usize = 48;
 
 /// Cuts a text into pieces. Digits and letters part even where nothing stands between them
 /// ("20T14", "6am"). The endings of ordinals ("20th") and the stops of "a.m." and "Sept." vanish.
@@ -80,7 +80,8 @@ fn digit(c: char) -> Option<u64> {
     Some(u64::from(c) - zero)
 }
 
-fn is_digit(c: char) -> bool {
+/// Whether a character is a decimal digit of a script that dates are written in.
+pub(super) fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || !c.is_ascii() && digit(c).is_some()
 }
 

@@ -1,6 +1,6 @@
 //! Dates that open the text itself: the dateline and the first lines.
 
-use super::lex::{Lexeme, lex, zone_minutes};
+use super::lex::{Lexeme, MOST, is_digit, lex, lex_at_most, zone_minutes};
 use super::parse::{Hint, parse};
 use super::vote::Candidate;
 use crate::analyse::dates::{month_of, weekday_of};
@@ -111,26 +111,25 @@ const FILLERS: &[&str] = &[
 
 /// Whether a line holds nothing but a date and the words that introduce one.
 fn is_date_line(line: &str) -> bool {
-    let lexemes = lex(line);
-    let mut digits = false;
-    let known = lexemes.iter().all(|lexeme| match lexeme {
+    // The first words of most lines tell that they are none.
+    let known = |most: usize| lex_at_most(line, most).iter().all(is_of_date);
+    known(3) && known(MOST) && line.contains(is_digit)
+}
+
+fn is_of_date(lexeme: &Lexeme) -> bool {
+    match lexeme {
         Lexeme::Word(word) => {
             month_of(word).is_some()
                 || weekday_of(word).is_some()
                 || zone_minutes(word).is_some()
                 || FILLERS.contains(&word.to_lowercase().as_str())
         }
-        Lexeme::Number(..) => {
-            digits = true;
-            true
-        }
-        Lexeme::Space => true,
+        Lexeme::Number(..) | Lexeme::Space => true,
         Lexeme::Sign(c) => matches!(
             c,
             '.' | ',' | ':' | '-' | '/' | '–' | '|' | '(' | ')' | '+' | '·' | '—'
         ),
-    });
-    known && digits
+    }
 }
 
 /// The longest beginning of at most `bytes` bytes.
