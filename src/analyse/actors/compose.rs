@@ -224,6 +224,9 @@ fn after(scan: &Scan, found: &[Found], index: usize, by: Owner) -> Option<Compos
         );
     let joined =
         view.text.get(owner.end..view.start(owner.until)) == Some(" ") || view.spaced(owner.until);
+    if is_base(scan, owner.until) {
+        return based(scan, owner, by);
+    }
     if !(possessive || by.attributive && joined) {
         return None;
     }
@@ -237,6 +240,26 @@ fn after(scan: &Scan, found: &[Found], index: usize, by: Owner) -> Option<Compos
     let from = before_owner(scan, owner.from);
     let modified = head.modified.or(from.1);
     Some(composed(scan, by, (from.0, rest), head, modified))
+}
+
+/// Whether the word at a token says of a place that someone is there: "London-based".
+fn is_base(scan: &Scan, at: usize) -> bool {
+    let view = &scan.view;
+    // "U.S.-based"
+    matches!(view.gap(at), "-" | ".-")
+        && view.word(at).eq_ignore_ascii_case("based")
+        && view.spaced(at + 1)
+}
+
+/// "the London-based bank"; but a Moscow-based diplomat is of another state.
+fn based(scan: &Scan, owner: &Found, by: Owner) -> Option<Composed> {
+    let head = head(scan, owner.until + 1).filter(|head| !head.role.starts_with("GOV"))?;
+    let by = Owner {
+        is_part: true,
+        ..by
+    };
+    let span = (owner.from, head.noun.1);
+    Some(composed(scan, by, span, head, head.modified))
 }
 
 /// The head of "Russian and Turkish troops", seen from "Russian", and where it ends.

@@ -193,12 +193,15 @@ impl Dictionary {
             }
         }
         for row in rows(PLACES) {
-            if let [name, aliases, code] = row[..] {
+            if let [name, aliases, code, ref adjectives @ ..] = row[..] {
                 let place = dictionary.place(name, code);
                 for alias in entries(name).chain(entries(aliases)) {
                     dictionary
                         .phrases
                         .add(alias, meaning(place, Role::Place), ALL, false);
+                }
+                for adjective in adjectives {
+                    dictionary.demonyms(place, adjective);
                 }
             }
         }
@@ -305,6 +308,10 @@ impl Dictionary {
             self.phrases
                 .add(alias, meaning(actor, Role::Name), ALL, false);
         }
+        self.demonyms(actor, demonyms);
+    }
+
+    fn demonyms(&mut self, actor: u32, demonyms: &'static str) {
         for demonym in entries(demonyms) {
             for form in forms(demonym, "en") {
                 self.phrases

@@ -87,14 +87,22 @@ pub fn of_name(
         }
         What::Name(label, confidence) => {
             let first = composed.partition_point(|composed| composed.from < found.from);
-            let same = composed
-                .get(first)
-                .filter(|same| same.from == found.from && same.until == found.until);
+            // "Western Union" is no union.
+            let same = composed.get(first).filter(|same| {
+                same.from == found.from && same.until == found.until && !is_of_region(same)
+            });
             let code = same.map(|same| same.code.as_str());
             unknown(others.named(scan, found, label), label, code, confidence)
         }
     };
     meant.mention(scan, without_titles(scan, found), found.end, field)
+}
+
+/// Whether an actor's owner is a part of the world, and no state nor a part of one.
+fn is_of_region(composed: &Composed) -> bool {
+    DICTIONARY.get(composed.owner).is_some_and(|owner| {
+        owner.kind == ActorKind::Place && DICTIONARY.state_name(&owner.code).is_none()
+    })
 }
 
 /// The first token of a name: some names of the tables begin with a title, as "King Hussein" does.

@@ -120,6 +120,28 @@ fn finds_actors_in_english() {
         ),
         ("Farmer A.P. Smith said so.", vec!["P. Smith=?per:p-smith"]),
         (
+            "European officials met Western diplomats and Latin American bankers. Western Union said profit rose.",
+            vec![
+                "European officials=agent:EURGOV",
+                "European=place:europe",
+                "Western diplomats=agent:WSTGOV",
+                "Western=place:western-countries",
+                "Latin American bankers=agent:LAMBUS",
+                "Latin American=place:latin-america",
+                "Western Union=?org:western-union",
+            ],
+        ),
+        (
+            "A Moscow-based diplomat met the London-based bank and a U.S.-based analyst.",
+            vec![
+                "Moscow=place:moscow",
+                "London-based bank=agent:GBRBUS",
+                "London=place:london",
+                "U.S.-based analyst=agent:USAEDU",
+                "U.S.=state:USA",
+            ],
+        ),
+        (
             "the Communist Party of Nepal (Maoist) hired Spetsnaz, then spetsnaz (and left)",
             vec![
                 "Communist Party of Nepal (Maoist)=group:nepalese-maoists",
