@@ -276,7 +276,7 @@ fn shared(scan: &Scan, found: &[Found], index: usize) -> Option<(Head, usize)> {
             && next.from == at + 1;
         let demonym = matches!(
             next.what,
-            What::Known { meaning, .. } if meaning.role == Role::Demonym
+            What::Known { meaning, .. } if matches!(meaning.role, Role::Demonym | Role::Group)
         );
         if !(listed || and) || !demonym {
             return None;

@@ -88,12 +88,20 @@ fn alone(scan: &Scan, found: &Found) -> Option<Found> {
         What::Known { meaning, .. } => match meaning.role {
             Role::Name | Role::Demonym | Role::Metonym { .. } | Role::Igo => true,
             Role::Capital { .. } | Role::Place => !scan.headline,
-            Role::Group | Role::Organisation | Role::Person { .. } => several,
+            // "Hmong villagers"
+            Role::Group => several || is_people(found) && is_capital_within(scan, found.from),
+            Role::Organisation | Role::Person { .. } => several,
         },
         What::Person(person) => person.titled || person.known && several,
         What::Surname | What::Name(..) => true,
     };
     keep.then_some(*found)
+}
+
+/// Whether a word has a capital that neither a sentence nor a headline gives it.
+fn is_capital_within(scan: &Scan, at: usize) -> bool {
+    let view = &scan.view;
+    view.shape(at) == Shape::Capitalised && !view.starts_sentence(at) && !scan.headline
 }
 
 /// What a name of the tagger is, beside the longest name of the tables that overlaps it.

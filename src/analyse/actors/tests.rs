@@ -132,6 +132,17 @@ fn finds_actors_in_english() {
             ],
         ),
         (
+            "Fighting between Dinka and Nuer youths killed a Hmong trader.",
+            vec![
+                "Dinka and Nuer youths=agent:SSDCVL",
+                "Dinka=group:dinkas",
+                "Nuer youths=agent:SSDCVL",
+                "Nuer=group:nuers",
+                "Hmong trader=agent:HMNBUS",
+                "Hmong=group:hmong",
+            ],
+        ),
+        (
             "A Moscow-based diplomat met the London-based bank and a U.S.-based analyst.",
             vec![
                 "Moscow=place:moscow",
