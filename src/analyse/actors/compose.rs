@@ -175,6 +175,9 @@ fn apposed(scan: &Scan, names: &[Found], composed: &Composed) -> Option<usize> {
     let article =
         view.spaced(composed.from) && matches!(view.previous(composed.from), "the" | "a" | "an");
     let first = composed.from - usize::from(article);
+    if is_of_another(scan, first) {
+        return None;
+    }
     let person = |found: &&Found| is_person(found);
     if view.gap(first) == ", " {
         let before = names.binary_search_by_key(&first, |name| name.until).ok();
@@ -187,6 +190,25 @@ fn apposed(scan: &Scan, names: &[Found], composed: &Composed) -> Option<usize> {
         return ends.then_some(next.from);
     }
     None
+}
+
+/// Whether what begins at a token is what someone else belongs to: "the speaker of Iran's parliament".
+fn is_of_another(scan: &Scan, from: usize) -> bool {
+    let view = &scan.view;
+    let Some(of) = from.checked_sub(1) else {
+        return false;
+    };
+    let joins =
+        matches!(view.word(of), "of" | "for" | "in") && view.spaced(from) && view.spaced(of);
+    joins
+        && (of.saturating_sub(MAX_NOUN)..of).any(|at| {
+            let noun = AGENTS_TABLE.nouns.longest(view, at, ENGLISH_ONLY);
+            let heads = at + 1 == of && matches!(view.word(at), "head" | "heads" | "Head");
+            heads
+                || noun.is_some_and(|noun| {
+                    noun.until == of && matches!(noun.meaning, Noun::Agent { .. })
+                })
+        })
 }
 
 /// Whether a word that places something stands before a name: "in Iraq police said".
@@ -222,15 +244,24 @@ fn after(scan: &Scan, found: &[Found], index: usize, by: Owner) -> Option<Compos
             view.gap(owner.until).trim_end(),
             "'s" | "\u{2019}s" | "'" | "\u{2019}"
         );
-    let joined =
-        view.text.get(owner.end..view.start(owner.until)) == Some(" ") || view.spaced(owner.until);
     if is_base(scan, owner.until) {
         return based(scan, owner, by);
     }
-    if !(possessive || by.attributive && joined) {
+    if is_pro_or_anti(scan, owner.from) {
         return None;
     }
-    let (head, rest) = match head(scan, owner.until) {
+    let gap = gap_after(scan, owner);
+    let joined = gap == " " || view.spaced(owner.until);
+    let listed = matches!(gap, ", " | "-" | "\u{2013}");
+    if !(possessive || by.attributive && (joined || listed)) {
+        return None;
+    }
+    let own = if listed {
+        None
+    } else {
+        head(scan, owner.until)
+    };
+    let (head, rest) = match own {
         Some(head) => (head, head.noun.1),
         None => shared(scan, found, index)?,
     };
@@ -262,30 +293,74 @@ fn based(scan: &Scan, owner: &Found, by: Owner) -> Option<Composed> {
     Some(composed(scan, by, span, head, head.modified))
 }
 
+/// What stands between a name and the next token: the stop of "U.S." is part of the name.
+fn gap_after<'a>(scan: &Scan<'a>, found: &Found) -> &'a str {
+    let next = scan.view.start(found.until);
+    scan.view.text.get(found.end..next).unwrap_or("")
+}
+
+/// Whether a name is only what someone is for or against: "pro-Russian", "anti-Taliban".
+fn is_pro_or_anti(scan: &Scan, from: usize) -> bool {
+    let before = scan.view.previous(from).to_ascii_lowercase();
+    matches!(scan.view.gap(from), "-" | "\u{2010}" | "\u{2011}")
+        && matches!(before.as_str(), "pro" | "anti" | "non" | "counter")
+}
+
+/// How names serve that may share a noun.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Serves {
+    /// As an adjective: "Russian", "U.S.", "NATO".
+    Adjective,
+    /// As the name of those who fight: "Hamas".
+    Fighters,
+    /// As the name of a state, which needs a possessive: "India".
+    State,
+}
+
+fn serves(scan: &Scan, found: &Found) -> Option<Serves> {
+    let What::Known { meaning, .. } = found.what else {
+        return None;
+    };
+    let kind = DICTIONARY.get(meaning.actor)?.kind;
+    let is_short = || {
+        let text = scan.view.text.get(scan.view.start(found.from)..found.end);
+        text.is_some_and(|text| text.chars().all(|c| c.is_uppercase() || c == '.'))
+    };
+    Some(match meaning.role {
+        Role::Demonym | Role::Igo => Serves::Adjective,
+        Role::Group if kind == ActorKind::EthnicGroup => Serves::Adjective,
+        Role::Group => Serves::Fighters,
+        Role::Name if is_short() => Serves::Adjective,
+        Role::Name => Serves::State,
+        _ => return None,
+    })
+}
+
 /// The head of "Russian and Turkish troops", seen from "Russian", and where it ends.
 fn shared(scan: &Scan, found: &[Found], index: usize) -> Option<(Head, usize)> {
     let view = &scan.view;
-    let mut at = found.get(index)?.until;
-    let mut next = found.get(index + 1)?;
+    let mut last = found.get(index)?;
+    let how = serves(scan, last)?;
     // At most four in a row.
-    for step in 2..5 {
-        let gap = view.gap(at);
-        let listed = matches!(gap, ", " | "-" | "\u{2013}") && next.from == at;
+    for next in found.get(index + 1..)?.iter().take(3) {
+        let gap = gap_after(scan, last);
+        let listed = matches!(gap, ", " | "-" | "\u{2013}") && next.from == last.until;
         let and = (gap == " " || gap == ", ")
-            && matches!(view.word(at), "and" | "or" | "AND")
-            && next.from == at + 1;
-        let demonym = matches!(
-            next.what,
-            What::Known { meaning, .. } if matches!(meaning.role, Role::Demonym | Role::Group)
-        );
-        if !(listed || and) || !demonym {
+            && matches!(view.word(last.until), "and" | "or" | "AND")
+            && next.from == last.until + 1;
+        if !(listed || and) || serves(scan, next) != Some(how) {
             return None;
         }
-        if let Some(head) = head(scan, next.until) {
+        let gap = gap_after(scan, next);
+        let joined = match how {
+            // "India and China's armies"
+            Serves::State => matches!(gap, "'s " | "\u{2019}s "),
+            Serves::Adjective | Serves::Fighters => gap == " " || view.spaced(next.until),
+        };
+        if joined && let Some(head) = head(scan, next.until) {
             return Some((head, head.noun.1));
         }
-        at = next.until;
-        next = found.get(index + step)?;
+        last = next;
     }
     None
 }

@@ -63,8 +63,9 @@ impl Holder {
             .get_or_init(|| self.text.split(';').filter_map(office).collect())
     }
 
-    /// CAMEO codes on a day: those of the offices held; after them the state with `ELI`; before
-    /// them the state. All of them where the day is unknown.
+    /// CAMEO codes on a day: those of the offices held; after them the state with `ELI`, or what they
+    /// were last where that is the opposition or rebels; before them the state. All of them where the
+    /// day is unknown.
     pub fn codes(&self, day: Option<Date>) -> Vec<String> {
         let mut codes = Vec::new();
         let mut add = |code: &str| {
@@ -78,14 +79,24 @@ impl Holder {
             .filter(held)
             .for_each(|office| add(office.code));
         if let (true, Some(day)) = (codes.is_empty(), day) {
-            let over = self.offices().iter().any(|office| office.until < day);
-            for office in self.offices() {
-                match state_of(office.code) {
-                    Some(state) if over => codes.push(format!("{state}ELI")),
-                    Some(state) => codes.push(state.to_owned()),
-                    None => continue,
+            let over = |office: &&Office| office.until < day;
+            let last = self
+                .offices()
+                .iter()
+                .filter(over)
+                .max_by_key(|office| office.until);
+            match last {
+                // Rebels and the opposition leave no office that would make elites of them.
+                Some(office) if is_against(office.code) => codes.push(office.code.to_owned()),
+                _ => {
+                    let states = || {
+                        self.offices()
+                            .iter()
+                            .filter_map(|office| state_of(office.code))
+                    };
+                    let elite = if last.is_some() { "ELI" } else { "" };
+                    codes.extend(states().next().map(|state| format!("{state}{elite}")));
                 }
-                break;
             }
         }
         codes
@@ -114,6 +125,14 @@ impl Holder {
 pub fn state_of(code: &str) -> Option<&str> {
     code.get(..3)
         .filter(|state| !matches!(*state, "IGO" | "NGO" | "IMG" | "MNC" | "INT"))
+}
+
+/// Whether a code is that of rebels or of the opposition.
+fn is_against(code: &str) -> bool {
+    let groups = code.as_bytes().as_chunks::<3>().0;
+    groups
+        .iter()
+        .any(|group| matches!(group, b"REB" | b"UAF" | b"OPP"))
 }
 
 /// What an article tells of which persons it can mean.

@@ -143,6 +143,48 @@ fn finds_actors_in_english() {
             ],
         ),
         (
+            "U.S., British and French envoys and EU and NATO officials met in Rome.",
+            vec![
+                "U.S., British and French envoys=agent:USAGOV",
+                "U.S.=state:USA",
+                "British and French envoys=agent:GBRGOV",
+                "British=state:GBR",
+                "French envoys=agent:FRAGOV",
+                "French=state:FRA",
+                "EU and NATO officials=igo:EU",
+                "EU=igo:EU",
+                "NATO officials=igo:NATO",
+                "NATO=igo:NATO",
+                "Rome=place:rome",
+            ],
+        ),
+        (
+            "India and China's armies met; Israel and Hamas fighters clashed.",
+            vec![
+                "India and China's armies=agent:INDMIL",
+                "India=state:IND",
+                "China's armies=agent:CHNMIL",
+                "China=state:CHN",
+                "Israel=state:ISR",
+                "Hamas fighters=group:hamas",
+                "Hamas=group:hamas",
+            ],
+        ),
+        (
+            "Pro-Russian separatists met anti-Taliban fighters.",
+            vec!["Russian=state:RUS", "Taliban=group:taliban"],
+        ),
+        (
+            "The speaker of Iran's parliament, Mohammad Jones, agreed. Iran's parliament will vote.",
+            vec![
+                "Iran's parliament=agent:IRNLEG",
+                "Iran=state:IRN",
+                "Mohammad Jones=?per:mohammad-jones",
+                "Iran's parliament=agent:IRNLEG",
+                "Iran=state:IRN",
+            ],
+        ),
+        (
             "A Moscow-based diplomat met the London-based bank and a U.S.-based analyst.",
             vec![
                 "Moscow=place:moscow",
