@@ -336,6 +336,12 @@ fn serves(scan: &Scan, found: &Found) -> Option<Serves> {
     })
 }
 
+/// Whether a name is that of a people.
+pub fn is_people(found: &Found) -> bool {
+    matches!(found.what, What::Known { meaning, .. }
+        if DICTIONARY.get(meaning.actor).is_some_and(|actor| actor.kind == ActorKind::EthnicGroup))
+}
+
 /// The head of "Russian and Turkish troops", seen from "Russian", and where it ends.
 fn shared(scan: &Scan, found: &[Found], index: usize) -> Option<(Head, usize)> {
     let view = &scan.view;
@@ -348,7 +354,9 @@ fn shared(scan: &Scan, found: &[Found], index: usize) -> Option<(Head, usize)> {
         let and = (gap == " " || gap == ", ")
             && matches!(view.word(last.until), "and" | "or" | "AND")
             && next.from == last.until + 1;
-        if !(listed || and) || serves(scan, next) != Some(how) {
+        // "Syrian Kurdish fighters"
+        let of_both = gap == " " && next.from == last.until && is_people(next);
+        if !(listed || and || of_both) || serves(scan, next) != Some(how) {
             return None;
         }
         let gap = gap_after(scan, next);

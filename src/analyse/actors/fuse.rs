@@ -6,9 +6,11 @@
 //! man, "Astana" the team). Names of the tables that the tagger misses stay, but for those that
 //! are everyday words or only one of many readings.
 
-use super::dictionary::{DICTIONARY, Role};
+use super::compose::is_people;
+use super::dictionary::{DICTIONARY, Meaning, Role};
 use super::key::Shape;
 use super::names::{NAMES, mark};
+use super::others::FORMS;
 use super::person::{Person, whole_name};
 use super::phrases;
 use super::scan::{Found, Scan, What};
@@ -22,16 +24,28 @@ const SURE: f32 = 0.6;
 /// What a text names, by start, not overlapping; both lists are.
 pub fn fuse(scan: &Scan, found: &[Found], names: &[Name]) -> Vec<Found> {
     let mut all: Vec<Found> = Vec::with_capacity(found.len().max(names.len()));
-    let mut rest = found.iter().peekable();
+    let mut rest = found.iter();
     for name in names {
         let Some(name) = &bounded(&scan.view, name) else {
             continue;
         };
-        while let Some(before) = rest.next_if(|found| found.until <= name.from) {
+        while let Some(before) = next_if(&mut rest, |found| found.until <= name.from) {
             push(&mut all, alone(scan, before));
         }
+        let left = rest.as_slice();
+        let within = left.partition_point(|found| found.until <= name.until);
+        if let Some(parts) = left
+            .get(..within)
+            .and_then(|found| parts(scan, found, name))
+        {
+            rest = left.get(within..).unwrap_or_default().iter();
+            parts
+                .into_iter()
+                .for_each(|part| push(&mut all, Some(part)));
+            continue;
+        }
         let mut over: Option<Found> = None;
-        while let Some(inside) = rest.next_if(|found| found.from < name.until) {
+        while let Some(inside) = next_if(&mut rest, |found| found.from < name.until) {
             let length = |found: &Found| found.until - found.from;
             if over
                 .as_ref()
@@ -49,6 +63,15 @@ pub fn fuse(scan: &Scan, found: &[Found], names: &[Name]) -> Vec<Found> {
         push(&mut all, alone(scan, found));
     }
     all
+}
+
+fn next_if<'f>(
+    rest: &mut std::slice::Iter<'f, Found>,
+    holds: impl Fn(&Found) -> bool,
+) -> Option<&'f Found> {
+    let next = rest.as_slice().first().filter(|found| holds(found))?;
+    rest.next();
+    Some(next)
 }
 
 /// A name without the small words before it that are no part of surnames, and without what a
@@ -83,7 +106,7 @@ fn push(all: &mut Vec<Found>, found: Option<Found>) {
 fn alone(scan: &Scan, found: &Found) -> Option<Found> {
     // The tables have few words in small letters, and the tagger takes none for a name: "spetsnaz".
     let small = scan.view.shape(found.from) == Shape::Small;
-    let several = found.until > found.from + 1 || small;
+    let several = found.until > found.from + 1 || small || users_gave(found);
     let keep = match found.what {
         What::Known { meaning, .. } => match meaning.role {
             Role::Name | Role::Demonym | Role::Metonym { .. } | Role::Igo => true,
@@ -129,11 +152,25 @@ fn both(scan: &Scan, found: Option<Found>, name: &Name) -> Option<Found> {
     }
     // "Minister Massimo D'Alema": a title tells where a person's name begins, less well where it ends.
     let goes_on = found.from == name.from && name.confidence >= SURE;
+    if found.from == name.from && found.until < name.until && is_firm(scan, &found, name.until) {
+        let (until, end) = (name.until, tagged.end);
+        return Some(labelled(
+            Found {
+                until,
+                end,
+                ..found
+            },
+            name,
+        ));
+    }
     if longer > long && (goes_on || !(titled(&found) && name.label == Label::Per)) {
         return Some(tagged);
     }
     if long > longer {
         return Some(found);
+    }
+    if users_gave(&found) {
+        return Some(labelled(found, name));
     }
     if is_language(&scan.view, &found) {
         return Some(Found {
@@ -154,6 +191,100 @@ fn both(scan: &Scan, found: Option<Found>, name: &Name) -> Option<Found> {
         What::Surname | What::Name(..) => name.label != Label::Per,
     };
     Some(if other { tagged } else { labelled(found, name) })
+}
+
+/// Whether a name of the tables is that of a firm, and what the tagger adds says only of what kind it
+/// is: "Toyota Motor Corp".
+fn is_firm(scan: &Scan, found: &Found, until: usize) -> bool {
+    let What::Known { meaning, .. } = found.what else {
+        return false;
+    };
+    meaning.role == Role::Organisation
+        && (found.until..until).all(|at| {
+            let word = scan.view.word(at).to_lowercase();
+            FORMS.contains(&word.as_str())
+                || matches!(
+                    word.as_str(),
+                    "motor" | "motors" | "group" | "holdings" | "holding" | "company"
+                )
+        })
+}
+
+/// Whether the name is one that users gave: they know better than the tagger.
+fn users_gave(found: &Found) -> bool {
+    matches!(found.what, What::Known { meaning, .. } if DICTIONARY.users.gave(meaning.actor))
+}
+
+/// The names of the tables that one of the tagger's is put together of: "Russia-Ukraine",
+/// "Sino-Indian", "Syrian Kurdish"; `found` are those within it.
+fn parts(scan: &Scan, found: &[Found], name: &Name) -> Option<Vec<Found>> {
+    let view = &scan.view;
+    let mut parts: Vec<Found> = Vec::new();
+    let mut inside = found.iter().peekable();
+    let mut at = name.from;
+    while at < name.until {
+        let joined = matches!(
+            view.gap(at),
+            "-" | "\u{2010}" | "\u{2011}" | "\u{2013}" | "/"
+        );
+        let part = match inside.next_if(|found| found.from == at) {
+            Some(found) => *found,
+            None => prefix(scan, at)?,
+        };
+        let spaced = || parts.last().is_some_and(is_demonym) && is_people(&part) && view.spaced(at);
+        if at > name.from && !joined && !spaced() {
+            return None;
+        }
+        at = part.until;
+        parts.push(part);
+    }
+    (at == name.until && parts.len() > 1 && parts.iter().all(is_state_or_group)).then_some(parts)
+}
+
+/// First parts of words for two peoples, before a hyphen.
+const PREFIXES: [(&str, &str); 10] = [
+    ("Anglo", "GBR"),
+    ("Austro", "AUT"),
+    ("Franco", "FRA"),
+    ("Greco", "GRC"),
+    ("Indo", "IND"),
+    ("Italo", "ITA"),
+    ("Luso", "PRT"),
+    ("Russo", "RUS"),
+    ("Sino", "CHN"),
+    ("Turco", "TUR"),
+];
+
+fn prefix(scan: &Scan, at: usize) -> Option<Found> {
+    let view = &scan.view;
+    let known = PREFIXES.iter().find(|(word, _)| *word == view.word(at));
+    let actor = DICTIONARY.state(known?.1)?;
+    let meaning = Meaning {
+        actor,
+        role: Role::Demonym,
+    };
+    let found = Found {
+        from: at,
+        until: at + 1,
+        end: view.end(at),
+        what: What::Known {
+            meaning,
+            place: false,
+            label: None,
+        },
+    };
+    matches!(view.gap(at + 1), "-" | "\u{2010}" | "\u{2011}").then_some(found)
+}
+
+fn is_demonym(found: &Found) -> bool {
+    matches!(found.what, What::Known { meaning, .. } if meaning.role == Role::Demonym)
+}
+
+fn is_state_or_group(found: &Found) -> bool {
+    matches!(found.what, What::Known { meaning, .. } if matches!(
+        meaning.role,
+        Role::Name | Role::Demonym | Role::Capital { .. } | Role::Place | Role::Igo | Role::Group
+    ))
 }
 
 /// A name of the tables with the kind that the tagger is sure of: "Republicans" are no organisation,
@@ -177,8 +308,7 @@ fn labelled(found: Found, name: &Name) -> Found {
 
 /// Whether a demonym is a language: "he taught French", "in Polish", not "in French hands".
 fn is_language(view: &View, found: &Found) -> bool {
-    let demonym =
-        matches!(found.what, What::Known { meaning, .. } if meaning.role == Role::Demonym);
+    let demonym = is_demonym(found);
     let spoken = matches!(
         view.previous(found.from),
         "in" | "into"
@@ -218,11 +348,6 @@ fn is_language(view: &View, found: &Found) -> bool {
         && view.spaced(found.from)
         && !noun
         && (!view.spaced(found.until) || view.shape(found.until) == Shape::Small)
-}
-
-fn is_people(found: &Found) -> bool {
-    matches!(found.what, What::Known { meaning, .. }
-        if DICTIONARY.get(meaning.actor).is_some_and(|actor| actor.kind == ActorKind::EthnicGroup))
 }
 
 fn titled(found: &Found) -> bool {

@@ -472,5 +472,9 @@ mod tests {
         assert_eq!(holder.codes(Some(date(2023, 9, 20))), ["AZEGOV"]);
         assert_eq!(holder.codes(Some(date(1995, 1, 1))), ["AZE"]);
         assert_eq!(holder.codes(None), ["AZEGOV"]);
+        let rebel = HOLDERS.of_id("per:hassan-nasrallah").unwrap();
+        let day = |year, month| Some(Date::constant(year, month, 1));
+        assert_eq!(rebel.codes(day(2020, 1)), ["LBNREBHEZ"]);
+        assert_eq!(rebel.codes(day(2024, 10)), ["LBNREBHEZ"]);
     }
 }

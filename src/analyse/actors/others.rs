@@ -8,7 +8,7 @@ use crate::model::{ActorKind, Label};
 use crate::text::slug;
 
 /// Words that say what kind of firm a name is that of.
-const FORMS: [&str; 22] = [
+pub const FORMS: [&str; 22] = [
     "inc",
     "corp",
     "corporation",

@@ -185,6 +185,20 @@ fn finds_actors_in_english() {
             ],
         ),
         (
+            "The Russia-Ukraine war and Sino-Indian talks; Toyota Motor Corp said Syrian Kurdish fighters left.",
+            vec![
+                "Russia=state:RUS",
+                "Ukraine=state:UKR",
+                "Sino=state:CHN",
+                "Indian=state:IND",
+                "Toyota Motor Corp=org:toyota",
+                "Syrian Kurdish fighters=agent:SYRUAF",
+                "Syrian=state:SYR",
+                "Kurdish fighters=agent:KURUAF",
+                "Kurdish=group:kurds",
+            ],
+        ),
+        (
             "A Moscow-based diplomat met the London-based bank and a U.S.-based analyst.",
             vec![
                 "Moscow=place:moscow",
