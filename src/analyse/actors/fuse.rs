@@ -16,7 +16,7 @@ use super::phrases;
 use super::scan::{Found, Scan, What};
 use super::tagger::Name;
 use super::view::View;
-use crate::model::{ActorKind, Label};
+use crate::model::Label;
 
 /// Least confidence of the tagger that overrules a table.
 const SURE: f32 = 0.6;
