@@ -179,6 +179,8 @@ struct FileRun<'a, 'b> {
     stale: bool,
     /// Ids that a cut run has left in the index.
     there: HashSet<String>,
+    /// How many of these were met again.
+    kept: u64,
     ids: Ids,
     mtime: Option<jiff::civil::Date>,
     error: Option<anyhow::Error>,
@@ -235,6 +237,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
             stale: known.is_some() && there.is_empty(),
             known: known.cloned(),
             there,
+            kept: 0,
             ids: Ids::default(),
             mtime: mtime_day(shared.options, found.mtime),
             error: None,
@@ -273,6 +276,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
         article.mtime = self.mtime;
         self.entry.articles += 1;
         if self.there.contains(&article.id) {
+            self.kept += 1;
             return Ok(());
         }
         let _gate = self
@@ -326,10 +330,12 @@ impl<'a, 'b> FileRun<'a, 'b> {
         if let Some(error) = self.error {
             return Err(error);
         }
+        let shared = self.shared;
         if self.stopped {
+            // What was taken so far is in the next commit.
+            self.count(&mut shared.pending().summary);
             return Ok(());
         }
-        let shared = self.shared;
         shared
             .watch
             .bytes
@@ -359,22 +365,23 @@ impl<'a, 'b> FileRun<'a, 'b> {
         self.clear()?;
         let mut pending = shared.pending();
         pending.begun.remove(&self.key);
-        let before = self.known.as_ref().map_or(0, |known| known.articles);
-        let summary = &mut pending.summary;
-        match self.known {
-            Some(ref known) if known.complete => {
-                summary.updated += self.entry.articles;
-                summary.removed += before.saturating_sub(self.entry.articles);
-            }
-            _ => {
-                summary.added +=
-                    self.entry.articles - self.there.len().min(self.entry.articles as usize) as u64
-            }
+        self.count(&mut pending.summary);
+        if let Some(known) = self.known.filter(|known| known.complete) {
+            pending.summary.removed += known.articles.saturating_sub(self.entry.articles);
         }
-        summary.unchanged += self.there.len() as u64;
-        summary.skipped_records += self.entry.skipped;
         pending.done.push(self.entry);
         Ok(())
+    }
+
+    /// Counts what was read of the file.
+    fn count(&self, summary: &mut Summary) {
+        let new = self.entry.articles.saturating_sub(self.kept);
+        match &self.known {
+            Some(known) if known.complete => summary.updated += new,
+            _ => summary.added += new,
+        }
+        summary.unchanged += self.kept;
+        summary.skipped_records += self.entry.skipped;
     }
 
     fn report(&self, reason: String) {

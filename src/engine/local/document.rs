@@ -7,6 +7,7 @@ use crate::engine::Analyse;
 use crate::model::{Article, Mention, day_number, id_number};
 use crate::text::{Fingerprint, PackedReader};
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 use tantivy::schema::Field;
 use tantivy::schema::document::{Document, ReferenceValue, ReferenceValueLeaf, Value};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
@@ -74,14 +75,17 @@ impl InFlight {
         })
     }
 
-    /// Waits until there is room; an article larger than the limit until half of it is free.
+    /// Waits until there is room; an article larger than the limit until half of it is free. But no
+    /// longer than [`PATIENCE`]: where the writer has died, of a full disk perhaps, what is in
+    /// flight stays there, and whoever hands over the next article is told.
     pub(super) fn take(self: &Arc<Self>, bytes: usize) -> Share {
         let mut held = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
         if *held + bytes > self.limit {
             held = self
                 .freed
-                .wait_while(held, |held| *held > self.limit / 2)
-                .unwrap_or_else(PoisonError::into_inner);
+                .wait_timeout_while(held, PATIENCE, |held| *held > self.limit / 2)
+                .unwrap_or_else(PoisonError::into_inner)
+                .0;
         }
         *held += bytes;
         Share {
@@ -90,6 +94,10 @@ impl InFlight {
         }
     }
 }
+
+/// How long an article waits for those before it. A writer that is only slow takes more than the
+/// limit then, one article at a time.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// A share of what is in flight, given back when the document is dropped.
 #[derive(Debug)]
@@ -304,5 +312,22 @@ impl Document for ArticleDocument {
         values.push((fields.meta, FieldValue::Bytes(&article.meta)));
         values.push((fields.spans, FieldValue::Bytes(&article.spans)));
         values.into_iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_waits_for_a_dead_writer_goes_on() {
+        let pool = InFlight::new(10);
+        let held = pool.take(20);
+        // Nothing is ever given back: this ends all the same.
+        let more = pool.take(5);
+        assert_eq!(*pool.bytes.lock().unwrap(), 25);
+        drop(held);
+        drop(more);
+        assert_eq!(*pool.bytes.lock().unwrap(), 0);
     }
 }
