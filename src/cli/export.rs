@@ -42,9 +42,9 @@ pub(super) struct ExportArgs {
     /// Words on either side of an occurrence
     #[arg(long, value_name = "WORDS", default_value = "5", value_parser = clap::value_parser!(u32).range(..=1000))]
     window: u32,
-    /// Format of the rows
-    #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
-    format: Format,
+    /// Format of the rows [default: by the ending of FILE, else jsonl]
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -99,15 +99,15 @@ impl Format {
 }
 
 /// What cannot be asked for together.
-fn check(args: &ExportArgs) -> Result<()> {
+fn check(args: &ExportArgs, format: Format) -> Result<()> {
     export::check_fields(&args.fields).map_err(anyhow::Error::msg)?;
     if args.rows == Rows::Articles {
-        return match args.format == Format::Trec && !args.fields.is_empty() {
+        return match format == Format::Trec && !args.fields.is_empty() {
             true => bail!("--format trec has its own columns and takes no --fields"),
             false => Ok(()),
         };
     }
-    let trouble = match args.format {
+    let trouble = match format {
         _ if !args.fields.is_empty() => "its own columns and takes no --fields",
         _ if args.sample.is_some() => "no --sample",
         Format::Json | Format::Trec => "the formats csv and jsonl",
@@ -117,19 +117,22 @@ fn check(args: &ExportArgs) -> Result<()> {
 }
 
 pub(super) fn run(args: &ExportArgs, common: &Common) -> Result<Outcome> {
-    check(args)?;
+    let file = output::file(args.output.as_deref());
+    let format = output::format(args.format, file, Format::Jsonl);
+    check(args, format)?;
     let batch = args.queries.read(common)?;
     let (opened, scopes) = args.within.open(common)?;
     let opened = args.copies.grouping(opened);
     let export = Export {
         args,
+        format,
         batch: &batch,
         opened: &opened,
         scopes,
         stale: open::stale(&opened)?,
     };
     output::stale(common, export.stale);
-    let found = match &args.output {
+    let found = match file {
         None => {
             let mut out = output::stdout();
             let found = export.write(&mut out)?;
@@ -157,6 +160,7 @@ fn sum(found: &[Written]) -> Written {
 /// One run.
 struct Export<'a> {
     args: &'a ExportArgs,
+    format: Format,
     batch: &'a Batch,
     opened: &'a open::Opened,
     scopes: Vec<Scope>,
@@ -168,7 +172,7 @@ impl Export<'_> {
     fn write(&self, out: &mut dyn Write) -> Result<Vec<Written>> {
         let args = self.args;
         let hits = Hits {
-            format: args.format.name(),
+            format: self.format.name(),
             fields: args.fields.clone(),
             ids: args.ids.into(),
             sample: args.sample.map(|size| engine::Sample {
@@ -177,7 +181,7 @@ impl Export<'_> {
             }),
         };
         let occurrences = Occurrences {
-            format: match args.format {
+            format: match self.format {
                 Format::Csv => RowFormat::Csv,
                 _ => RowFormat::Jsonl,
             },
@@ -187,13 +191,13 @@ impl Export<'_> {
             limit: u64::MAX,
         };
         let wants = |name: &str| args.fields.iter().any(|field| field == name);
-        let (snippets, body) = match (args.format, args.fields.is_empty()) {
+        let (snippets, body) = match (self.format, args.fields.is_empty()) {
             (Format::Trec, _) => (false, false),
             (_, true) => (true, false),
             (_, false) => (wants("snippets") || wants("snippet"), wants("body")),
         };
         let mut found = Vec::with_capacity(self.batch.queries.len());
-        let is_json = args.format == Format::Json;
+        let is_json = self.format == Format::Json;
         self.batch.each(is_json, out, |number, asked, out| {
             let request = Request {
                 query: asked.query.clone(),
@@ -216,11 +220,16 @@ impl Export<'_> {
 
     fn to_file(&self, common: &Common, path: &Path) -> Result<Vec<Written>> {
         let mut file = OutputFile::create(path)?;
+        let is_kept = file.is_regular();
         let found = self
             .write(&mut file)
             .with_context(|| format!("{}: not written", path.display()))?;
         // The record goes before the file it describes changes and comes back after it has: at no
         // time does it stand beside another.
+        if !is_kept {
+            file.commit()?;
+            return Ok(found);
+        }
         remove_sidecar(path)?;
         file.commit()?;
         write_sidecar(path, &self.sidecar(&found))?;
@@ -229,10 +238,15 @@ impl Export<'_> {
             let occurrences = counted(number, "occurrence");
             format!(" with {occurrences}")
         });
+        // What several queries find counts for each of them.
+        let of = match self.batch.queries.len() {
+            0 | 1 => "that match".to_owned(),
+            queries => format!("that match one of {queries} queries, counted for each"),
+        };
         output::say(
             common,
             &format!(
-                "{} written to {}, of {}{} that match; record in {}",
+                "{} written to {}, of {}{} {of}; record in {}",
                 counted(all.rows, "row"),
                 path.display(),
                 self.args.copies.counted(all.articles),
@@ -264,7 +278,7 @@ impl Export<'_> {
         Sidecar {
             query_typed,
             query,
-            format: args.format.name().to_owned(),
+            format: self.format.name().to_owned(),
             fields: args.fields.clone(),
             order: engine::Order::from(args.sort).name().to_owned(),
             sample: args.sample.map(|size| export::Sample {

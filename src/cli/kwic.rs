@@ -39,7 +39,7 @@ pub(super) struct KwicArgs {
     /// Words on either side
     #[arg(long, value_name = "WORDS", default_value = "5", value_parser = clap::value_parser!(u32).range(..=1000))]
     window: u32,
-    /// How many rows [default: 50 for people, all for programs]
+    /// How many rows [default: 50 for people, all for programs and in a file]
     #[arg(short = 'n', long = "limit", value_name = "N")]
     limit: Option<u64>,
     /// Order of the articles
@@ -47,9 +47,9 @@ pub(super) struct KwicArgs {
     sort: Sort,
     #[command(flatten)]
     copies: CopyArgs,
-    /// For people or for programs
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: Format,
+    /// For people or for programs [default: by the ending of FILE, else text]
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
     /// Write to a file instead of standard output; it appears only when it is whole
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -82,26 +82,28 @@ impl Format {
 const MOST: u64 = 50;
 
 pub(super) fn run(args: &KwicArgs, common: &Common) -> Result<Outcome> {
-    if args.queries.is_batch() && args.format == Format::Text {
+    let file = output::file(args.output.as_deref());
+    let format = output::format(args.format, file, Format::Text);
+    if args.queries.is_batch() && format == Format::Text {
         bail!("--queries needs --format csv, json or jsonl");
     }
     let batch = args.queries.read(common)?;
     let (opened, scopes) = args.within.open(common)?;
     let opened = args.copies.grouping(opened);
     output::stale(common, open::stale(&opened)?);
-    let most = if args.format == Format::Text {
+    let most = if format == Format::Text && file.is_none() {
         MOST
     } else {
         u64::MAX
     };
     let wanted = Occurrences {
-        format: args.format.rows().unwrap_or(RowFormat::Csv),
+        format: format.rows().unwrap_or(RowFormat::Csv),
         scopes,
         order: args.sort.into(),
         window: args.window,
         limit: args.limit.unwrap_or(most),
     };
-    let style = match args.output {
+    let style = match file {
         Some(_) => Style {
             color: false,
             ..output::page(common)
@@ -110,8 +112,8 @@ pub(super) fn run(args: &KwicArgs, common: &Common) -> Result<Outcome> {
     };
     let mut found = Written::default();
     let mut write = |out: &mut dyn Write| {
-        batch.each(args.format == Format::Json, out, |number, asked, out| {
-            let written = match args.format {
+        batch.each(format == Format::Json, out, |number, asked, out| {
+            let written = match format {
                 Format::Text => text(&opened, &wanted, asked, &style, out)?,
                 _ => rows::occurrences(&opened, &wanted, (number, asked), out)?,
             };
@@ -122,7 +124,7 @@ pub(super) fn run(args: &KwicArgs, common: &Common) -> Result<Outcome> {
             Ok(())
         })
     };
-    match &args.output {
+    match file {
         None => {
             let mut out = output::stdout();
             write(&mut out)?;

@@ -131,13 +131,14 @@ pub(super) fn run(args: &NetworkArgs, common: &Common) -> Result<Outcome> {
         least: args.min,
         actors: usize::from(args.top),
     })?;
-    let format = output::format(args.format, args.output.as_deref(), Format::Text);
+    let file = output::file(args.output.as_deref());
+    let format = output::format(args.format, file, Format::Text);
     let stale = open::stale(&opened)?;
     match format {
         Format::Text => found.stale = stale,
         _ => output::stale(common, stale),
     }
-    match &args.output {
+    match file {
         None => {
             let mut out = output::stdout();
             print(format, &found, &output::page(common), &mut out)?;

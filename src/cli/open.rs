@@ -53,6 +53,7 @@ pub(super) struct Opened {
 pub(super) fn searcher(home: Home) -> Result<Opened> {
     let location = location(&home);
     if !location.exists() {
+        location.readable()?;
         bail!(
             "{}: no index here; make one with `dateline index DIRECTORY`, or name one with --index",
             home.path().display()

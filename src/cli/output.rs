@@ -1,6 +1,7 @@
 //! Where output goes, and what it may look like there.
 
 use super::{Common, When};
+use crate::export::discard_unfinished;
 use crate::present::info::counted;
 use crate::present::timeline::Bars;
 use crate::present::{Style, sanitize};
@@ -85,6 +86,18 @@ pub(super) fn say(common: &Common, text: &str) {
     if !common.quiet {
         eprintln!("{}", line(text));
     }
+}
+
+/// The file to write to; none where `-` asks for standard output. From here on Ctrl-C leaves nothing
+/// half written behind.
+pub(super) fn file(named: Option<&Path>) -> Option<&Path> {
+    let file = named.filter(|file| *file != Path::new("-"))?;
+    // A handler that is there already (in tests) does as well.
+    let _ = ctrlc::set_handler(|| {
+        discard_unfinished();
+        std::process::exit(130);
+    });
+    Some(file)
 }
 
 /// The format asked for, else that which the ending of the file names, else the usual one.

@@ -116,8 +116,9 @@ pub(super) fn run(args: &TimelineArgs, common: &Common) -> Result<Outcome> {
         Some(unit) => source.timeline(unit.grain())?,
         None => choose::choose(|grain| source.timeline(grain))?,
     };
-    let format = output::format(args.format, args.output.as_deref(), Format::Text);
-    match &args.output {
+    let file = output::file(args.output.as_deref());
+    let format = output::format(args.format, file, Format::Text);
+    match file {
         None => {
             let mut out = output::stdout();
             print(format, &found, &output::page(common), &mut out)?;

@@ -3,7 +3,20 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use tempfile::NamedTempFile;
+
+/// Temporary files that are being written.
+static STAGED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// Removes the temporary files of all that is not written whole, before the process ends.
+pub fn discard_unfinished() {
+    let mut staged = STAGED.lock().unwrap_or_else(PoisonError::into_inner);
+    for path in staged.drain(..) {
+        // It may be gone already.
+        let _ = fs::remove_file(path);
+    }
+}
 
 /// Bytes gathered before a write.
 const BUFFER: usize = 64 * 1024;
@@ -45,6 +58,11 @@ impl OutputFile {
         Ok(OutputFile { path, target })
     }
 
+    /// Whether it is a file of its own, which other files may lie beside, and not a device or a pipe.
+    pub fn is_regular(&self) -> bool {
+        matches!(self.target, Target::Staged(_))
+    }
+
     /// Writes out what is left, syncs it to the disk and puts the file in its place.
     pub fn commit(self) -> io::Result<()> {
         let OutputFile { path, target } = self;
@@ -76,7 +94,16 @@ impl Write for OutputFile {
 
 /// A hidden temporary file beside `path`, with the permissions of the file that it replaces.
 fn stage(path: &Path, earlier: Option<&fs::Metadata>) -> io::Result<NamedTempFile> {
-    let file = builder().tempfile_in(directory(path))?;
+    let beside = directory(path);
+    if !beside.is_dir() {
+        return Err(io::Error::new(
+            io::ErrorKind::NotFound,
+            format!("{} is no directory", beside.display()),
+        ));
+    }
+    let file = builder().tempfile_in(beside)?;
+    let mut staged = STAGED.lock().unwrap_or_else(PoisonError::into_inner);
+    staged.push(file.path().to_owned());
     if let Some(earlier) = earlier {
         file.as_file().set_permissions(earlier.permissions())?;
     }

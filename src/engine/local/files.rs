@@ -39,6 +39,16 @@ impl Location {
         self.root.join("meta.json").is_file()
     }
 
+    /// Fails where what there is may not be looked at.
+    pub fn readable(&self) -> Result<()> {
+        match std::fs::metadata(self.root.join("meta.json")) {
+            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+                bail!("{}: {error}", self.root.display())
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Size of all files in bytes.
     pub(super) fn bytes(&self) -> u64 {
         let files = std::fs::read_dir(&self.root)
@@ -90,8 +100,13 @@ impl Location {
             Ok(index) => index,
             Err(tantivy::TantivyError::IncompatibleIndex(_)) => bail!(OTHER_VERSION),
             Err(error) => {
-                return Err(error)
-                    .with_context(|| format!("{}: cannot open the index", self.root.display()));
+                let damaged = match &error {
+                    tantivy::TantivyError::DataCorruption(_) => {
+                        "the index is damaged; `dateline index --rebuild` makes it anew"
+                    }
+                    _ => "cannot open the index",
+                };
+                return Err(error).with_context(|| format!("{}: {damaged}", self.root.display()));
             }
         };
         if index.schema() != schema {
