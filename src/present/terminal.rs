@@ -7,6 +7,8 @@ use super::wrap::Block;
 use super::{BOLD, DIM, Style, TEXT};
 use crate::model::{Hit, HitActor, Results, TextField};
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 /// Actors named beneath a hit, at most.
 const ACTORS: usize = 6;
@@ -216,11 +218,18 @@ pub(super) fn some_of<S: AsRef<str>>(list: &[S], most: usize) -> String {
     }
 }
 
-/// The path, and the number of the record in a container: `news/2023.jsonl:17`.
+/// The path, from the current directory where it lies below it, and the number of the record in a
+/// container: `news/2023.jsonl:17`.
 pub(super) fn place(hit: &Hit) -> String {
+    static HERE: LazyLock<Option<PathBuf>> = LazyLock::new(|| std::env::current_dir().ok());
+    let below = HERE.as_ref().and_then(|here| {
+        let below = Path::new(&hit.path).strip_prefix(here).ok()?;
+        below.to_str()
+    });
+    let path = below.unwrap_or(&hit.path);
     match hit.record {
-        Some(record) => format!("{}:{record}", hit.path),
-        None => hit.path.clone(),
+        Some(record) => format!("{path}:{record}"),
+        None => path.to_owned(),
     }
 }
 

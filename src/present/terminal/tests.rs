@@ -211,3 +211,20 @@ fn hostile_text_stays_text() {
         |character: char| character != '\n' && (character.is_control() || character == '\u{202e}');
     assert!(!page.contains(raw), "{page:?}");
 }
+
+#[test]
+fn a_path_below_the_current_directory_is_shown_from_there() {
+    let here = std::env::current_dir().unwrap();
+    for (path, record, shown) in [
+        (here.join("news/a.txt"), None, "news/a.txt"),
+        (here.join("news/a.jsonl"), Some(17), "news/a.jsonl:17"),
+        ("/elsewhere/a.txt".into(), None, "/elsewhere/a.txt"),
+    ] {
+        let hit = Hit {
+            path: path.to_str().unwrap().to_owned(),
+            record,
+            ..Hit::default()
+        };
+        assert_eq!(place(&hit), shown);
+    }
+}
