@@ -378,6 +378,12 @@ fn unpack(mut record: Record, depth: usize) -> Vec<Record> {
         }
     }
     if text == Text::Title {
+        // The Guardian's records have their texts in an object beside the title.
+        if let Some(Value::Object(inner)) = record.get_mut("fields") {
+            for (name, value) in std::mem::take(inner) {
+                record.entry(name).or_insert(value);
+            }
+        }
         return vec![record];
     }
     for name in WRAPPERS {

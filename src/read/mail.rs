@@ -18,6 +18,9 @@ pub(super) struct Mbox;
 /// Most bytes of a message with its attachments.
 const LONGEST: usize = 64 << 20;
 
+/// A plain part shorter than this, in bytes, may only point to the page beside it.
+const STUB: usize = 600;
+
 /// Headers that a mail server or a mail program writes.
 const TECHNICAL: [&str; 6] = [
     "message-id",
@@ -78,7 +81,7 @@ impl Reader for Eml {
     fn about(&self) -> About {
         About {
             what: "one e-mail",
-            fields: "Subject, Date, From, Message-ID; the plain part, else that of HTML",
+            fields: "Subject, Date, From, Message-ID; the plain part, or that of HTML where there is more",
             example: "From: Ann Lee <ann@post.example>\nSubject: Pier closed\n\nThe harbour ...",
         }
     }
@@ -156,14 +159,20 @@ fn too_long() -> ReadError {
     ReadError::content("message of more than 64 MB")
 }
 
-/// Whether a line begins a message: `From somebody Wed Sep 20 14:00:00 2023`.
+/// Whether a line begins a message: `From somebody Wed Sep 20 14:00:00 2023`. "From Monday 10:30 the
+/// ferries" does not: it has no year.
 fn is_separator(line: &[u8]) -> bool {
     let Some(rest) = line.strip_prefix(b"From ") else {
         return false;
     };
     let is_time =
         |three: &[u8]| three[0].is_ascii_digit() && three[1] == b':' && three[2].is_ascii_digit();
-    rest.windows(3).any(is_time)
+    let is_year = |word: &[u8]| {
+        word.len() == 4
+            && matches!(word.first(), Some(b'1' | b'2'))
+            && word.iter().all(u8::is_ascii_digit)
+    };
+    rest.windows(3).any(is_time) && rest.split(u8::is_ascii_whitespace).any(is_year)
 }
 
 enum Found {
@@ -251,12 +260,18 @@ fn article(bytes: &[u8], inside: Inside<'_>) -> Result<Article, ReadError> {
     let message = MessageParser::default()
         .parse(bytes)
         .ok_or_else(|| ReadError::content("not a message"))?;
+    let of_text = |body| Article {
+        body,
+        encoding: Some("utf-8"),
+        ..Article::default()
+    };
     let mut article = match plain(&message) {
-        Some(body) => Article {
-            body,
-            encoding: Some("utf-8"),
-            ..Article::default()
+        // "View this email in your browser": the page may have the text.
+        Some(body) if body.len() < STUB => match page(&message, inside) {
+            Ok(page) if page.body.len() > 3 * body.len() => page,
+            _ => of_text(body),
         },
+        Some(body) => of_text(body),
         None => page(&message, inside)?,
     };
     article.body.retain(|c| c != '\0');

@@ -97,10 +97,26 @@ fn headline(text: &str) -> Option<(&str, &str)> {
     }
     let second = rest.split('\n').next().unwrap_or("").trim();
     let stands_alone = second.is_empty()
+        || is_below_headline(second)
         || (second.len() >= 2 * title.len()
             && second.len() > 100
             && !title.ends_with([',', ';', '-', '.']));
     stands_alone.then_some((title, rest))
+}
+
+/// Whether a line is what stands between a headline and the text: a date, or who wrote it.
+fn is_below_headline(line: &str) -> bool {
+    const LONGEST: usize = 60;
+    let mut words = line.split_whitespace();
+    let by = words
+        .next()
+        .is_some_and(|word| word.eq_ignore_ascii_case("by"));
+    let name = words
+        .next()
+        .is_some_and(|word| word.starts_with(char::is_uppercase));
+    line.len() <= LONGEST
+        && !line.ends_with('.')
+        && (by && name || super::vendor::is_date(line) && line.split_whitespace().count() <= 5)
 }
 
 /// Whether a line reads like the beginning of an article's text.
@@ -135,6 +151,21 @@ mod tests {
                 "Hard-wrapped text\nthat goes on\nand on.",
                 None,
                 "Hard-wrapped text\nthat goes on\nand on.",
+            ),
+            (
+                "Pier closed\n20 September 2023\nBy Ann Lee\n\nBody.",
+                Some("Pier closed"),
+                "20 September 2023\nBy Ann Lee\n\nBody.",
+            ),
+            (
+                "Pier closed\nBy Ann Lee\n\nBody.",
+                Some("Pier closed"),
+                "By Ann Lee\n\nBody.",
+            ),
+            (
+                "It was made\nby hand and sold\non.",
+                None,
+                "It was made\nby hand and sold\non.",
             ),
             (
                 &format!("{sentence}\n\nMore."),

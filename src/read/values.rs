@@ -59,9 +59,9 @@ fn name(mut map: Map<String, Value>) -> Option<String> {
     if let Some(Value::String(html)) = map.get("rendered") {
         return fragment_text(html);
     }
-    const KEYS: [&str; 12] = [
-        "name", "value", "text", "@value", "label", "title", "main", "default", "basic", "term",
-        "#text", "$t",
+    const KEYS: [&str; 13] = [
+        "name", "value", "original", "text", "@value", "label", "title", "main", "default",
+        "basic", "term", "#text", "$t",
     ];
     let mut keys = KEYS.iter();
     keys.find_map(|key| match map.get_mut(*key).map(Value::take) {
@@ -196,7 +196,9 @@ pub(super) fn names(value: Value, kind: NameList) -> Vec<String> {
 fn entry(value: Value, kind: NameList) -> Option<String> {
     let name = match value {
         Value::String(text) => text,
-        Value::Object(map) => person(&map).or_else(|| name(map))?,
+        Value::Object(map) => person(&map)
+            .or_else(|| entry_of_list(&map))
+            .or_else(|| name(map))?,
         _ => return None,
     };
     let name = match kind {
@@ -205,6 +207,21 @@ fn entry(value: Value, kind: NameList) -> Option<String> {
     };
     // Some pages give the address of a profile where a name is due.
     (!name.contains("://") && !name.trim().is_empty()).then_some(name)
+}
+
+/// The entry of an object that first names the list, as the New York Times does:
+/// `{"name": "subject", "value": "Piers"}`.
+fn entry_of_list(map: &Map<String, Value>) -> Option<String> {
+    let list = map.get("name").and_then(Value::as_str)?;
+    let lists = [
+        "subject",
+        "persons",
+        "organizations",
+        "glocations",
+        "creative_works",
+    ];
+    let value = map.get("value").and_then(Value::as_str)?;
+    lists.contains(&list).then(|| value.to_owned())
 }
 
 /// First and last name given apart.

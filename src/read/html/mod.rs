@@ -6,6 +6,7 @@ mod depth;
 mod main_text;
 mod meta;
 mod page;
+mod paragraphs;
 mod shown;
 mod stub;
 
@@ -21,6 +22,7 @@ use main_text::{Extracted, MainText, Trafilatura};
 use meta::Meta;
 use page::Page;
 pub(super) use page::unescaped;
+use paragraphs::{BareText, adds_only};
 
 /// Reads web pages.
 pub(super) struct Html;
@@ -137,7 +139,16 @@ fn article(html: &str, extractor: &dyn MainText, keep_stubs: bool) -> Result<Art
         Some(record) => fields::article(record, Dialect::JsonLd),
         None => Article::default(),
     };
-    let found = extractor.extract(page, look.running).unwrap_or_default();
+    let bare = BareText::of(&page);
+    let mut found = extractor.extract(page, look.running).unwrap_or_default();
+    if bare.is_missing_in(&found.text) {
+        let mut page = Page::parse(html);
+        paragraphs::wrap_bare_text(&mut page);
+        let fuller = extractor.extract(page, look.running);
+        if let Some(fuller) = fuller.filter(|fuller| adds_only(&found.text, &fuller.text)) {
+            found.text = fuller.text;
+        }
+    }
     take_text(&mut article, &found)?;
     let refusal = look.refusal(is_article, is_paid, &article.body);
     if let Some(why) = refusal.filter(|_| !keep_stubs) {

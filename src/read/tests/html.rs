@@ -163,3 +163,23 @@ fn a_teaser_before_a_paywall_is_no_article() {
     .only();
     read(page(paid, ""), "a.html").only();
 }
+
+#[test]
+fn the_lead_that_stands_bare_behind_the_headline_is_kept() {
+    let [one, two, three] = ["one", "two", "three"].map(|number| {
+        format!("This is paragraph {number} of the article, which is long enough to be one of running text.")
+    });
+    for story in [
+        format!("<div id=\"story\"><h1>Pier closed</h1>{one}<br><br>{two}<br><br>{three}</div>"),
+        format!(
+            "<article><h1>Pier closed</h1><p class=\"byline\">By Ann Lee</p>{one}<br>{two}<br>{three}</article>"
+        ),
+    ] {
+        let page =
+            format!("<html><head><title>Pier closed</title></head><body>{story}</body></html>");
+        let body = read(page, "a.html").only().body.clone();
+        for text in [&one, &two, &three] {
+            assert!(body.contains(text.as_str()), "{story}: {body}");
+        }
+    }
+}

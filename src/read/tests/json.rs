@@ -188,3 +188,19 @@ fn records_in_other_encodings_are_read() {
     assert_eq!(outcome.articles[0].encoding, Some("windows-1252"));
     assert_eq!(outcome.articles[1].encoding, Some("utf-8"));
 }
+
+#[test]
+fn texts_beside_the_title_and_entries_behind_their_list_are_found() {
+    let guardian = r#"{"response": {"results": [{"webTitle": "Pier closed", "webPublicationDate": "2023-09-20T10:00:00Z",
+        "fields": {"byline": "Ann Lee", "bodyText": "The harbour office closed the north pier."}}]}}"#;
+    let outcome = read(guardian, "a.json");
+    let article = outcome.only();
+    assert_eq!(article.body, "The harbour office closed the north pier.");
+    assert_eq!(article.authors, ["Ann Lee"]);
+    let times = r#"{"headline": {"main": "Pier closed"}, "body": "The pier.", "byline": {"original": "By Ann Lee"},
+        "keywords": [{"name": "subject", "value": "Piers", "rank": 1}]}"#;
+    let outcome = read(times, "a.json");
+    let article = outcome.only();
+    assert_eq!(article.authors, ["Ann Lee"]);
+    assert_eq!(article.source.topics, ["Piers"]);
+}

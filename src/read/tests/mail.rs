@@ -116,3 +116,35 @@ fn texts_with_a_header_are_no_messages() {
         assert_eq!(read(&text, "a.txt").format, "text", "{text}");
     }
 }
+
+#[test]
+fn a_newsletter_whose_plain_part_only_points_to_the_page_is_the_page() {
+    let page = format!("<html><body><p>{BODY}</p><p>{BODY}</p><p>{BODY}</p></body></html>");
+    let text = format!(
+        "{}MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=x\r\n\r\n--x\r\n\
+         Content-Type: text/plain; charset=utf-8\r\n\r\nView this email in your browser\r\n--x\r\n\
+         Content-Type: text/html; charset=utf-8\r\n\r\n{page}\r\n--x--\r\n",
+        headers(1)
+    );
+    let outcome = read(text, "a.eml");
+    let article = outcome.only();
+    assert!(
+        article.body.starts_with("The harbour office"),
+        "{article:?}"
+    );
+}
+
+#[test]
+fn a_line_of_text_that_begins_with_from_ends_no_message() {
+    let text = format!(
+        "From j@a.example Wed Sep 20 14:00:00 2023\n{}\nThe pier is closed.\n\n\
+         From Monday 10:30 the ferries leave from the quay.\n",
+        headers(1).replace('\r', "")
+    );
+    let outcome = read(text, "a.mbox");
+    let article = outcome.only();
+    assert!(
+        article.body.ends_with("leave from the quay."),
+        "{article:?}"
+    );
+}

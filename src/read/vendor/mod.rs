@@ -48,7 +48,7 @@ fn is_length(line: &str) -> bool {
 }
 
 /// Whether a line reads like a date with a year: "September 20, 2023 Wednesday".
-fn is_date(line: &str) -> bool {
+pub(super) fn is_date(line: &str) -> bool {
     let line = line.trim();
     if line.len() > 80 || line.starts_with("Copyright") || line.contains('©') {
         return false;

@@ -148,9 +148,11 @@ fn article(lines: &[&str]) -> Result<Article, ReadError> {
     let mut part = Part::Top;
     let mut open: Option<(String, String)> = None;
     let mut after_blank = true;
-    for line in lines {
+    for (at, line) in lines.iter().enumerate() {
         let blank = line.trim().is_empty();
-        let found = label(line).filter(|_| after_blank || part != Part::Body);
+        let found = label(line).filter(|(name, _)| {
+            part != Part::Body || after_blank && (is_sure(name) || is_tail(&lines[at..]))
+        });
         match (part, found) {
             (Part::Top | Part::Labels, Some((name, value))) if BEFORE.contains(&name.as_str()) => {
                 take(&mut article, open.take());
@@ -204,6 +206,42 @@ fn article(lines: &[&str]) -> Result<Article, ReadError> {
     }
 }
 
+/// Whether a label stands behind texts and at the start of no paragraph. But "Country: the word was
+/// on every lip" is one.
+fn is_sure(name: &str) -> bool {
+    matches!(
+        name,
+        "graphic"
+            | "load-date"
+            | "language"
+            | "publication-type"
+            | "pub-type"
+            | "document-type"
+            | "journal-code"
+            | "acc-no"
+            | "classification"
+    )
+}
+
+/// Whether every group of lines begins with a label, as they do behind the text.
+fn is_tail(lines: &[&str]) -> bool {
+    let mut groups = lines
+        .split(|line| line.trim().is_empty())
+        .filter_map(|group| group.first());
+    groups.all(|first| is_rights(first) || label(first).is_some())
+}
+
+/// Whether a line after the date says which edition it was: "Late Edition - Final".
+fn is_edition(line: &str) -> bool {
+    let line = line.trim().to_lowercase();
+    ["edition", "ausgabe", "édition"].iter().any(|word| {
+        line.ends_with(word)
+            || line.starts_with(&format!("{word} "))
+            || line.contains(&format!("{word} - "))
+            || line.contains(&format!("{word};"))
+    })
+}
+
 /// Outlet, date and headline. The date tells them apart: in the older layout the outlet stands before
 /// it and the headline after it, in the newer one both stand before it, the headline first.
 fn take_top(article: &mut Article, top: &[&str]) {
@@ -227,10 +265,6 @@ fn take_top(article: &mut Article, top: &[&str]) {
     };
     article.candidates.push(date(lines[at]));
     let (before, after) = (&lines[..at], &lines[at + 1..]);
-    let is_edition = |line: &&&str| {
-        let line = line.trim().to_lowercase();
-        line.ends_with("edition") || line.ends_with("ausgabe") || line.ends_with("édition")
-    };
     let after: Vec<&str> = after
         .iter()
         .filter(|line| !is_edition(line))

@@ -168,3 +168,20 @@ fn other_texts_are_no_deliveries() {
         assert!(split(text).is_none(), "{text}");
     }
 }
+
+#[test]
+fn an_edition_is_no_headline_and_a_sentence_no_label() {
+    let text = "Old Pier Closed\n\nThe Harbour Times\n\nSeptember 20, 2023 Wednesday\n\nLate Edition - Final\n\n\
+        Copyright 2023 The Harbour Times Company\n\nSection: A\n\nLength: 512 words\n\nBody\n\nThe pier is closed.\n\n\
+        Country: the word was on every lip that day.\n\nRepairs begin.\n\nSubject: PIERS\n\n\
+        Load-Date: September 20, 2023\n\nEnd of Document\n";
+    let articles = all(text);
+    let one = articles[0].as_ref().unwrap();
+    assert_eq!(one.title, "Old Pier Closed");
+    assert_eq!(one.outlet.as_deref(), Some("The Harbour Times"));
+    assert_eq!(
+        one.body,
+        "The pier is closed.\n\nCountry: the word was on every lip that day.\n\nRepairs begin."
+    );
+    assert_eq!(one.source.topics, ["PIERS"]);
+}
