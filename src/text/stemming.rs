@@ -20,6 +20,38 @@ fn usual_forms(language: &str, list: &'static str) -> Usual {
         .collect()
 }
 
+/// Words of which one search finds all, one set a line; see the file.
+const IRREGULAR_ENGLISH: &str = include_str!("../../schema/forms/irregular-en.txt");
+
+/// What a search finds besides: for the stem of a lemma, with which its regular forms come, and for
+/// each irregular form. "founding" is of "found", not of "find".
+#[derive(Default)]
+struct Kin {
+    lemmas: HashMap<String, Vec<&'static str>>,
+    forms: HashMap<&'static str, Vec<&'static str>>,
+}
+
+static KIN: LazyLock<Kin> = LazyLock::new(|| {
+    let stemming = Stemming::of("en");
+    let mut kin = Kin::default();
+    for line in words_of(IRREGULAR_ENGLISH) {
+        let bare = |word: &'static str| word.trim_matches(['(', ')']);
+        for (place, word) in line.split(' ').enumerate() {
+            let others = line.split(' ').map(bare).filter(|other| *other != word);
+            match place {
+                0 => kin
+                    .lemmas
+                    .entry(stemming.stem(word))
+                    .or_default()
+                    .extend(others),
+                _ if word.starts_with('(') => {}
+                _ => kin.forms.entry(word).or_default().extend(others),
+            }
+        }
+    }
+    kin
+});
+
 fn words_of(list: &str) -> impl Iterator<Item = &str> {
     list.lines().filter(|line| !line.starts_with('#'))
 }
@@ -97,6 +129,36 @@ impl Stemming {
         }
     }
 
+    /// The stems that a search for a folded word means: its own, and in English those of its
+    /// irregular forms: "withdrew" finds "withdraws", "policeman" "policemen".
+    pub fn stems_meant(&self, folded: &str) -> Vec<String> {
+        let own = self.stem(folded);
+        if !self.english {
+            return vec![own];
+        }
+        let lemma = KIN.lemmas.get(&own);
+        let mut stems = vec![own];
+        let mut add = |word: &str| {
+            let stem = self.stem(word);
+            if !stems.contains(&stem) {
+                stems.push(stem);
+            }
+        };
+        let others = [lemma, KIN.forms.get(folded)];
+        others
+            .into_iter()
+            .flatten()
+            .flatten()
+            .for_each(|other| add(other));
+        // "gunman", "spokesmen"; what is no such word has no other form either.
+        for (one, other) in [("man", "men"), ("men", "man")] {
+            if let Some(first) = folded.strip_suffix(one).filter(|first| first.len() > 2) {
+                add(&format!("{first}{other}"));
+            }
+        }
+        stems
+    }
+
     /// The stems whose usual form is listed, with that form.
     pub fn usual_forms(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
         let listed = self.english.then(|| ENGLISH.iter());
@@ -117,6 +179,36 @@ impl Stemming {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn irregular_forms_are_found_by_one_another() {
+        let english = Stemming::of("en");
+        for (word, meant) in [
+            ("withdraw", "withdraw withdrew withdrawn"),
+            ("withdrew", "withdrew withdraw withdrawn"),
+            ("withdraws", "withdraw withdrew withdrawn"),
+            ("selling", "sell sold"),
+            ("running", "run ran"),
+            ("founding", "found"),
+            ("children", "children child"),
+            ("wives", "wive wife"),
+            ("gunmen", "gunmen gunman"),
+            ("leave", "leav left"),
+            // Which is a party's, too.
+            ("left", "left"),
+            ("truce", "truce"),
+        ] {
+            assert_eq!(english.stems_meant(word).join(" "), meant, "{word}");
+        }
+        assert_eq!(Stemming::of("de").stems_meant("fell"), ["fell"]);
+        for line in words_of(IRREGULAR_ENGLISH) {
+            let words: Vec<&str> = line.split(' ').collect();
+            assert!(words.len() > 1, "{line}");
+            for word in words {
+                assert_eq!(fold(word), word, "{line}");
+            }
+        }
+    }
 
     #[test]
     fn usual_forms_are_folded_and_one_a_stem() {

@@ -144,7 +144,7 @@ fn occurrences_and_dates_are_those_of_the_lead_copies() {
         only.contains("in 3 articles in 1 group of copies"),
         "{only}"
     );
-    let rows = run(&["kwic", "light", "--format", "csv"], "collapse");
+    let rows = run(&["kwic", "exact:light", "--format", "csv"], "collapse");
     assert_eq!(rows.lines().count(), 2, "{rows}");
     let json = run(&["kwic", "lamp", "--format", "json"], "collapse");
     let totals = "\"copies\":{\"counted\":\"groups\",\"groups\":2,\"articles\":4}";

@@ -232,14 +232,15 @@ impl Compiler<'_> {
         Ok(Word::new(self.searcher, self.fields, self.lengths, stems)?)
     }
 
-    /// The stems of a folded word, in any language, as they are posted.
+    /// The stems that a folded word means, in any language, as they are posted.
     fn stems(&self, word: &str) -> Vec<String> {
         let mut stems: Vec<String> = Vec::new();
         for language in self.languages {
-            let stem = language.stemming.stem(term_of(word));
-            let stem = term_of(&stem).to_owned();
-            if !stems.contains(&stem) {
-                stems.push(stem);
+            for stem in language.stemming.stems_meant(term_of(word)) {
+                let stem = term_of(&stem).to_owned();
+                if !stems.contains(&stem) {
+                    stems.push(stem);
+                }
             }
         }
         stems

@@ -40,8 +40,21 @@ fn words_match_by_form() {
     let long = "a".repeat(130);
     let longer = format!("{} b", "a".repeat(140));
     check(vec![
-        (runs, stems("run"), &[(0, 1), (1, 2), (2, 3), (4, 5)]),
-        (runs, stems("RUNNING"), &[(0, 1), (1, 2), (2, 3), (4, 5)]),
+        (
+            runs,
+            stems("run"),
+            &[(0, 1), (1, 2), (2, 3), (3, 4), (4, 5)],
+        ),
+        (
+            runs,
+            stems("RUNNING"),
+            &[(0, 1), (1, 2), (2, 3), (3, 4), (4, 5)],
+        ),
+        (
+            runs,
+            stems("ran"),
+            &[(0, 1), (1, 2), (2, 3), (3, 4), (4, 5)],
+        ),
         (runs, exact("run"), &[(1, 2), (4, 5)]),
         (runs, exact("walk"), &[]),
         (

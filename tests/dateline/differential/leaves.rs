@@ -23,13 +23,18 @@ fn words_that(archive: &Archive, is_meant: impl Fn(&Word) -> bool) -> Set {
 
 /// The words that a word of a query stands for.
 pub fn word(archive: &Archive, typed: &str, form: Form) -> Set {
-    let by_language = archive.languages.values();
-    let typed: Vec<Word> = by_language
+    let by_language = || archive.languages.values();
+    let typed: Vec<Word> = by_language()
         .map(|stemming| Word::new(typed, stemming))
         .collect();
-    let stems: BTreeSet<&str> = typed.iter().map(|word| word.stem.as_str()).collect();
+    let mut stems: BTreeSet<String> = BTreeSet::new();
+    for (word, stemming) in typed.iter().zip(by_language()) {
+        stems.insert(word.stem.clone());
+        let meant = stemming.stems_meant(&word.folded).into_iter();
+        stems.extend(meant.map(|stem| cut(&stem).to_owned()));
+    }
     words_that(archive, |word| match form {
-        Form::Stemmed => stems.contains(word.stem.as_str()),
+        Form::Stemmed => stems.contains(&word.stem),
         // But for the stem it is the same word in every language.
         Form::Exact => typed.iter().any(|typed| typed.folded == word.folded),
         Form::Accented => typed.iter().any(|typed| typed.accented == word.accented),

@@ -107,7 +107,9 @@ impl Dictionaries<'_> {
         let remembered = &self.remembered.stemmed;
         remembered.or_look_up(word, || {
             let mut found = Growing::new();
-            for stem in self.stems(word) {
+            let languages = self.languages.iter();
+            let stems = languages.flat_map(|language| language.stemming.stems_meant(word));
+            for stem in stems.collect::<BTreeSet<_>>() {
                 let stem = term_of(&stem).to_owned();
                 let all = Found::all(self.stem(&stem)?);
                 found.insert(Forms::All { stem }, all);
