@@ -132,19 +132,24 @@ impl Stemming {
     /// The stems that a search for a folded word means: its own, and in English those of its
     /// irregular forms: "withdrew" finds "withdraws", "policeman" "policemen".
     pub fn stems_meant(&self, folded: &str) -> Vec<String> {
-        let own = self.stem(folded);
+        let mut stems = vec![self.stem(folded)];
+        stems.extend(self.irregular(&stems[0], folded));
+        stems
+    }
+
+    /// Of these the others, given its own.
+    pub fn irregular(&self, own: &str, folded: &str) -> Vec<String> {
+        let mut stems = Vec::new();
         if !self.english {
-            return vec![own];
+            return stems;
         }
-        let lemma = KIN.lemmas.get(&own);
-        let mut stems = vec![own];
         let mut add = |word: &str| {
             let stem = self.stem(word);
-            if !stems.contains(&stem) {
+            if stem != own && !stems.contains(&stem) {
                 stems.push(stem);
             }
         };
-        let others = [lemma, KIN.forms.get(folded)];
+        let others = [KIN.lemmas.get(own), KIN.forms.get(folded)];
         others
             .into_iter()
             .flatten()

@@ -236,10 +236,12 @@ impl Compiler<'_> {
     fn stems(&self, word: &str) -> Vec<String> {
         let mut stems: Vec<String> = Vec::new();
         for language in self.languages {
-            for stem in language.stemming.stems_meant(term_of(word)) {
-                let stem = term_of(&stem).to_owned();
-                if !stems.contains(&stem) {
-                    stems.push(stem);
+            let own = language.stemming.stem(term_of(word));
+            let irregular = language.stemming.irregular(&own, word);
+            for stem in std::iter::once(own).chain(irregular) {
+                let stem = term_of(&stem);
+                if !stems.iter().any(|known| known == stem) {
+                    stems.push(stem.to_owned());
                 }
             }
         }
