@@ -219,6 +219,9 @@ fn users_gave(found: &Found) -> bool {
 /// "Sino-Indian", "Syrian Kurdish"; `found` are those within it.
 fn parts(scan: &Scan, found: &[Found], name: &Name) -> Option<Vec<Found>> {
     let view = &scan.view;
+    if name.until - name.from < 2 {
+        return None;
+    }
     let mut parts: Vec<Found> = Vec::new();
     let mut inside = found.iter().peekable();
     let mut at = name.from;

@@ -21,6 +21,9 @@ const SHORTEST: usize = 40;
 /// Stands for a line's end in the text of a run: Unicode's line separator.
 const BREAK: char = '\u{2028}';
 
+/// How many pieces are looked for in a text: no page of news has more.
+const MOST_PIECES: usize = 1_000;
+
 /// Most bytes that are written anew: what is nested is written again for each element around it.
 const MOST: usize = 16 << 20;
 
@@ -34,13 +37,20 @@ impl BareText {
             return BareText(Vec::new());
         };
         let holders = page.iter(body, &HOLDERS).into_iter();
-        let all = holders.filter_map(|holder| {
+        let (mut budget, mut left) = (MOST, MOST_PIECES);
+        let all = holders.map_while(|holder| {
             let mut starts = Vec::new();
-            for piece in pieces(page, holder)? {
+            if left == 0 {
+                return None;
+            }
+            for piece in pieces(page, holder).unwrap_or_default() {
+                budget = budget.checked_sub(piece.html.len())?;
                 let lines = piece.text.split(BREAK);
                 let long = lines.filter(|line| line.trim().len() >= SHORTEST);
                 starts.extend(long.map(|line| (start(line), piece.is_paragraph)));
             }
+            starts.truncate(left);
+            left -= starts.len();
             Some(starts)
         });
         BareText(all.collect())
@@ -111,8 +121,8 @@ pub(super) fn adds_only(text: &str, fuller: &str) -> bool {
     // In order: a word that is missing costs all up to the next like it, so look ahead a little.
     let mut found = 0;
     for word in &few {
-        let ahead = rest.clone().position(|other| other == word);
-        if let Some(at) = ahead.filter(|&at| at <= many.len() / 2) {
+        let ahead = rest.clone().take(FARTHEST).position(|other| other == word);
+        if let Some(at) = ahead {
             rest = rest.as_slice().get(at + 1..).unwrap_or_default().iter();
             found += 1;
         }
@@ -123,6 +133,9 @@ pub(super) fn adds_only(text: &str, fuller: &str) -> bool {
         && many.len() >= few.len() + FEWEST_MORE
         && many.len() * 2 <= few.len() * 3
 }
+
+/// How many words ahead one is looked for.
+const FARTHEST: usize = 5_000;
 
 /// Fewest words more that a fuller text is worth taking for.
 const FEWEST_MORE: usize = 8;

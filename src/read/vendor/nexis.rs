@@ -148,11 +148,11 @@ fn article(lines: &[&str]) -> Result<Article, ReadError> {
     let mut part = Part::Top;
     let mut open: Option<(String, String)> = None;
     let mut after_blank = true;
+    let tail = tail_of(lines);
     for (at, line) in lines.iter().enumerate() {
         let blank = line.trim().is_empty();
-        let found = label(line).filter(|(name, _)| {
-            part != Part::Body || after_blank && (is_sure(name) || is_tail(&lines[at..]))
-        });
+        let found = label(line)
+            .filter(|(name, _)| part != Part::Body || after_blank && (at >= tail || is_sure(name)));
         match (part, found) {
             (Part::Top | Part::Labels, Some((name, value))) if BEFORE.contains(&name.as_str()) => {
                 take(&mut article, open.take());
@@ -223,12 +223,15 @@ fn is_sure(name: &str) -> bool {
     )
 }
 
-/// Whether every group of lines begins with a label, as they do behind the text.
-fn is_tail(lines: &[&str]) -> bool {
-    let mut groups = lines
-        .split(|line| line.trim().is_empty())
-        .filter_map(|group| group.first());
-    groups.all(|first| is_rights(first) || label(first).is_some())
+/// From which line on every group of lines begins with a label, as they do behind the text.
+fn tail_of(lines: &[&str]) -> usize {
+    let is_blank = |at: usize| lines.get(at).is_none_or(|line| line.trim().is_empty());
+    let first_of_group = |&at: &usize| !is_blank(at) && (at == 0 || is_blank(at - 1));
+    let other = (0..lines.len()).rev().filter(first_of_group).find(|&at| {
+        let first = lines[at];
+        !is_rights(first) && label(first).is_none()
+    });
+    other.map_or(0, |at| at + 1)
 }
 
 /// Whether a line after the date says which edition it was: "Late Edition - Final".
