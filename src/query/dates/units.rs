@@ -1,12 +1,15 @@
-//! Periods that have names of their own: quarters, halves, ISO weeks, decades, centuries.
+//! Periods that have names of their own: quarters, halves, seasons, ISO weeks, weekends, decades,
+//! centuries; also as TIMEX3 writes them, for that is how the dates of a hit are shown.
 
 use super::Problem;
 use super::literal::{Period, calendar, not_a_date};
+use crate::model::{Grain, unit_named};
 use crate::query::lex::is_dash;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
+use std::ops::RangeInclusive;
 
-/// The period of a literal such as `2023-Q3`, `2023-H1`, `2023-W38`, `1990s`, `199x` or `19xx`;
-/// `None` where it is no such literal.
+/// The period of a literal such as `2023-Q3`, `2023-H1`, `2023-SU`, `2023-W38`, `2023-W38-WE`,
+/// `1990s`, `199x`, `199` or `19xx`; `None` where it is no such literal.
 pub(super) fn named(text: &str) -> Option<Result<Period, Problem>> {
     // No such literal is longer.
     if text.len() > 16 {
@@ -30,8 +33,16 @@ fn digits(text: &str) -> Option<i16> {
     text.parse().ok().filter(|_| all_digits)
 }
 
-/// `199x`, `1990s`, `19xx`.
+/// Decades that TIMEX3's three digits may name. Others are rather years before 1000.
+const DECADES: RangeInclusive<i16> = 100..=209;
+
+/// `199x`, `199`, `1990s`, `19xx`.
 fn years(text: &str) -> Option<Result<Period, Problem>> {
+    if text.len() == 3
+        && let Some(decade) = digits(text).filter(|decade| DECADES.contains(decade))
+    {
+        return Some(Ok(span(decade * 10, 10)));
+    }
     if let Some(century) = text.strip_suffix("xx").filter(|start| start.len() == 2) {
         return Some(Ok(span(digits(century)? * 100, 100)));
     }
@@ -58,11 +69,20 @@ fn span(first: i16, count: i16) -> Period {
     }
 }
 
-/// `2023-Q3`, `2023-H1`, `2023-W38`, also without the hyphen.
+/// `2023-Q3`, `2023-H1`, `2023-SU`, `2023-W38`, also without the hyphen, `2023-W38-WE`.
 fn part_of_year(text: &str) -> Option<Result<Period, Problem>> {
     let (year, rest) = text.split_at_checked(4)?;
-    let year = digits(year)?;
     let part = rest.strip_prefix('-').unwrap_or(rest);
+    let season = format!("{year}-{}", part.to_ascii_uppercase());
+    let year = digits(year)?;
+    if let Some(season) = unit_named(Grain::Season, &season).filter(|_| year > 0) {
+        let (from, until) = (season.from, Some(season.until));
+        return Some(Ok(Period { from, until }));
+    }
+    let (part, is_weekend) = match part.strip_suffix("-we") {
+        Some(week) if week.starts_with('w') => (week, true),
+        _ => (part, false),
+    };
     let (letter, number) = part.split_at_checked(1)?;
     if !matches!(letter, "q" | "h" | "w") || number.is_empty() || number.len() > 2 {
         return None;
@@ -74,6 +94,7 @@ fn part_of_year(text: &str) -> Option<Result<Period, Problem>> {
     Some(match letter {
         "q" => months(year, number, 3, "quarter"),
         "h" => months(year, number, 6, "half"),
+        _ if is_weekend => week(year, number).map(weekend),
         _ => week(year, number),
     })
 }
@@ -105,6 +126,15 @@ fn week(year: i16, number: i16) -> Result<Period, Problem> {
     Ok(Period { from, until })
 }
 
+/// The last two days of a week.
+fn weekend(week: Period) -> Period {
+    let saturday = week.from.checked_add(jiff::Span::new().days(5));
+    Period {
+        from: saturday.unwrap_or(week.from),
+        ..week
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,9 +150,13 @@ mod tests {
             ("2023-h2", days(date(2023, 7, 1), date(2024, 1, 1))),
             ("2023-W38", days(date(2023, 9, 18), date(2023, 9, 25))),
             ("2020W53", days(date(2020, 12, 28), date(2021, 1, 4))),
+            ("2023-SU", days(date(2023, 6, 1), date(2023, 9, 1))),
+            ("2023-wi", days(date(2023, 12, 1), date(2024, 3, 1))),
+            ("2023-W38-WE", days(date(2023, 9, 23), date(2023, 9, 25))),
             ("0001-W1", days(date(1, 1, 1), date(1, 1, 8))),
             ("1990s", days(date(1990, 1, 1), date(2000, 1, 1))),
             ("199X", days(date(1990, 1, 1), date(2000, 1, 1))),
+            ("199", days(date(1990, 1, 1), date(2000, 1, 1))),
             ("200x", days(date(2000, 1, 1), date(2010, 1, 1))),
             ("19xx", days(date(1900, 1, 1), date(2000, 1, 1))),
             ("00xx", days(date(1, 1, 1), date(100, 1, 1))),
@@ -183,6 +217,14 @@ mod tests {
             "90s",
             "-99x",
             "1990",
+            "476",
+            "19",
+            "2023-SX",
+            "0000-SU",
+            "2023-W38-WE-WE",
+            "2023-Q3-WE",
+            "w-we",
+            "-we",
             "é99x",
             "2023-Wx",
             "2023-+3",
