@@ -17,6 +17,9 @@ use clap::{Args, ValueEnum};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+/// Fields of a hit that say where in it the query matched.
+const SHOWS_MATCHES: [&str; 3] = ["snippets", "snippet", "title_highlights"];
+
 /// Write every hit, without a cap
 ///
 /// With -o the file appears only when it is whole, and beside it FILE.query.json records the query
@@ -194,7 +197,7 @@ impl Export<'_> {
         let (snippets, body) = match (self.format, args.fields.is_empty()) {
             (Format::Trec, _) => (false, false),
             (_, true) => (true, false),
-            (_, false) => (wants("snippets") || wants("snippet"), wants("body")),
+            (_, false) => (SHOWS_MATCHES.into_iter().any(wants), wants("body")),
         };
         let mut found = Vec::with_capacity(self.batch.queries.len());
         let is_json = self.format == Format::Json;

@@ -9,11 +9,12 @@
 //! numbers are ours and stay numbers. The file is to be opened as separated by commas: a program
 //! told to split at semicolons or tabs sees other cells than these.
 
-use super::field::{Field, chosen, joined};
+use super::field::{Field, actor_ids, chosen, joined};
 use super::plain::without_controls;
 use super::{Exporter, Plan};
 use crate::model::Hit;
 use ::csv::{ErrorKind, Terminator, Writer, WriterBuilder};
+use serde::Serialize;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -168,14 +169,18 @@ fn cell<'a>(
             let names: Vec<&str> = hit.actors.iter().map(|actor| actor.name.as_str()).collect();
             names.join("; ").into()
         }
+        Field::ActorIds => actor_ids(&hit.actors).join("; ").into(),
         Field::EventDates => hit.event_dates.join("; ").into(),
         Field::Snippets | Field::Snippet => joined(&hit.snippets).into(),
         // Lists in a list have no flat form that could be read back.
-        Field::Source => serde_json::to_string(&hit.source)
-            .unwrap_or_default()
-            .into(),
+        Field::Source => json(&hit.source),
+        Field::TitleHighlights => json(&hit.title_highlights),
         Field::Body => maybe(&hit.body),
     }
+}
+
+fn json(value: &impl Serialize) -> Cow<'static, str> {
+    serde_json::to_string(value).unwrap_or_default().into()
 }
 
 /// A cell that no spreadsheet runs.

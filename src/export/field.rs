@@ -1,7 +1,7 @@
 //! The fields of an exported hit: their names, and how each is written.
 
 use super::Plan;
-use crate::model::{Hit, Published, Snippet};
+use crate::model::{Hit, HitActor, Published, Snippet};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// A field of an exported hit.
@@ -32,13 +32,15 @@ pub(super) enum Field {
     PublishedOrigin,
     PublishedConfidence,
     Snippet,
+    TitleHighlights,
+    ActorIds,
     OcrQuality,
     Copies,
     Lead,
 }
 
 /// Every field with its name, in the order of a record.
-const FIELDS: [(Field, &str); 28] = [
+const FIELDS: [(Field, &str); 30] = [
     (Field::Label, "label"),
     (Field::Query, "query"),
     (Field::Rank, "rank"),
@@ -64,6 +66,8 @@ const FIELDS: [(Field, &str); 28] = [
     (Field::PublishedOrigin, "published_origin"),
     (Field::PublishedConfidence, "published_confidence"),
     (Field::Snippet, "snippet"),
+    (Field::TitleHighlights, "title_highlights"),
+    (Field::ActorIds, "actor_ids"),
     (Field::OcrQuality, "ocr_quality"),
     (Field::Copies, "copies"),
     (Field::Lead, "lead"),
@@ -194,11 +198,17 @@ impl Record<'_> {
             Field::PublishedOrigin => map.serialize_value(&published.map(|date| date.origin)),
             Field::PublishedConfidence => map.serialize_value(&published.map(confidence)),
             Field::Snippet => map.serialize_value(&joined(&hit.snippets)),
+            Field::TitleHighlights => map.serialize_value(&hit.title_highlights),
+            Field::ActorIds => map.serialize_value(&actor_ids(&hit.actors)),
             Field::OcrQuality => map.serialize_value(&hit.ocr_quality),
             Field::Copies => map.serialize_value(&hit.copies),
             Field::Lead => map.serialize_value(&hit.lead),
         }
     }
+}
+
+pub(super) fn actor_ids(actors: &[HitActor]) -> Vec<&str> {
+    actors.iter().map(|actor| actor.id.as_str()).collect()
 }
 
 fn confidence(published: &Published) -> f32 {

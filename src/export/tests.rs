@@ -135,6 +135,19 @@ fn jsonl() {
          \"snippet\":\"The truce held. … All was calm.\"}\n\
          {\"published_origin\":null,\"id\":\"a1\",\"body\":null,\"snippet\":\"\"}\n"
     );
+    assert_eq!(
+        written(
+            "jsonl",
+            &["title_highlights", "actor_ids"],
+            &[full(), bare()]
+        ),
+        "{\"title_highlights\":[[0,1]],\"actor_ids\":[\"state:RUS\",\"state:AZE\"]}\n\
+         {\"title_highlights\":[],\"actor_ids\":[]}\n"
+    );
+    assert_eq!(
+        written("csv", &["title_highlights", "actor_ids"], &[full(), bare()]),
+        "title_highlights,actor_ids\r\n\"[[0,1]]\",state:RUS; state:AZE\r\n[],\r\n"
+    );
     assert_eq!(written("jsonl", &[], &[]), "");
 }
 
