@@ -310,7 +310,7 @@ fn full_key(scan: &Scan, person: &Person) -> u64 {
 fn is_single(found: &Found) -> bool {
     let other = matches!(
         found.what,
-        What::Known { .. } | What::Name(Label::Misc | Label::Loc, _)
+        What::Known { .. } | What::Name(Label::Misc | Label::Loc | Label::Org, _)
     );
     other && found.until == found.from + 1
 }
