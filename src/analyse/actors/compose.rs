@@ -1,13 +1,20 @@
 //! Actors with a role, composed of who they belong to and a noun: "Russian peacekeepers",
 //! "Azerbaijan's Defence Ministry", "the president of Chad", "separatist Armenian forces".
 
+mod apposed;
+mod head;
+#[cfg(test)]
+mod tests;
+
 use super::agents::{AGENTS_TABLE, Noun};
-use super::dictionary::{DICTIONARY, Role};
+use super::dictionary::{DICTIONARY, ENGLISH, Role};
 use super::holders::state_of;
 use super::key::{Shape, word_key};
 use super::regions;
 use super::scan::{Found, Scan, What, at};
 use crate::model::{ActorKind, Label};
+use apposed::{Beside, beside, is_person, title_of};
+use head::{Head, head, speaks_for};
 
 /// Most words between the owner and the noun.
 const MAX_BETWEEN: usize = 4;
@@ -31,29 +38,22 @@ pub struct Composed {
     pub owner: u32,
     /// Whether the noun is in the singular.
     pub noun_is_one: bool,
-    /// Tokens of the noun, where it may mean the one who holds an office.
-    pub office: Option<(usize, usize)>,
+    /// Tokens of the noun, from the first to the one after the last.
+    pub noun: (usize, usize),
+    /// Whether it may mean the one who holds an office.
+    pub is_office: bool,
     /// First token of the person's name that follows at once: the words are a title, and no actor
     /// beside the person.
     pub title_of: Option<usize>,
-    /// First token of the name of the person in apposition: "Carl Bildt, Sweden's prime minister".
-    pub apposed: Option<usize>,
-}
-
-/// A noun and what is said of it.
-#[derive(Clone, Copy)]
-struct Head {
-    noun: (usize, usize),
-    role: &'static str,
-    singular: bool,
-    /// Role that a word before the noun makes of it.
-    modified: Option<&'static str>,
+    /// The person between commas beside it.
+    pub beside: Beside,
 }
 
 /// The composed actors of a text, by start; `owners` are the names that the tables have, `names`
 /// all in the text, both by start. None crosses a name or lies within one.
 pub fn compose(scan: &Scan, owners: &[Found], names: &[Found]) -> Vec<Composed> {
     let mut all: Vec<Composed> = Vec::new();
+    let mut fights = None;
     let in_tables = (0..owners.len()).map(|index| (owners, index));
     let regions = (0..names.len()).map(|index| (names, index));
     let mut candidates: Vec<(&[Found], usize, Owner)> = in_tables
@@ -67,7 +67,10 @@ pub fn compose(scan: &Scan, owners: &[Found], names: &[Found]) -> Vec<Composed> 
     for (found, index, owner) in candidates {
         let composed = after(scan, found, index, owner)
             .or_else(|| before(scan, found, index, owner))
-            .filter(|composed| fits(composed, names));
+            .filter(|composed| fits(composed, names) && !is_doubtful(scan, composed, owner, names))
+            .filter(|composed| {
+                !(is_group(scan, composed) && *fights.get_or_insert_with(|| fight(owners)))
+            });
         let near = all.len().saturating_sub(MAX_BETWEEN);
         let alone = |composed: &Composed| {
             let before: &[Composed] = all.get(near..).unwrap_or_default();
@@ -75,11 +78,58 @@ pub fn compose(scan: &Scan, owners: &[Found], names: &[Found]) -> Vec<Composed> 
         };
         if let Some(mut composed) = composed.filter(alone) {
             composed.title_of = title_of(scan, names, composed.until);
-            composed.apposed = apposed(scan, names, &composed);
+            composed.beside = beside(scan, names, &composed);
             all.push(composed);
         }
     }
     all
+}
+
+/// Whether a phrase is none that acts: "Nigeria's Borno state", "the state of Israel", "Sudan's
+/// paramilitary Rapid Support Forces".
+fn is_doubtful(scan: &Scan, composed: &Composed, by: Owner, names: &[Found]) -> bool {
+    let view = &scan.view;
+    let (from, until) = composed.noun;
+    let word = view.word(until - 1);
+    if matches!(word, "state" | "states" | "State" | "States") && until == from + 1 {
+        let owner = DICTIONARY
+            .get(by.actor)
+            .map_or("", |known| known.code.as_ref());
+        let is_state = owner.len() == 3 && DICTIONARY.state_name(owner).is_some();
+        return by.is_part || !is_state || view.word(until) == "of";
+    }
+    let adjective = matches!(
+        word,
+        "paramilitary"
+            | "elite"
+            | "militant"
+            | "rebel"
+            | "separatist"
+            | "fugitive"
+            | "guerrilla"
+            | "Islamist"
+    );
+    let name = || at(names, until).is_some_and(|name| !is_person(name));
+    adjective && until == composed.until && view.spaced(until) && name()
+}
+
+/// Whether a phrase speaks of a group of whatever kind: "a Lebanese group".
+fn is_group(scan: &Scan, composed: &Composed) -> bool {
+    let (from, until) = composed.noun;
+    composed.role == "BUS"
+        && until == from + 1
+        && matches!(
+            scan.view.word(from),
+            "group" | "groups" | "affiliate" | "affiliates"
+        )
+}
+
+/// Whether armed groups are named: then a "group" is none that trades.
+fn fight(owners: &[Found]) -> bool {
+    owners.iter().any(|found| {
+        matches!(found.what, What::Known { meaning, .. }
+            if DICTIONARY.get(meaning.actor).is_some_and(|actor| actor.kind == ActorKind::ArmedGroup))
+    })
 }
 
 /// Whether two actors overlap and neither contains the other: "Iraq's envoy" and "envoy of Iran".
@@ -159,56 +209,6 @@ fn fits(composed: &Composed, names: &[Found]) -> bool {
     over.iter()
         .take_while(|name| name.from < composed.until)
         .all(|name| name.from >= composed.from && name.until <= composed.until)
-}
-
-/// The person whose name begins where an actor ends.
-fn title_of(scan: &Scan, names: &[Found], until: usize) -> Option<usize> {
-    let next = at(names, until)?;
-    (scan.view.spaced(until) && is_person(next)).then_some(until)
-}
-
-/// The person beside an actor, between commas: "Carl Bildt, Sweden's prime minister," or "the
-/// Samoan judge, Richard Lussick,".
-fn apposed(scan: &Scan, names: &[Found], composed: &Composed) -> Option<usize> {
-    let view = &scan.view;
-    composed.noun_is_one.then_some(())?;
-    let article =
-        view.spaced(composed.from) && matches!(view.previous(composed.from), "the" | "a" | "an");
-    let first = composed.from - usize::from(article);
-    if is_of_another(scan, first) {
-        return None;
-    }
-    let person = |found: &&Found| is_person(found);
-    if view.gap(first) == ", " {
-        let before = names.binary_search_by_key(&first, |name| name.until).ok();
-        let before = before.and_then(|index| names.get(index)).filter(person);
-        return before.map(|person| person.from);
-    }
-    if view.gap(composed.until) == ", " {
-        let next = at(names, composed.until).filter(person)?;
-        let ends = view.gap(next.until).starts_with([',', '.', ';']);
-        return ends.then_some(next.from);
-    }
-    None
-}
-
-/// Whether what begins at a token is what someone else belongs to: "the speaker of Iran's parliament".
-fn is_of_another(scan: &Scan, from: usize) -> bool {
-    let view = &scan.view;
-    let Some(of) = from.checked_sub(1) else {
-        return false;
-    };
-    let joins =
-        matches!(view.word(of), "of" | "for" | "in") && view.spaced(from) && view.spaced(of);
-    joins
-        && (of.saturating_sub(MAX_NOUN)..of).any(|at| {
-            let noun = AGENTS_TABLE.nouns.longest(view, at, ENGLISH_ONLY);
-            let heads = at + 1 == of && matches!(view.word(at), "head" | "heads" | "Head");
-            heads
-                || noun.is_some_and(|noun| {
-                    noun.until == of && matches!(noun.meaning, Noun::Agent { .. })
-                })
-        })
 }
 
 /// Whether a word that places something stands before a name: "in Iraq police said".
@@ -373,64 +373,6 @@ fn shared(scan: &Scan, found: &[Found], index: usize) -> Option<(Head, usize)> {
     None
 }
 
-/// The noun that begins at a token, after words that only qualify it.
-fn head(scan: &Scan, from: usize) -> Option<Head> {
-    let view = &scan.view;
-    let mut modified = None;
-    for at in from..view.len().min(from + MAX_BETWEEN + 1) {
-        if at > from && !view.spaced(at) && view.gap(at) != "-" {
-            return None;
-        }
-        let key = view.key(at);
-        let noun = AGENTS_TABLE.nouns.longest_from(view, at, key, ENGLISH_ONLY);
-        if let Some(noun) = noun
-            && let Noun::Agent { role, singular } = noun.meaning
-            && !makes_thing(scan, noun.until)
-            && !(view.shape(at) == Shape::Capitalised && is_longer_name(scan, noun.until))
-        {
-            return Some(Head {
-                noun: (at, noun.until),
-                role,
-                singular,
-                modified,
-            });
-        }
-        let role = AGENTS_TABLE.modifier(key)?;
-        if role != "-" {
-            modified = modified.or(Some(role));
-        }
-    }
-    None
-}
-
-const ENGLISH_ONLY: u8 = super::dictionary::ENGLISH;
-
-/// Whether the word after a noun makes a thing of it: "army base", "police station".
-fn makes_thing(scan: &Scan, until: usize) -> bool {
-    let view = &scan.view;
-    let next = view.spaced(until).then(|| {
-        AGENTS_TABLE
-            .nouns
-            .longest(view, until, ENGLISH_ONLY)
-            .is_some_and(|noun| noun.meaning == Noun::Thing)
-    });
-    next.unwrap_or(false) || view.gap(until) == "-" && view.shape(until) == Shape::Small
-}
-
-/// Whether a noun with a capital goes on as a name: "Vanuatu Daily Post", "Tigray People's
-/// Liberation Front".
-fn is_longer_name(scan: &Scan, until: usize) -> bool {
-    let view = &scan.view;
-    let joined = view.spaced(until) || matches!(view.gap(until), "'s " | "\u{2019}s ");
-    let named = super::names::NAMES.marks(view.key(until)) & super::names::mark::GIVEN != 0;
-    joined
-        && !scan.headline
-        && !named
-        && matches!(view.shape(until), Shape::Capitalised | Shape::Capitals)
-        && view.shape(until + 1) != Shape::Capitalised
-        && super::holders::HOLDERS.surname(view.key(until)).is_none()
-}
-
 /// Where a phrase begins that has words before its owner ("separatist Armenian forces"), and the
 /// role that they make.
 fn before_owner(scan: &Scan, from: usize) -> (usize, Option<&'static str>) {
@@ -465,7 +407,7 @@ fn before(scan: &Scan, found: &[Found], index: usize, by: Owner) -> Option<Compo
         if view.shape(from) != Shape::Small && !view.starts_sentence(from) {
             continue;
         }
-        let noun = AGENTS_TABLE.nouns.longest(view, from, ENGLISH_ONLY);
+        let noun = AGENTS_TABLE.nouns.longest(view, from, ENGLISH);
         let Some(noun) = noun.filter(|noun| noun.until == of) else {
             continue;
         };
@@ -482,14 +424,6 @@ fn before(scan: &Scan, found: &[Found], index: usize, by: Owner) -> Option<Compo
         return Some(composed(scan, by, (from, owner.until), head, modified));
     }
     None
-}
-
-fn is_person(found: &Found) -> bool {
-    match found.what {
-        What::Person(_) | What::Surname => true,
-        What::Known { meaning, .. } => matches!(meaning.role, Role::Person { .. }),
-        What::Name(label, _) => label == Label::Per,
-    }
 }
 
 fn composed(
@@ -515,7 +449,16 @@ fn composed(
     } else {
         owner
     };
-    let role = role(head.role, modified);
+    // "NATO members", "the UN aid chief": what the body is, they are.
+    let of_body = owner.len() > 3
+        && modified.is_none()
+        && matches!(head.role, "CVL" | "REF")
+        && (is_member(scan, head) || speaks_for(scan.view.word(head.noun.1 - 1)));
+    let role = if of_body {
+        "GOV".to_owned()
+    } else {
+        role(head.role, modified)
+    };
     let keeps = is_group || is_body && keeps_code(owner, &role);
     let (code, role) = code(owner, &role, keeps);
     let definite = !scan
@@ -526,7 +469,6 @@ fn composed(
         .eq("a")
         && !scan.view.previous(from).eq_ignore_ascii_case("an");
     let is_office = head.singular && modified.is_none() && definite && !by.is_part;
-    let office = is_office.then_some(head.noun);
     Composed {
         from,
         until,
@@ -535,10 +477,15 @@ fn composed(
         role,
         owner: by.actor,
         noun_is_one: head.singular,
-        office,
+        noun: head.noun,
+        is_office,
         title_of: None,
-        apposed: None,
+        beside: Beside::default(),
     }
+}
+
+fn is_member(scan: &Scan, head: Head) -> bool {
+    matches!(scan.view.word(head.noun.1 - 1), "member" | "members")
 }
 
 /// The role of a noun and the word that qualifies it: "opposition newspaper" is `OPPMED`,
@@ -548,6 +495,8 @@ fn role(noun: &str, modified: Option<&str>) -> String {
         (None, _) => noun.to_owned(),
         (Some("GOV"), "MIL" | "COP" | "SPY") => noun.to_owned(),
         (Some(by), "MED" | "PTY") if matches!(by, "GOV" | "OPP") => format!("{by}{noun}"),
+        // "Labour Party"
+        (Some("LAB" | "REL" | "AGR" | "ENV"), "PTY") => noun.to_owned(),
         (Some(by), _) => by.to_owned(),
     }
 }
@@ -562,20 +511,34 @@ fn keeps_code(owner: &str, role: &str) -> bool {
     }
 }
 
+/// Whether a code has a role among its groups of three letters.
+fn has_role(code: &str, role: &str) -> bool {
+    role.len() == 3
+        && (3..code.len())
+            .step_by(3)
+            .any(|at| code.get(at..at + 3) == Some(role))
+}
+
 /// The code of an owner with a role, and the role that was added to it.
 fn code(owner: &str, role: &str, keeps: bool) -> (String, String) {
     match state_of(owner) {
         // "Kremlin spokesman", "Pentagon officials", "FARC guerrillas": the role is there already.
         Some(_) if keeps => (owner.to_owned(), owner.get(3..).unwrap_or("").to_owned()),
         Some(state) if owner.len() > 3 => {
-            if role.starts_with("GOV") || owner.ends_with(role) || role == "REB" {
+            let armed = |role: &str| matches!(role, "MIL" | "COP" | "SPY");
+            // "FBI agents" are no spies.
+            let both_armed = armed(role) && owner.get(3..).is_some_and(armed);
+            if role.starts_with("GOV") || owner.ends_with(role) || role == "REB" || both_armed {
                 (owner.to_owned(), owner.get(3..).unwrap_or("").to_owned())
             } else {
                 (format!("{state}{role}"), role.to_owned())
             }
         }
         Some(_) => (format!("{owner}{role}"), role.to_owned()),
-        None if role.starts_with("GOV") => (owner.to_owned(), String::new()),
+        // "AMISOM troops", "judges of the International Criminal Court"
+        None if role.starts_with("GOV") || has_role(owner, role) => {
+            (owner.to_owned(), String::new())
+        }
         None => (format!("{owner}{role}"), role.to_owned()),
     }
 }

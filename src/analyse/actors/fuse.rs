@@ -74,7 +74,7 @@ fn next_if<'f>(
     Some(next)
 }
 
-/// A name without the small words before it that are no part of surnames, and without what a
+/// A name without the small words and titles before it that are no part of it, and without what a
 /// semicolon or a bracket cuts off.
 fn bounded(view: &View, name: &Name) -> Option<Name> {
     let mut from = name.from;
@@ -87,6 +87,13 @@ fn bounded(view: &View, name: &Name) -> Option<Name> {
         while from < name.until
             && view.shape(from) == Shape::Small
             && NAMES.marks(view.key(from)) & (mark::PARTICLE | mark::GIVEN) == 0
+        {
+            from += 1;
+        }
+        // "Ayatollah Ali Khamenei", but "Don McKinnon" may be no don.
+        while from + 2 < name.until
+            && view.spaced(from + 1)
+            && NAMES.marks(view.key(from)) & (mark::TITLE | mark::GIVEN) == mark::TITLE
         {
             from += 1;
         }

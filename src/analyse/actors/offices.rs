@@ -36,7 +36,13 @@ impl Offices {
         let mut offices = Offices::default();
         for (field, scan, found, composed) in texts {
             for composed in composed {
-                let Some(first) = composed.title_of.or(composed.apposed) else {
+                if let Some(one) = composed.beside.one_of {
+                    let person = at(found, one).and_then(|found| people.peek(scan, found));
+                    if let Some(person) = person.filter(|person| person.codes.is_empty()) {
+                        person.codes.push(composed.code.clone());
+                    }
+                }
+                let Some(first) = composed.title_of.or(composed.beside.same) else {
                     continue;
                 };
                 let person = at(found, first).and_then(|found| people.peek(scan, found));
@@ -49,9 +55,10 @@ impl Offices {
                 if person.codes.is_empty() {
                     person.codes.push(composed.code.clone());
                 }
-                let Some(title) = composed.office.map(|noun| title(scan, noun)) else {
+                if !composed.is_office {
                     continue;
-                };
+                }
+                let title = title(scan, composed.noun);
                 // Two holders of one office in one article: neither is meant for sure.
                 offices
                     .holders
@@ -77,12 +84,13 @@ impl Offices {
         day: Option<Date>,
     ) -> Option<(String, String)> {
         if let Some(person) = composed
-            .apposed
+            .beside
+            .same
             .and_then(|first| self.named.get(&(field, first)))
         {
             return Some(person.clone());
         }
-        let title = title(scan, composed.office?);
+        let title = composed.is_office.then(|| title(scan, composed.noun))?;
         let key = (composed.code.clone(), title);
         if let Some(local) = self.holders.get(&key) {
             return local.clone();

@@ -4,6 +4,8 @@ use super::dictionary::{DICTIONARY, ENGLISH, FOREIGN, Role};
 use super::key::{Shape, word_key};
 use super::names::{NAMES, mark};
 use super::view::View;
+use crate::text::{Stemming, Vocabulary, fold};
+use std::sync::LazyLock;
 
 /// Most words with a capital in one name, the given name counted.
 const MAX_NAMES: usize = 4;
@@ -130,13 +132,27 @@ fn place_before(view: &View, index: usize) -> bool {
             && NAMES.marks(word_key(view.previous(index))) & mark::MAKES_PLACE != 0
 }
 
+/// Whether a word is an everyday one, as the first of a sentence may be: "Later Assad left", but
+/// "Rifaat al-Assad lives".
+pub fn is_everyday(view: &View, at: usize, language: u8) -> bool {
+    static COMMON: LazyLock<(Stemming, Option<Vocabulary>)> =
+        LazyLock::new(|| (Stemming::of("en"), Vocabulary::of("en")));
+    let (stemming, vocabulary) = &*COMMON;
+    let marks = NAMES.marks(view.key(at));
+    if language & ENGLISH == 0 || marks & mark::GIVEN != 0 {
+        return marks & mark::GIVEN == 0;
+    }
+    let stem = stemming.stem(&fold(view.word(at)));
+    vocabulary.is_some_and(|words| words.has(&stem))
+}
+
 /// Whether the word before is a name too: "Petra Merkel", whoever Petra is.
-fn name_before(view: &View, index: usize) -> bool {
+fn name_before(view: &View, index: usize, language: u8) -> bool {
     let before = index.saturating_sub(1);
     index > 0
         && view.spaced(index)
         && !view.starts_sentence(index)
-        && !(view.starts_sentence(before) && NAMES.marks(view.key(before)) & mark::GIVEN == 0)
+        && !(view.starts_sentence(before) && is_everyday(view, before, language))
         && matches!(view.shape(before), Shape::Capitalised | Shape::Initial)
         && NAMES.marks(view.key(before)) & (mark::TITLE | mark::WORD) == 0
         && !is_known(view, before, ENGLISH)
@@ -374,8 +390,14 @@ fn leads_on(view: &View, at: usize) -> bool {
 
 /// Someone of the table of office holders, whose name stands at `from..until`; `None` where the
 /// words are part of a longer name: "Gerald Ford Foundation".
-pub fn known_person(view: &View, from: usize, until: usize, short: bool) -> Option<Person> {
-    if place_before(view, from) || short && name_before(view, from) {
+pub fn known_person(
+    view: &View,
+    from: usize,
+    until: usize,
+    short: bool,
+    language: u8,
+) -> Option<Person> {
+    if place_before(view, from) || short && name_before(view, from, language) {
         return None;
     }
     if view.spaced(until) && view.shape(until) == Shape::Capitalised {

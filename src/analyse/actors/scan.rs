@@ -212,7 +212,7 @@ impl<'a> Scan<'a> {
             meaning,
         } = found;
         if let Role::Person { short } = meaning.role {
-            return match known_person(&self.view, index, until, short) {
+            return match known_person(&self.view, index, until, short, self.language) {
                 Some(person) => Reading::Found(Found {
                     from: index,
                     until,

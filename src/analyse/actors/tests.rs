@@ -14,7 +14,7 @@ fn classify(word: &str) -> u8 {
     if is_trigger(word) { 2 } else { 0 }
 }
 
-fn mentions(title: &str, body: &str, language: &str) -> Vec<Mention> {
+pub(super) fn mentions(title: &str, body: &str, language: &str) -> Vec<Mention> {
     let mut scanner = Scanner::new(classify);
     let (in_title, in_body, _) = scanner.scan(title, body, language);
     let found = find(&Input {
@@ -313,6 +313,23 @@ fn ties_surnames() {
             "Assad=per:bashar-al-assad",
             "al-Assad=per:bashar-al-assad",
             "Smith=?per:smith",
+        ]
+    );
+}
+
+#[test]
+fn relatives_are_not_the_one_in_office() {
+    let body = "Hosni Mubarak fell. Gamal Mubarak was booed. Rifaat al-Assad lives in Spain. \
+                President Idriss Deby died. His son Mahamat Idriss Deby took over.";
+    assert_eq!(
+        surfaces("", body, "en"),
+        [
+            "Hosni Mubarak=per:hosni-mubarak",
+            "Gamal Mubarak=?per:gamal-mubarak",
+            "Rifaat al-Assad=?per:rifaat-al-assad",
+            "Spain=state:ESP",
+            "Idriss Deby=per:idriss-deby",
+            "Mahamat Idriss Deby=per:mahamat-idriss-deby",
         ]
     );
 }

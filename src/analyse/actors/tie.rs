@@ -4,7 +4,7 @@ use super::dictionary::DICTIONARY;
 use super::holders::{Circumstances, HOLDERS, Holder};
 use super::key::{KeyMap, Shape, word_key};
 use super::names::{NAMES, mark};
-use super::person::Person;
+use super::person::{Person, is_everyday};
 use super::phrases::name_key;
 use super::scan::{Found, Scan, What};
 use super::view::View;
@@ -98,15 +98,24 @@ impl<'a> People<'a> {
         let words: Vec<u64> = (person.from..person.until)
             .map(|index| scan.view.key(index))
             .collect();
-        if let Some(whole) = self.whole(&words) {
-            self.by_full_name.insert(full, whole);
-            return;
-        }
         let text = scan.view.text;
         let name = text
             .get(scan.view.start(found.from)..found.end)
             .unwrap_or("");
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        // "Idriss Deby" is none of "Mahamat Idriss Deby": the tables have both.
+        let another = |whole: &usize| {
+            let own = (words.len() > 1)
+                .then(|| self.holder(scan, person, &name))
+                .flatten();
+            let whole = self.all.get(*whole);
+            own.zip(whole)
+                .is_some_and(|(own, whole)| own.id != whole.id && whole.id.starts_with("per:"))
+        };
+        if let Some(whole) = self.whole(&words).filter(|whole| !another(whole)) {
+            self.by_full_name.insert(full, whole);
+            return;
+        }
         self.by_full_name.insert(full, self.all.len());
         self.first.entry(surname).or_insert(self.all.len());
         let (row, bit) = length_bit(word.bytes().next().unwrap_or(0), word.len());
@@ -351,11 +360,17 @@ fn stands_alone(scan: &Scan, index: usize, state: bool) -> bool {
     if scan.headline || opens || index == 0 {
         return true;
     }
-    let before = view.previous(index);
-    let capital = matches!(view.shape(index - 1), Shape::Capitalised | Shape::Initial);
-    let fits = NAMES.marks(view.key(index - 1)) & (mark::TITLE | mark::WORD) != 0;
-    let particle = view.gap(index) == "-" || matches!(before, "Al" | "El");
-    !(view.spaced(index) && capital) || fits || particle || view.starts_sentence(index - 1)
+    let first = particles_before(scan, index);
+    let Some(before) = first.checked_sub(1) else {
+        return true;
+    };
+    let capital = matches!(view.shape(before), Shape::Capitalised | Shape::Initial);
+    let fits = NAMES.marks(view.key(before)) & (mark::TITLE | mark::WORD) != 0;
+    let particle = matches!(view.word(before), "Al" | "El");
+    !(view.spaced(first) && capital)
+        || fits
+        || particle
+        || view.starts_sentence(before) && is_everyday(view, before, scan.language)
 }
 
 /// The first token of a surname with its "al-".

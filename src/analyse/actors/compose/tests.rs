@@ -1,0 +1,165 @@
+//! Actors with a role and the persons beside them, sentence by sentence.
+
+use crate::analyse::actors::tests::mentions;
+
+/// Each composed actor as `text=actor`.
+fn composed(body: &str) -> Vec<String> {
+    mentions("", body, "en")
+        .iter()
+        .filter(|mention| mention.label.is_none())
+        .map(|mention| format!("{}={}", mention.text, mention.actor))
+        .collect()
+}
+
+/// Each person with codes, as `name=codes`.
+fn persons(body: &str) -> Vec<String> {
+    let mut all: Vec<String> = mentions("", body, "en")
+        .iter()
+        .filter(|mention| mention.actor.contains("per:") && !mention.codes.is_empty())
+        .map(|mention| format!("{}={}", mention.name, mention.codes.join("+")))
+        .collect();
+    all.dedup();
+    all
+}
+
+#[test]
+fn nouns_in_a_row_are_one_actor() {
+    for (body, expected) in [
+        (
+            "Two American embassy diplomats were held.",
+            "American embassy diplomats=agent:USAGOV",
+        ),
+        (
+            "British army engineers built a ward.",
+            "British army engineers=agent:GBRMIL",
+        ),
+        (
+            "The Kenyan deputy interior minister came.",
+            "Kenyan deputy interior minister=agent:KENGOV",
+        ),
+        (
+            "Finnish bank workers fear for places.",
+            "Finnish bank workers=agent:FINLAB",
+        ),
+        (
+            "Libya's rebel government fell.",
+            "Libya's rebel government=agent:LBYREB",
+        ),
+        (
+            "Somali clan militia fought on.",
+            "Somali clan militia=agent:SOMUAF",
+        ),
+        (
+            "Norway's Labour Party won.",
+            "Norway's Labour Party=agent:NORPTY",
+        ),
+        (
+            "Ukrainian refugees cook for the town.",
+            "Ukrainian refugees=agent:UKRREF",
+        ),
+    ] {
+        assert!(
+            composed(body).iter().any(|one| one == expected),
+            "{body} {:?}",
+            composed(body)
+        );
+    }
+}
+
+#[test]
+fn who_belongs_to_a_body_has_its_code() {
+    for (body, expected) in [
+        ("NATO members agreed.", "NATO members=igo:NATO"),
+        ("AMISOM troops left.", "AMISOM troops=igo:AMISOM"),
+        (
+            "An International Criminal Court judge spoke.",
+            "International Criminal Court judge=igo:ICC",
+        ),
+        ("FBI agents came.", "FBI agents=agent:USACOP"),
+        (
+            "Congress members left Washington.",
+            "Congress members=agent:USAGOVLEG",
+        ),
+    ] {
+        assert!(
+            composed(body).iter().any(|one| one == expected),
+            "{body} {:?}",
+            composed(body)
+        );
+    }
+}
+
+#[test]
+fn what_does_not_act_is_no_actor() {
+    for body in [
+        "Gunmen in Nigeria's Borno state fled.",
+        "It lies in the Mexican state of Guerrero.",
+        "European states agreed.",
+        "Hezbollah and a Lebanese group fought.",
+        "Iran's elite Revolutionary Guards fought.",
+        "Sudan's paramilitary Rapid Support Forces fought.",
+    ] {
+        assert_eq!(composed(body), Vec::<String>::new(), "{body}");
+    }
+    assert_eq!(
+        composed("The Swedish group fell by a tenth."),
+        ["Swedish group=agent:SWEBUS"]
+    );
+}
+
+#[test]
+fn persons_beside_an_actor() {
+    for (body, expected) in [
+        (
+            "The Kenyan army spokesman, Colonel Cyrus Oguna, spoke.",
+            "Cyrus Oguna=KENMIL",
+        ),
+        (
+            "The U.N. commander General Bernard Janvier protested.",
+            "Bernard Janvier=IGOUNOMIL",
+        ),
+        (
+            "The Russian envoy to NATO, Dmitry Rogozin, left.",
+            "Dmitry Rogozin=RUSGOV",
+        ),
+        (
+            "The Kenyan minister of internal security, George Saitoti, left.",
+            "George Saitoti=KENGOV",
+        ),
+        (
+            "The head of the Congolese police, John Numbi, left.",
+            "John Numbi=CODCOP",
+        ),
+        (
+            "Chinese Foreign Ministry spokesman Shen Guofang repeated it.",
+            "Shen Guofang=CHNGOV",
+        ),
+        (
+            "Kurt Hellstrom, the Swedish group's chief, flew home.",
+            "Kurt Hellstrom=SWEBUS",
+        ),
+        (
+            "Iranian President Ayatollah Ebrahim Raisi spoke.",
+            "Ebrahim Raisi=IRNGOV",
+        ),
+        (
+            "Kerala Chief Minister Pinarayi Vijayan came.",
+            "Pinarayi Vijayan=INDGOV",
+        ),
+        (
+            "Igor Osipov, commander of Russia's Black Sea Fleet, left.",
+            "Igor Osipov=RUSMIL",
+        ),
+    ] {
+        assert!(
+            persons(body).iter().any(|one| one == expected),
+            "{body} {:?}",
+            persons(body)
+        );
+    }
+    // Who belongs to the president is not the president.
+    assert_eq!(
+        persons("Massad Boulos, the US president's son-in-law, spoke."),
+        Vec::<String>::new()
+    );
+}
