@@ -6,6 +6,7 @@ use crate::model::{DateCandidate, SourcePart};
 use crate::read::json_ld;
 use crate::read::values::{self, NameList};
 use serde_json::Value;
+use trafilatura::dom::NodeId;
 
 /// Longest text of an element that is taken for a date, in bytes.
 const SHORT: usize = 100;
@@ -95,7 +96,8 @@ pub(super) struct Meta {
     pub(super) section: Option<String>,
     pub(super) topics: Vec<String>,
     pub(super) language: Option<String>,
-    pub(super) url: Option<String>,
+    /// The addresses that the page gives itself, best first: the canonical one, that for other sites.
+    pub(super) urls: Vec<String>,
     /// Whether the page calls itself an article, or has a date of publication.
     pub(super) is_article: bool,
 }
@@ -125,7 +127,11 @@ pub(super) fn collect(page: &Page) -> Meta {
         site: first(&SITES),
         section: first(&SECTIONS),
         language: attribute(page, "html", "lang").or_else(|| first(&LANGUAGES)),
-        url: canonical(page).or_else(|| first(&["og:url"]).filter(|url| url.contains("://"))),
+        urls: [canonical(page), first(&["og:url"])]
+            .into_iter()
+            .flatten()
+            .filter(|url| url.contains("://"))
+            .collect(),
         ..Meta::default()
     };
     let kind = first(&["og:type"]).unwrap_or_default();
@@ -196,8 +202,8 @@ fn metas(page: &Page) -> Vec<(String, String)> {
     metas
 }
 
-/// The JSON-LD of a page.
-fn documents(page: &Page) -> Vec<Value> {
+/// The script elements that hold JSON-LD.
+fn scripts(page: &Page) -> impl Iterator<Item = NodeId> {
     page.get_elements_by_tag_name(page.root(), "script")
         .into_iter()
         .filter(|&node| {
@@ -206,8 +212,20 @@ fn documents(page: &Page) -> Vec<Value> {
                 .to_ascii_lowercase()
                 .starts_with("application/ld+json")
         })
+}
+
+/// The JSON-LD of a page.
+fn documents(page: &Page) -> Vec<Value> {
+    scripts(page)
         .filter_map(|node| json_ld::script(&page.text_content(node)))
         .collect()
+}
+
+/// Keeps the JSON-LD of a page from whoever reads it next.
+pub(super) fn hide_documents(page: &mut Page) {
+    for node in scripts(page).collect::<Vec<_>>() {
+        page.set_attribute(node, "type", "text/plain");
+    }
 }
 
 fn element_text(page: &Page, tag: &str) -> Option<String> {
@@ -239,7 +257,6 @@ fn canonical(page: &Page) -> Option<String> {
                 .any(|rel| rel.eq_ignore_ascii_case("canonical"))
         })
         .find_map(|node| page.get_attribute(node, "href"))
-        .filter(|href| href.contains("://"))
 }
 
 /// The dates that the page shows, and those of microdata.

@@ -1,6 +1,7 @@
 //! HTML: metadata from JSON-LD, OpenGraph and meta elements and `<time>`, in this order, and the
 //! main text from an extractor.
 
+mod choose;
 mod cues;
 mod depth;
 mod main_text;
@@ -127,13 +128,18 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// The article of a page.
 fn article(html: &str, extractor: &dyn MainText, keep_stubs: bool) -> Result<Article, ReadError> {
-    let page = Page::parse(html);
+    let mut page = Page::parse(html);
     let look = stub::look(&page);
     let mut meta = meta::collect(&page);
     let nodes = json_ld::nodes(std::mem::take(&mut meta.documents));
     // More nodes are those of the articles that an index leads to.
     let is_article = meta.is_article || (1..=MOST_NODES).contains(&nodes.articles.len());
-    let node = choose(nodes.articles, meta.url.as_deref());
+    // The extractor takes titles and authors from JSON-LD, too, whosever they are.
+    let are_several = nodes.articles.len() > 1;
+    if are_several {
+        meta::hide_documents(&mut page);
+    }
+    let node = choose::choose(nodes.articles, &meta);
     let is_paid = node.as_ref().is_some_and(stub::is_paid);
     let mut article = match node {
         Some(record) => fields::article(record, Dialect::JsonLd),
@@ -143,6 +149,9 @@ fn article(html: &str, extractor: &dyn MainText, keep_stubs: bool) -> Result<Art
     let mut found = extractor.extract(page, look.running).unwrap_or_default();
     if bare.is_missing_in(&found.text) {
         let mut page = Page::parse(html);
+        if are_several {
+            meta::hide_documents(&mut page);
+        }
         paragraphs::wrap_bare_text(&mut page);
         let fuller = extractor.extract(page, look.running);
         if let Some(fuller) = fuller.filter(|fuller| adds_only(&found.text, &fuller.text)) {
@@ -171,19 +180,6 @@ fn drop_headline(article: &mut Article, heading: Option<&str>) {
     if Some(first.trim()) == heading || first.trim() == article.title.trim() {
         article.body = rest.to_owned();
     }
-}
-
-/// The node that is this page's article: the one with its address, or the first.
-fn choose(mut nodes: Vec<Record>, url: Option<&str>) -> Option<Record> {
-    let is_this = |record: &Record| {
-        let of = |key: &str| record.get(key).cloned().and_then(values::link);
-        url.is_some()
-            && ["mainEntityOfPage", "url", "@id"]
-                .iter()
-                .any(|key| of(key).as_deref() == url)
-    };
-    let position = nodes.iter().position(is_this).unwrap_or(0);
-    (position < nodes.len()).then(|| nodes.swap_remove(position))
 }
 
 /// The text: the extractor's, or that of the JSON-LD where the extractor found next to nothing.
@@ -221,7 +217,7 @@ fn take_meta(article: &mut Article, meta: Meta, found: Extracted) {
         .outlet
         .take()
         .filter(|outlet| Some(outlet) != host(&article.url).as_ref());
-    article.url = meta.url.or(article.url.take());
+    article.url = meta.urls.into_iter().next().or(article.url.take());
     let site = meta.site.map(unescaped);
     article.outlet = named
         .map(unescaped)

@@ -54,6 +54,21 @@ fn json_ld_comes_first() {
 }
 
 #[test]
+fn the_json_ld_of_related_articles_is_not_believed() {
+    let head = r#"<title>Pier closed after storm | The Post</title><meta property="article:published_time" content="2021-05-04">
+        <script type="application/ld+json">[{"@type": "NewsArticle", "headline": "Ships came into the bay", "datePublished": "2019-01-01", "author": "Bob Ray", "url": "https://post.example/ships"},
+        {"@type": "NewsArticle", "headline": "Fees rise again in spring", "datePublished": "2018-01-01", "author": "Cy Dean"}]</script>"#;
+    let outcome = read(
+        page(head, "<h1>Pier closed after storm</h1><p>By Ann Lee</p>"),
+        "a.html",
+    );
+    let article = outcome.only();
+    assert_eq!(article.title, "Pier closed after storm");
+    assert_eq!(dates(&article.candidates)[0], "2021-05-04");
+    assert!(!article.authors.contains(&"Bob Ray".to_owned()));
+}
+
+#[test]
 fn meta_elements_come_next_and_then_the_page() {
     let head = r#"<title>Pier closed - The Post</title><meta property="og:site_name" content="The Post"><meta name="author" content="By Ann Lee and Bob Ray">
         <meta name="keywords" content="harbour, pier"><meta property="article:modified_time" content="2021-05-05">"#;
