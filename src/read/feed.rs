@@ -106,9 +106,54 @@ fn article(text: &Text, name: &str, feed: &Whole) -> Result<Article, ReadError> 
         .descendants()
         .find(|node| is_entry(*node, name))
         .ok_or_else(|| ReadError::content("no text"))?;
+    if let Some(why) = is_no_post(entry) {
+        return Err(ReadError::content(why));
+    }
     let mut article = fields(entry, feed);
     text.note(&mut article);
     Ok(article)
+}
+
+/// Why an item of a WordPress export is no article: pictures, menus, revisions and what else
+/// WordPress keeps among its posts under types of its own, and what was never published. Types and
+/// states that a site has made for itself ("review") are believed to be of articles. The types are
+/// those in WordPress's documentation of `register_post_type`, the states those of `get_post_statuses`.
+fn is_no_post(entry: Node<'_, '_>) -> Option<String> {
+    const TYPES: [&str; 9] = [
+        "attachment",
+        "nav_menu_item",
+        "revision",
+        "custom_css",
+        "customize_changeset",
+        "oembed_cache",
+        "user_request",
+        "acf-field",
+        "acf-field-group",
+    ];
+    const STATES: [&str; 6] = [
+        "draft",
+        "auto-draft",
+        "pending",
+        "future",
+        "private",
+        "trash",
+    ];
+    let of = |name: &str| {
+        let mut own = entry.children().filter(|child| {
+            let space = child.tag_name().namespace().unwrap_or("");
+            child.tag_name().name() == name
+                && (space == "wp" || space.contains("wordpress.org/export"))
+        });
+        own.next().and_then(xml::line)
+    };
+    if let Some(kind) =
+        of("post_type").filter(|kind| TYPES.contains(&kind.as_str()) || kind.starts_with("wp_"))
+    {
+        let kind: String = kind.chars().take(30).collect();
+        return Some(format!("no post but a WordPress {kind}"));
+    }
+    let state = of("status").filter(|state| STATES.contains(&state.as_str()))?;
+    Some(format!("a WordPress post that is not published: {state}"))
 }
 
 /// Longest name of a feed that each of its entries is given, in bytes.

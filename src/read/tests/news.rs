@@ -61,6 +61,48 @@ fn entries_of_a_feed_are_articles() {
 }
 
 #[test]
+fn of_a_wordpress_export_only_what_was_published_is_taken() {
+    let item = |title: &str, kind: &str, state: &str| {
+        format!(
+            "<item><title>{title}</title><content:encoded><![CDATA[<p>Text.</p>]]></content:encoded>\
+             <wp:status><![CDATA[{state}]]></wp:status><wp:post_type>{kind}</wp:post_type></item>"
+        )
+    };
+    let items = [
+        item("A", "post", "publish"),
+        item("B", "attachment", "inherit"),
+        item("C", "page", "publish"),
+        item("D", "nav_menu_item", "publish"),
+        item("E", "post", "draft"),
+        item("F", "review", "publish"),
+        item("G", "wp_block", "publish"),
+        item("H", "page", "trash"),
+    ]
+    .concat();
+    let declared =
+        feed(&items).replace("<rss", "<rss xmlns:wp=\"http://wordpress.org/export/1.2/\"");
+    for export in [declared, feed(&items)] {
+        let outcome = read(export, "a.xml");
+        assert_eq!(outcome.titles(), ["A", "C", "F"]);
+        let reasons: Vec<_> = outcome
+            .skipped
+            .iter()
+            .map(|(record, reason)| (record.unwrap_or(0), reason.as_str()))
+            .collect();
+        assert_eq!(
+            reasons,
+            [
+                (2, "no post but a WordPress attachment"),
+                (4, "no post but a WordPress nav_menu_item"),
+                (5, "a WordPress post that is not published: draft"),
+                (7, "no post but a WordPress wp_block"),
+                (8, "a WordPress post that is not published: trash"),
+            ]
+        );
+    }
+}
+
+#[test]
 fn a_broken_or_long_entry_costs_only_itself() {
     let limits = Limits {
         max_article: 1 << 10,
