@@ -1,5 +1,6 @@
 //! The body of a record: a string, HTML, paragraphs, sections, typed parts.
 
+use super::entities::decoded;
 use super::html::fragment_text;
 use super::nitf;
 use super::values::{DEPTH, line};
@@ -29,7 +30,7 @@ pub(super) fn body(value: Value) -> Body {
     }
 }
 
-/// A string of a body; HTML is stripped.
+/// A string of a body; HTML is stripped, entities without it are decoded.
 pub(super) fn plain(text: String) -> String {
     let start = text.trim_start();
     if (start.starts_with("<?xml") || start.starts_with("<nitf"))
@@ -43,7 +44,7 @@ pub(super) fn plain(text: String) -> String {
             .any(|tag| start.contains(tag));
     match is_html.then(|| fragment_text(&text)).flatten() {
         Some(stripped) => stripped,
-        None => text,
+        None => decoded(text),
     }
 }
 
@@ -143,6 +144,7 @@ mod tests {
             (json!("one\ntwo"), "one\ntwo"),
             (json!("<p>one &amp; 1</p><p>two</p>"), "one & 1\n\ntwo"),
             (json!("<3 is a heart"), "<3 is a heart"),
+            (json!("AT&T&#8217;s\nQ&amp;A"), "AT&T’s\nQ&A"),
             (json!(["one", "", "two"]), "one\n\ntwo"),
             (
                 json!({"summary": ["zero"], "sections": [{"headline": ["h"], "paragraphs": ["one", "two"]}]}),

@@ -1,6 +1,7 @@
 //! From a record of names and values (JSON, front matter, header lines, JSON-LD) to an [`Article`].
 
 use super::body;
+use super::entities::decoded;
 use super::names::{Dialect, Field, meanings};
 use super::values::{self, NameList};
 use crate::model::{Article, DateCandidate, SourcePart};
@@ -71,6 +72,11 @@ impl Sorted {
         self.of(field).find_map(of)
     }
 
+    /// The same of a text that many sources give as it stood in a page.
+    fn text(&mut self, field: Field, of: impl Fn(Value) -> Option<String>) -> Option<String> {
+        self.first(field, of).map(decoded)
+    }
+
     fn names(&mut self, field: Field, kind: NameList) -> Vec<String> {
         self.of(field)
             .map(|value| values::names(value, kind))
@@ -97,13 +103,13 @@ pub(super) fn article(record: Record, dialect: Dialect) -> Article {
     candidates.extend(sorted.dates(Field::Dated, SourcePart::Weak));
     let mut article = Article {
         source_id: sorted.first(Field::SourceId, values::identifier),
-        title: sorted.first(Field::Title, values::line).unwrap_or_default(),
+        title: sorted.text(Field::Title, values::line).unwrap_or_default(),
         candidates,
         updated: sorted.dates(Field::Updated, part),
         authors: sorted.names(Field::Authors, NameList::Authors),
-        section: sorted.first(Field::Section, values::line),
+        section: sorted.text(Field::Section, values::line),
         language: sorted.first(Field::Language, values::line),
-        outlet: sorted.first(Field::Outlet, values::outlet),
+        outlet: sorted.text(Field::Outlet, values::outlet),
         url: sorted.first(Field::Url, values::line),
         ..Article::default()
     };
@@ -147,7 +153,10 @@ fn take_body(article: &mut Article, sorted: &mut Sorted) {
 /// `source` is the outlet, or dateline's own object of what the source listed.
 fn take_source(article: &mut Article, source: Value) {
     let Value::Object(lists) = source else {
-        article.outlet = article.outlet.take().or_else(|| values::outlet(source));
+        article.outlet = article
+            .outlet
+            .take()
+            .or_else(|| values::outlet(source).map(decoded));
         return;
     };
     let facts = &mut article.source;

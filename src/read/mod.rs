@@ -14,6 +14,7 @@ mod delivery;
 mod document;
 mod elements;
 mod encoding;
+mod entities;
 mod error;
 mod feed;
 mod fields;

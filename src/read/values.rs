@@ -1,6 +1,7 @@
 //! The shapes that sources give to a field's value: a string, a number, a list, an object with a
 //! name.
 
+use super::entities::decoded;
 use super::html::fragment_text;
 use serde_json::{Map, Value};
 
@@ -180,8 +181,9 @@ fn digits(number: &serde_json::Number) -> String {
 pub(super) fn names(value: Value, kind: NameList) -> Vec<String> {
     match value {
         Value::String(text) => match kind {
-            NameList::Authors => authors(&text),
-            NameList::Topics => topics(&text),
+            // The semicolon of an entity parts no names.
+            NameList::Authors => authors(&decoded(text)),
+            NameList::Topics => topics(&decoded(text)),
         },
         Value::Array(values) => values
             .into_iter()
@@ -201,6 +203,7 @@ fn entry(value: Value, kind: NameList) -> Option<String> {
             .or_else(|| name(map))?,
         _ => return None,
     };
+    let name = decoded(name);
     let name = match kind {
         NameList::Authors => without_by(&name).to_owned(),
         NameList::Topics => name,

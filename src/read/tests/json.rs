@@ -26,6 +26,19 @@ fn row(article: &Article) -> String {
 }
 
 #[test]
+fn entities_in_titles_and_names_are_decoded() {
+    let outcome = read(
+        r#"{"title": "Fire &amp; Rescue: AT&T&#8217;s R&D", "body": "One &quot;pier&quot;.", "author": "Ann O&#39;Neil; Bob Ray",
+        "outlet": "Post &amp; Mail", "section": "Arts &amp; Leisure", "keywords": "Arts &amp; Leisure, Piers"}"#,
+        "a.json",
+    );
+    assert_eq!(
+        row(outcome.only()),
+        "title=Fire & Rescue: AT&T’s R&D body=One \"pier\". dates= authors=Ann O'Neil,Bob Ray outlet=Post & Mail section=Arts & Leisure topics=Arts & Leisure,Piers"
+    );
+}
+
+#[test]
 fn every_known_shape_is_read() {
     let cases = [
         // news-please
