@@ -1,9 +1,10 @@
 //! Factiva: fields under codes of two letters and more (`HD`, `BY`, `WC`, ...), or the same lines
 //! without codes. Each document ends with its number: "Document HARBPO0020230920ej9k0001p".
 
-use super::{authors, date, is_date, is_length, nothing};
+use super::{authors, date, heading, is_date, is_length, nothing};
 use crate::model::Article;
 use crate::read::ReadError;
+use std::collections::HashSet;
 
 const CODES: [&str; 29] = [
     "SE", "HD", "CR", "BY", "WC", "PD", "ET", "SN", "SC", "ED", "PG", "VOL", "LA", "CY", "CX",
@@ -38,10 +39,15 @@ pub(super) fn split(text: &str) -> Option<Vec<Result<Article, ReadError>>> {
     {
         return None;
     }
+    let starts = documents.iter().filter_map(|(lines, _)| {
+        let above = above(lines);
+        Some((*above.first()?, *above.get(1)?))
+    });
+    let repeated = heading::repeated(starts);
     let articles = documents.iter().map(|(lines, number)| {
         let article = match coded(lines) {
             true => with_codes(lines),
-            false => without_codes(lines),
+            false => without_codes(lines, &repeated),
         };
         article.map(|mut article| {
             article.source_id = Some((*number).to_owned());
@@ -121,8 +127,19 @@ fn named(line: &str) -> Vec<String> {
         .collect()
 }
 
-/// Headline, byline, length, date, (time,) outlet, code, (page,) language, rights, then the text.
-fn without_codes(lines: &[&str]) -> Result<Article, ReadError> {
+/// The lines above the length, none of them empty or the foot of a printed page; none where there is
+/// no length.
+fn above<'a>(lines: &[&'a str]) -> Vec<&'a str> {
+    let length = lines.iter().position(|line| is_length(line)).unwrap_or(0);
+    let above = lines.iter().take(length).map(|line| line.trim());
+    above
+        .filter(|line| !line.is_empty() && !line.contains("Factiva, Inc"))
+        .collect()
+}
+
+/// (Section,) headline, (byline,) length, date, (time,) outlet, code, (edition, page,) language,
+/// rights, then the text.
+fn without_codes(lines: &[&str], repeated: &HashSet<&str>) -> Result<Article, ReadError> {
     let mut article = Article::default();
     let lines: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
     let start = lines.iter().position(|line| !line.is_empty()).unwrap_or(0);
@@ -132,18 +149,6 @@ fn without_codes(lines: &[&str]) -> Result<Article, ReadError> {
         article.body = lines.get(1..).unwrap_or_default().join("\n");
         return checked(article);
     };
-    let above: Vec<&str> = filled(lines.get(..length).unwrap_or_default());
-    match above.as_slice() {
-        [title @ .., byline] if title.len() > 1 || byline.to_lowercase().starts_with("by ") => {
-            article.title = title.join(" ");
-            article.authors = authors(byline);
-        }
-        [title, byline] => {
-            article.title = (*title).to_owned();
-            article.authors = authors(byline);
-        }
-        title => article.title = title.join(" "),
-    }
     let mut fields = lines
         .iter()
         .enumerate()
@@ -160,8 +165,7 @@ fn without_codes(lines: &[&str]) -> Result<Article, ReadError> {
             article.outlet = Some((*line).to_owned());
         } else if is_language(line) {
             article.language = Some((*line).to_owned());
-        } else if line.starts_with("Copyright") || line.starts_with('©') || line.starts_with("(c)")
-        {
+        } else if is_notice(line) {
             break;
         } else if article.language.is_some() {
             // There was no notice of rights.
@@ -170,15 +174,20 @@ fn without_codes(lines: &[&str]) -> Result<Article, ReadError> {
         }
     }
     article.body = lines.get(end..).unwrap_or_default().join("\n");
+    let above = above(lines);
+    let heading = heading::read(&above, article.outlet.as_deref(), repeated);
+    article.title = heading.title;
+    article.authors = heading.authors;
+    article.section = heading.section;
     checked(article)
 }
 
-fn filled<'a>(lines: &[&'a str]) -> Vec<&'a str> {
-    lines
+/// Whether a line says whose the rights are.
+fn is_notice(line: &str) -> bool {
+    ["Copyright", "(Copyright", "©", "(c)", "(C)"]
         .iter()
-        .copied()
-        .filter(|line| !line.is_empty())
-        .collect()
+        .any(|mark| line.starts_with(mark))
+        || line.len() <= 200 && line.to_lowercase().contains("all rights reserved")
 }
 
 fn is_time(line: &str) -> bool {

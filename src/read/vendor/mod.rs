@@ -2,6 +2,7 @@
 //! date, length and so on.
 
 mod factiva;
+mod heading;
 mod nexis;
 #[cfg(test)]
 mod tests;

@@ -157,6 +157,59 @@ fn factiva_documents_are_taken_apart() {
 }
 
 #[test]
+fn factiva_without_codes_may_have_sections_and_bylines() {
+    let fields = "512 words\n20 September 2023\n10:30\nThe Harbour Post\nHARBPO\nLate Edition\n4\nEnglish\n\
+        (Copyright (c) 2023, The Harbour Post)\n\nThe pier is closed.\n\nDocument HARBPO0020230920ej9k0001p\n\n";
+    let heads = [
+        ("World News\nPier Closed\n", "World News", "Pier Closed", 0),
+        (
+            "Pier Closed After Storm\n",
+            "",
+            "Pier Closed After Storm",
+            0,
+        ),
+        (
+            "Section A; Column 1\nPier closed\nBy Ann Lee\n",
+            "Section A; Column 1",
+            "Pier closed",
+            1,
+        ),
+        (
+            "Harbour Watch\n\nStorm is near\n",
+            "Harbour Watch",
+            "Storm is near",
+            0,
+        ),
+        (
+            "Page 7 of 9 © 2023 Factiva, Inc. All rights reserved.\nHarbour Watch\nPier open again\nBob Ray\n",
+            "Harbour Watch",
+            "Pier open again",
+            1,
+        ),
+    ];
+    let text: String = heads
+        .iter()
+        .map(|(head, ..)| format!("{head}{fields}"))
+        .collect();
+    let articles = all(&text);
+    assert_eq!(articles.len(), heads.len());
+    for (article, (head, section, title, authors)) in articles.into_iter().zip(heads) {
+        let article = article.unwrap();
+        assert_eq!(
+            (
+                article.section.as_deref().unwrap_or(""),
+                article.title.as_str(),
+                article.authors.len()
+            ),
+            (section, title, authors),
+            "{head}"
+        );
+        assert_eq!(article.body.trim(), "The pier is closed.", "{head}");
+        assert_eq!(article.outlet.as_deref(), Some("The Harbour Post"));
+    }
+}
+
+#[test]
 fn other_texts_are_no_deliveries() {
     for text in [
         "",
