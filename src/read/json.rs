@@ -7,7 +7,7 @@ use super::input::Input;
 use super::mapping::Mapped;
 use super::names::Dialect;
 use super::split::{Piece, Values};
-use super::{About, Delivery, ReadError, Reader, encoding, json_ld, values};
+use super::{About, Delivery, ReadError, Reader, encoding, json_ld, nan, values};
 use crate::model::Article;
 use serde_json::Value;
 use std::cell::Cell;
@@ -260,14 +260,10 @@ pub(super) fn one(bytes: &[u8], charset: &Charset<'_>) -> Result<Article, ReadEr
 /// The articles of one value: at least one.
 fn parse(bytes: &[u8], charset: &Charset<'_>) -> Result<Vec<Article>, ReadError> {
     let (value, label, lossy) = match std::str::from_utf8(bytes) {
-        Ok(text) => (serde_json::from_str(text), "utf-8", false),
+        Ok(text) => (value(text), "utf-8", false),
         Err(_) => {
             let decoded = encoding::decode(bytes.to_vec(), None);
-            (
-                serde_json::from_str(&decoded.text),
-                decoded.label,
-                decoded.lossy,
-            )
+            (value(&decoded.text), decoded.label, decoded.lossy)
         }
     };
     let record = match value {
@@ -286,6 +282,14 @@ fn parse(bytes: &[u8], charset: &Charset<'_>) -> Result<Vec<Article>, ReadError>
         article.lossy = lossy;
     }
     Ok(articles)
+}
+
+/// The value that a text is, also where it has numbers that are none.
+fn value(text: &str) -> serde_json::Result<Value> {
+    serde_json::from_str(text).or_else(|error| match nan::without(text) {
+        Some(text) => serde_json::from_str(&text),
+        None => Err(error),
+    })
 }
 
 fn invalid(error: &serde_json::Error) -> ReadError {

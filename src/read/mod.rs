@@ -31,6 +31,7 @@ mod markdown;
 mod members;
 mod mets;
 mod names;
+mod nan;
 mod newsml;
 mod newsml_g2;
 mod nitf;

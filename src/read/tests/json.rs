@@ -39,6 +39,23 @@ fn entities_in_titles_and_names_are_decoded() {
 }
 
 #[test]
+fn numbers_that_are_none_are_missing_values() {
+    let one =
+        r#"{"title": "NaN, and so on", "body": "One: NaN.", "author": NaN, "score": [-Infinity]}"#;
+    let lines = format!("{one}\n{one}\n");
+    let list = format!("[{one}, {one}]");
+    for (text, name) in [(one, "a.json"), (&lines, "a.jsonl"), (&list, "a.json")] {
+        let outcome = read(text, name);
+        assert_eq!(outcome.error, None, "{name}");
+        assert_eq!(outcome.skipped, [], "{name}");
+        for article in &outcome.articles {
+            assert_eq!(row(article), "title=NaN, and so on body=One: NaN. dates=");
+        }
+        assert!(!outcome.articles.is_empty());
+    }
+}
+
+#[test]
 fn every_known_shape_is_read() {
     let cases = [
         // news-please
