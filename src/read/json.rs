@@ -1,16 +1,19 @@
 //! JSON: one object, an array of them, an object around an array, or several objects one after
-//! the other. An array is streamed; its records are articles of their own.
+//! the other. An array is streamed, also one in an object too long to be held; its records are articles
+//! of their own.
 
 use super::fields::{self, Record, Text};
 use super::html::unescaped;
 use super::input::Input;
+use super::long::{self, Found, Wanted};
 use super::mapping::Mapped;
 use super::names::Dialect;
 use super::split::{Piece, Values};
-use super::{About, Delivery, ReadError, Reader, encoding, json_ld, nan, values};
+use super::{About, Delivery, Limits, ReadError, Reader, encoding, json_ld, nan, values};
 use crate::model::Article;
 use serde_json::Value;
 use std::cell::Cell;
+use std::io::{BufRead, Cursor, Read};
 
 /// Reads `.json`.
 pub(super) struct Json;
@@ -67,15 +70,34 @@ impl Reader for Json {
 
     fn read(&self, input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<(), ReadError> {
         let map = input.inside.context.options.map.as_ref();
-        let has_own_list = map.is_some_and(|map| map.records().is_some());
-        match list_start(&input.head).filter(|_| !has_own_list) {
+        let own_list = map.and_then(|map| map.records());
+        let file = Whole {
+            limits: input.limits,
+            bound: input.raw_bound(),
+            charset: Charset::of(input),
+            list: match own_list {
+                Some(place) => Wanted::at(place),
+                None => Wanted::Named(&LISTS, &WRAPPERS),
+            },
+        };
+        match list_start(&input.head).filter(|_| own_list.is_none()) {
             Some((start, before)) => {
                 input.source.consume(start);
-                array(input, out, &before)
+                array(input.source, &file, out, &before)
             }
-            None => sequence(input, out),
+            None => sequence(input.source, &file, 0, out),
         }
     }
+}
+
+/// What holds for all of a file.
+struct Whole<'a> {
+    limits: &'a Limits,
+    /// Bytes that one value may have.
+    bound: usize,
+    charset: Charset<'a>,
+    /// The list of articles in an object too long to be held.
+    list: Wanted<'static>,
 }
 
 /// Where the elements of the list of articles begin: behind the bracket of an array, or of one in
@@ -147,11 +169,15 @@ fn within(feed: &Article, article: &mut Article) {
     }
 }
 
-fn array(input: &mut Input<'_>, out: &mut Delivery<'_>, before: &Record) -> Result<(), ReadError> {
+fn array(
+    source: &mut dyn BufRead,
+    file: &Whole<'_>,
+    out: &mut Delivery<'_>,
+    before: &Record,
+) -> Result<(), ReadError> {
     let feed = of_feed(before);
-    let (limits, charset) = (input.limits, Charset::of(input));
-    let bound = input.raw_bound();
-    let mut values = Values::new(input.source, bound, true);
+    let limits = file.limits;
+    let mut values = Values::new(source, file.bound, true);
     let mut record = 0;
     while !out.stopped() {
         let article = match values.next() {
@@ -160,8 +186,8 @@ fn array(input: &mut Input<'_>, out: &mut Delivery<'_>, before: &Record) -> Resu
             {
                 return Err(ReadError::content("an array, but not of objects"));
             }
-            Ok(Piece::Value(bytes)) => one(bytes, &charset),
-            Ok(Piece::TooLong) => Err(ReadError::too_long(limits.max_article)),
+            Ok(Piece::Value(bytes)) => one(bytes, &file.charset),
+            Ok(Piece::TooLong | Piece::Begun) => Err(ReadError::too_long(limits.max_article)),
             Ok(Piece::End) => break,
             Err(error) => return out.finish(Some(error)),
         };
@@ -177,17 +203,28 @@ fn array(input: &mut Input<'_>, out: &mut Delivery<'_>, before: &Record) -> Resu
     out.finish(None)
 }
 
-/// Objects one after the other; a single one is the whole file.
-fn sequence(input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<(), ReadError> {
-    let (limits, charset) = (input.limits, Charset::of(input));
-    let bound = input.raw_bound();
-    let mut values = Values::new(input.source, bound, false);
-    let mut record = 0;
+/// Objects one after the other, of which some may have been read; a single one is the whole file.
+fn sequence(
+    source: &mut dyn BufRead,
+    file: &Whole<'_>,
+    mut record: u64,
+    out: &mut Delivery<'_>,
+) -> Result<(), ReadError> {
+    let limits = file.limits;
+    let mut values = Values::new(source, file.bound, false);
+    // Only what the file begins with may be the object around all articles.
+    if record == 0 {
+        values = values.pausing();
+    }
     let mut held: Option<Result<Vec<Article>, ReadError>> = None;
     while !out.stopped() {
         let articles = match values.next() {
-            Ok(Piece::Value(bytes)) => parse(bytes, &charset),
-            Ok(Piece::TooLong) => Err(ReadError::too_long(limits.max_article)),
+            Ok(Piece::Value(bytes)) => parse(bytes, &file.charset),
+            Ok(Piece::Begun) if record == 0 && held.is_none() => {
+                let begun = values.begun();
+                return long(&mut Cursor::new(begun).chain(source), file, out);
+            }
+            Ok(Piece::TooLong | Piece::Begun) => Err(ReadError::too_long(limits.max_article)),
             Ok(Piece::End) => break,
             Err(error) if record == 0 && held.is_none() => return Err(error),
             Err(error) => {
@@ -197,6 +234,7 @@ fn sequence(input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<(), ReadErr
                 return out.finish(Some(error));
             }
         };
+        values = values.passing();
         if let Some(before) = held.replace(articles) {
             deliver(before, &mut record, out, limits);
         }
@@ -211,7 +249,32 @@ fn sequence(input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<(), ReadErr
             deliver(last, &mut record, out, limits);
             out.finish(None)
         }
-        None => Err(ReadError::content("no text")),
+        None if record == 0 => Err(ReadError::content("no text")),
+        None => out.finish(None),
+    }
+}
+
+/// A file whose first value is too long to be held: an object around the list of articles, which is
+/// streamed, or nothing that can be read.
+fn long(
+    source: &mut dyn BufRead,
+    file: &Whole<'_>,
+    out: &mut Delivery<'_>,
+) -> Result<(), ReadError> {
+    let too_long = || ReadError::too_long(file.limits.max_article);
+    match long::find(source, &file.list) {
+        Ok(Found::List(before)) => {
+            if let (Wanted::At(_), Some(mapped)) = (&file.list, file.charset.mapped) {
+                mapped.met_list();
+            }
+            array(source, file, out, &before)
+        }
+        Ok(Found::Nothing) => {
+            out.record(1, Err(too_long()), file.limits);
+            sequence(source, file, 1, out)
+        }
+        Err(error) if error.is_io() => Err(error),
+        Err(_) => Err(too_long()),
     }
 }
 
@@ -219,7 +282,7 @@ fn deliver(
     articles: Result<Vec<Article>, ReadError>,
     record: &mut u64,
     out: &mut Delivery<'_>,
-    limits: &super::Limits,
+    limits: &Limits,
 ) {
     let articles = match articles {
         Ok(articles) => articles.into_iter().map(Ok).collect(),

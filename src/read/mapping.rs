@@ -148,9 +148,14 @@ impl<'a> Mapped<'a> {
             _ => None,
         };
         if list.is_some() {
-            self.met.borrow_mut().insert(RECORDS.to_owned());
+            self.met_list();
         }
         list
+    }
+
+    /// Notes that the list of records is where the mapping says.
+    pub(super) fn met_list(&self) {
+        self.met.borrow_mut().insert(RECORDS.to_owned());
     }
 
     /// A record under dateline's own names. What the mapping gives is taken from nowhere else.
@@ -220,7 +225,7 @@ impl<'a> Mapped<'a> {
 }
 
 /// First part of a pointer, and the rest.
-fn parts(pointer: &str) -> Option<(String, &str)> {
+pub(super) fn parts(pointer: &str) -> Option<(String, &str)> {
     let inner = pointer.strip_prefix('/')?;
     let end = inner.find('/').unwrap_or(inner.len());
     let (first, rest) = inner.split_at(end);

@@ -25,6 +25,7 @@ mod json;
 mod json_ld;
 mod jsonl;
 mod layers;
+mod long;
 mod mail;
 mod mapping;
 mod markdown;

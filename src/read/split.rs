@@ -11,6 +11,9 @@ pub(super) enum Piece<'a> {
     Value(&'a [u8]),
     /// A value longer than the bound; its bytes were passed over.
     TooLong,
+    /// The start of a value longer than the bound; its rest was not passed over. Only where
+    /// [`Values::pausing`] asks for it.
+    Begun,
     /// The end of the array or of the input.
     End,
 }
@@ -20,6 +23,7 @@ pub(super) struct Values<'a> {
     source: &'a mut dyn BufRead,
     bound: usize,
     in_array: bool,
+    pauses: bool,
     value: Vec<u8>,
 }
 
@@ -30,8 +34,30 @@ impl<'a> Values<'a> {
             source,
             bound,
             in_array,
+            pauses: false,
             value: Vec::new(),
         }
+    }
+
+    /// Stops within a value that grows too long.
+    pub(super) fn pausing(self) -> Values<'a> {
+        Values {
+            pauses: true,
+            ..self
+        }
+    }
+
+    /// Passes over the rest of what grows too long.
+    pub(super) fn passing(self) -> Values<'a> {
+        Values {
+            pauses: false,
+            ..self
+        }
+    }
+
+    /// What there is of a value that was begun.
+    pub(super) fn begun(self) -> Vec<u8> {
+        self.value
     }
 
     /// The next value.
@@ -63,6 +89,9 @@ impl<'a> Values<'a> {
             let end = scan.end(bytes);
             let taken = end.unwrap_or(bytes.len());
             too_long |= self.value.len() + taken > self.bound;
+            if too_long && self.pauses {
+                return Ok(Piece::Begun);
+            }
             if too_long {
                 self.value.clear();
             } else {
@@ -101,7 +130,7 @@ impl<'a> Values<'a> {
     }
 }
 
-fn early() -> ReadError {
+pub(super) fn early() -> ReadError {
     ReadError::content("not valid JSON: it ends early")
 }
 
@@ -188,7 +217,7 @@ mod tests {
         for _ in 0..20 {
             match values.next() {
                 Ok(Piece::Value(bytes)) => pieces.push(String::from_utf8_lossy(bytes).into_owned()),
-                Ok(Piece::TooLong) => pieces.push("too long".to_owned()),
+                Ok(Piece::TooLong | Piece::Begun) => pieces.push("too long".to_owned()),
                 Ok(Piece::End) => return pieces,
                 Err(error) => {
                     pieces.push(error.to_string());

@@ -56,6 +56,46 @@ fn numbers_that_are_none_are_missing_values() {
 }
 
 #[test]
+fn the_list_of_a_file_too_long_to_be_held_is_streamed() {
+    let limits = Limits {
+        max_article: 1 << 10,
+        ..Limits::default()
+    };
+    let record = format!("{{\"title\": \"A\", \"body\": \"{}\"}}", "x".repeat(500));
+    let list = vec![record.as_str(); 200].join(",");
+    let meta = r#"{"title": "no", "docs": [1], "items": {"a": "]"}}"#;
+    for (text, read) in [
+        (
+            format!("{{\"meta\": {meta}, \"articles\": [{list}], \"more\": 1}}"),
+            200,
+        ),
+        (
+            format!("{{\"n\": 1, \"response\": {{\"meta\": {meta}, \"docs\": [{list}]}}}}"),
+            200,
+        ),
+        // Nothing that is known to be a list of articles.
+        (
+            format!("{{\"meta\": {meta}, \"own\": [{list}]}} {record} {record}"),
+            2,
+        ),
+    ] {
+        let outcome = read_within(text.as_bytes(), "a.json", &limits);
+        assert_eq!(outcome.articles.len(), read);
+        assert_eq!(outcome.skipped.len(), usize::from(read == 2));
+        assert_eq!(outcome.error, None);
+    }
+    let alone = format!("{{\"own\": [{list}]}}");
+    let outcome = read_within(alone.as_bytes(), "a.json", &limits);
+    assert_eq!(outcome.error(), "article of more than 1 kB");
+    let cut = format!("{{\"meta\": {meta}, \"articles\": [{list}");
+    let outcome = read_within(cut.as_bytes(), "a.json", &limits);
+    assert_eq!(
+        (outcome.articles.len(), outcome.error()),
+        (200, "not valid JSON: it ends early")
+    );
+}
+
+#[test]
 fn every_known_shape_is_read() {
     let cases = [
         // news-please

@@ -95,3 +95,30 @@ fn what_is_no_mapping_is_told() {
     let error = Mapping::parse_columns("title").unwrap_err();
     assert_eq!(error, "`title`: write FIELD=COLUMN");
 }
+
+#[test]
+fn the_list_of_records_is_found_in_a_file_too_long_to_be_held() {
+    let options = Options {
+        limits: Limits {
+            max_article: 1 << 10,
+            ..Limits::default()
+        },
+        map: Some(Arc::new(
+            Mapping::parse_columns("records=/result/own,title=h,body=t").unwrap(),
+        )),
+        ..Options::default()
+    };
+    let record = format!("{{\"h\": \"A\", \"t\": \"{}\"}}", "x".repeat(500));
+    let list = vec![record.as_str(); 200].join(",");
+    let text = format!("{{\"own\": [{{}}], \"result\": {{\"n\": [2], \"own\": [{list}]}}}}");
+    let mut titles = Vec::new();
+    read_stream(text.as_bytes(), "a.json", &options, &mut |item| {
+        match item {
+            Item::Article(article) => titles.push(article.title),
+            other => panic!("{other:?}"),
+        }
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    assert_eq!(titles, vec!["A"; 200]);
+}
