@@ -7,6 +7,7 @@
 //! `scan.rs` with what the words in them say ("updated").
 
 mod clock;
+mod filler;
 mod jalali;
 mod lex;
 mod opening;
@@ -41,11 +42,13 @@ pub struct Clues<'a> {
 }
 
 /// The publication date, or `None` where nothing believable gives one. A date in the future or
-/// before 1600 is never believed, one before 1995 only of a page whose fields or address say so.
+/// before 1600 is never believed, one before 1995 only of a page whose fields or address say so, and
+/// the start of Unix time in a field only where something else says the same.
 pub fn decide(clues: &Clues<'_>) -> Option<Published> {
     let reading = order::reading(clues);
     let rules = rules(clues, &reading);
     let mut candidates = stated(clues.article, &reading);
+    filler::drop(&mut candidates);
     vote::settle(&mut candidates, &rules);
     if let Some(dateline) = opening::dateline(&clues.article.body)
         && let Some(candidate) = dated(&dateline, &candidates)
@@ -63,6 +66,7 @@ pub fn decide(clues: &Clues<'_>) -> Option<Published> {
         candidates.extend(
             clues
                 .mtime
+                .filter(|date| !filler::is_no_mtime(*date))
                 .map(|date| Candidate::new(date, Grain::Day, Origin::Mtime, 0.3)),
         );
         vote::settle(&mut candidates, &rules);
@@ -148,6 +152,7 @@ fn changes(article: &Article, reading: &Reading) -> impl Iterator<Item = Candida
         ))
     });
     fields
+        .filter(|candidate| !filler::is_epoch(candidate))
         .chain(shown)
         .map(|candidate| candidate.from(Witness::Change))
 }

@@ -33,6 +33,131 @@ fn shown(article: &Article, mtime: Option<Date>) -> String {
 }
 
 #[test]
+fn days_that_stand_for_none_are_not_believed() {
+    use SourcePart::*;
+    let dated = "1 January 1970\n\nTalks";
+    for (candidates, url, path, body, expected) in [
+        (vec![("1970-01-01", Field)], "", "a.txt", "", "-"),
+        (vec![("1970-01-01T00:00:00Z", JsonLd)], "", "a.txt", "", "-"),
+        (
+            vec![("1969-12-31T19:00:00-05:00", Meta)],
+            "",
+            "a.txt",
+            "",
+            "-",
+        ),
+        (
+            vec![("1970-01-01T00:00:00", Meta), ("1970-01-01", TimeElement)],
+            "",
+            "a.txt",
+            "",
+            "-",
+        ),
+        (
+            vec![("1970-01-01", Field)],
+            "",
+            "2019/03/05/a.txt",
+            "",
+            "2019-03-05 directory",
+        ),
+        (
+            vec![("1970-01-01", Field), ("2019-03-05", Weak)],
+            "",
+            "a.txt",
+            "",
+            "2019-03-05 metadata",
+        ),
+        // Something else says the same, or the time is that of an article.
+        (
+            vec![("1970-01-01", Field)],
+            "",
+            "1970/01/01/a.txt",
+            "",
+            "1970-01-01 metadata",
+        ),
+        (
+            vec![("1970-01-01", Field)],
+            "",
+            "1970-01/a.txt",
+            "",
+            "1970-01-01 metadata",
+        ),
+        (
+            vec![("1970-01-01", Field)],
+            "",
+            "a.txt",
+            dated,
+            "1970-01-01 metadata",
+        ),
+        (
+            vec![("1970-01-01T08:30:00Z", Field)],
+            "",
+            "a.txt",
+            "",
+            "1970-01-01 metadata",
+        ),
+        (
+            vec![("1970-01-02", Field)],
+            "",
+            "a.txt",
+            "",
+            "1970-01-02 metadata",
+        ),
+        (vec![("1970", Field)], "", "a.txt", "", "1970 metadata"),
+        // The first day of spreadsheets is also one of newspapers.
+        (
+            vec![("1900-01-01", Field)],
+            "",
+            "a.txt",
+            "",
+            "1900-01-01 metadata",
+        ),
+        (
+            vec![("1900-01-01", Field), ("2009-05-04", Weak)],
+            "",
+            "a.txt",
+            "",
+            "1900-01-01 metadata",
+        ),
+        (
+            vec![("1900-01-01", Field)],
+            "",
+            "1900-01/a.txt",
+            "",
+            "1900-01-01 metadata",
+        ),
+        (
+            vec![("1900-01-01", Field)],
+            "",
+            "2019/03/05/a.txt",
+            "",
+            "2019-03-05 directory",
+        ),
+        (
+            vec![("1900-01-01", Field), ("2019-03-05", Field)],
+            "",
+            "a.txt",
+            "",
+            "2019-03-05 metadata",
+        ),
+    ] {
+        let article = article(&candidates, url, path, body);
+        assert_eq!(
+            shown(&article, None),
+            expected,
+            "{candidates:?} {path} {body}"
+        );
+    }
+    let mut changed = article(&[], "", "a.txt", "");
+    changed.updated.push(DateCandidate {
+        text: "1970-01-01T00:00:00Z".to_owned(),
+        part: Field,
+    });
+    assert_eq!(shown(&changed, Some(date(1970, 1, 1))), "-");
+    assert_eq!(shown(&changed, Some(date(2019, 3, 5))), "2019-03-05 mtime");
+}
+
+#[test]
 fn decides_among_sources() {
     use SourcePart::*;
     let url = "https://example.com/2023/09/20/talks";

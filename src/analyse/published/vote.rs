@@ -82,7 +82,7 @@ impl Candidate {
     }
 
     /// Whether two candidates mean the same, at the coarser of their grains.
-    fn agrees(&self, other: &Candidate) -> bool {
+    pub fn agrees(&self, other: &Candidate) -> bool {
         match self.grain.max(other.grain) {
             Grain::Day => self.date == other.date,
             Grain::Month => {
