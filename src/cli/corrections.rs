@@ -11,7 +11,9 @@ use crate::manifest::Home;
 use crate::model::{Grain, id_number};
 use anyhow::{Context, Result, bail};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::fs::File;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 /// One correction, as stored.
@@ -80,16 +82,29 @@ fn date(text: &str) -> Result<(Date, Grain)> {
     Ok((date, grain))
 }
 
+/// What a corrections file gave.
+#[derive(Debug)]
+pub(super) struct Given {
+    /// How many corrections.
+    pub(super) rows: usize,
+    /// Rows of files that the index does not have, with what they name: kept for when it does.
+    pub(super) unknown: Vec<(u64, String)>,
+}
+
 /// Merges a corrections file (CSV: path or id, field, value) into those of the index. Every row
 /// must make sense; otherwise nothing is changed.
-pub(super) fn merge(opened: &Opened, file: &Path) -> Result<usize> {
+pub(super) fn merge(opened: &Opened, file: &Path) -> Result<Given> {
     let name = file.display();
+    let mut source = File::open(file)
+        .map(BufReader::new)
+        .with_context(|| name.to_string())?;
+    let start = source.fill_buf().with_context(|| name.to_string())?;
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .trim(csv::Trim::All)
-        .from_path(file)
-        .with_context(|| name.to_string())?;
+        .delimiter(delimiter(start))
+        .from_reader(source);
     let mut rows: BTreeMap<(String, String, String), String> = BTreeMap::new();
     let path = opened.home.corrections();
     if path.exists() {
@@ -98,6 +113,7 @@ pub(super) fn merge(opened: &Opened, file: &Path) -> Result<usize> {
         }
     }
     let mut given = 0;
+    let mut files: HashMap<String, Vec<(u64, String)>> = HashMap::new();
     for (record, number) in reader.records().zip(1..) {
         let record = record.with_context(|| name.to_string())?;
         let cell = |index| record.get(index).unwrap_or("");
@@ -106,9 +122,18 @@ pub(super) fn merge(opened: &Opened, file: &Path) -> Result<usize> {
         }
         let row = resolve(opened, cell(0), cell(1), cell(2))
             .with_context(|| format!("{name}: row {number}"))?;
+        if row.id.is_empty() {
+            let named = files.entry(row.path.clone()).or_default();
+            named.push((number, cell(0).to_owned()));
+        }
         rows.insert((row.path, row.id, row.field), row.value);
         given += 1;
     }
+    for entry in open::entries(opened)? {
+        files.remove(&entry?.full_path());
+    }
+    let mut unknown: Vec<(u64, String)> = files.into_values().flatten().collect();
+    unknown.sort();
     let mut out = crate::export::OutputFile::create(&path)?;
     {
         let mut writer = csv::Writer::from_writer(&mut out);
@@ -123,7 +148,37 @@ pub(super) fn merge(opened: &Opened, file: &Path) -> Result<usize> {
         writer.flush()?;
     }
     out.commit()?;
-    Ok(given)
+    Ok(Given {
+        rows: given,
+        unknown,
+    })
+}
+
+/// What stands between the cells: spreadsheets of many countries write semicolons. The one that
+/// puts the name of a field into the second cell of the first row.
+fn delimiter(start: &[u8]) -> u8 {
+    let is_field = |delimiter: u8| {
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .trim(csv::Trim::All)
+            .delimiter(delimiter)
+            .from_reader(start);
+        let first = reader.records().next().and_then(Result::ok);
+        let names = ["field", "published", "date", "outlet", "language", "lang"];
+        first.is_some_and(|first| {
+            let second = first.get(1).unwrap_or("");
+            names.iter().any(|name| second.eq_ignore_ascii_case(name))
+        })
+    };
+    let others = [b';', b'\t'];
+    match is_field(b',') {
+        true => b',',
+        false => others
+            .into_iter()
+            .find(|other| is_field(*other))
+            .unwrap_or(b','),
+    }
 }
 
 fn resolve(opened: &Opened, key: &str, field: &str, value: &str) -> Result<Row> {
@@ -162,6 +217,21 @@ fn resolve(opened: &Opened, key: &str, field: &str, value: &str) -> Result<Row> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cells_may_be_parted_by_semicolons() {
+        for (start, expected) in [
+            ("path,field,value\n", b','),
+            ("a.txt;published;2020\n", b';'),
+            ("\"a,b.txt\" ; Outlet ; \"The Pan, daily\"\n", b';'),
+            ("a.txt\tlang\tde", b'\t'),
+            ("a;b.txt,outlet,X;Y", b','),
+            ("a.txt,colour,blue", b','),
+            ("", b','),
+        ] {
+            assert_eq!(delimiter(start.as_bytes()), expected, "{start}");
+        }
+    }
 
     #[test]
     fn values_are_checked() {

@@ -386,6 +386,9 @@ fn forget(home: &Home) -> Vec<Root> {
     roots.unwrap_or_default()
 }
 
+/// Rows of corrections for files that are not in the index that are told.
+const MOST_UNKNOWN: usize = 20;
+
 fn apply_corrections(args: &IndexArgs, common: &Common, home: &Home, file: &Path) -> Result<()> {
     if !open::location(home).exists() {
         bail!(
@@ -394,9 +397,22 @@ fn apply_corrections(args: &IndexArgs, common: &Common, home: &Home, file: &Path
         );
     }
     let given = corrections::merge(&open::searcher(home.clone())?, file)?;
+    for (row, path) in given.unknown.iter().take(MOST_UNKNOWN) {
+        let path = output::line(path);
+        output::say(
+            common,
+            &format!(
+                "{}: row {row}: `{path}` is not in the index; kept for when it is",
+                file.display()
+            ),
+        );
+    }
+    if let Some(more @ 1..) = given.unknown.len().checked_sub(MOST_UNKNOWN) {
+        output::say(common, &format!("and {more} more rows like these"));
+    }
     output::say(
         common,
-        &format!("{} taken", counted(given as u64, "correction")),
+        &format!("{} taken", counted(given.rows as u64, "correction")),
     );
     Ok(())
 }

@@ -163,6 +163,15 @@ fn corrections_hold_for_good() {
         run.one_line(says).stderr_has("row 2");
     }
     project.run(["search", "outlet:Y"]).nothing();
+    // A file that is not in the index is told; semicolons part cells, too.
+    project.write(
+        "fix.csv",
+        "path;field;value\nnews/gone.txt;outlet;X\nnews/a.txt;outlet;The Pan, daily\n",
+    );
+    let run = project.run(["index"].iter().chain(&corrections)).ok();
+    run.stderr_has("fix.csv: row 2: `news/gone.txt` is not in the index")
+        .stderr_has("2 corrections taken");
+    assert_eq!(project.total("outlet:\"The Pan, daily\""), 2);
 }
 
 #[test]
