@@ -34,7 +34,6 @@ fn position(nodes: &[Record], meta: &Meta) -> Option<usize> {
         .flatten()
         .map(|title| Headline::of(title))
         .collect();
-    // What each says of the page: nothing, or how far it agrees.
     let address = |record: &Record| {
         let own = addresses(record);
         let says = !own.is_empty() && !pages.is_empty();
@@ -50,25 +49,32 @@ fn position(nodes: &[Record], meta: &Meta) -> Option<usize> {
             .map(|title| headline.likeness(title))
             .max_by(f32::total_cmp)
     };
-    let judged: Vec<(Option<bool>, Option<f32>)> = nodes
+    let judged: Vec<Judged> = nodes
         .iter()
-        .map(|record| (address(record), likeness(record)))
+        .map(|record| Judged {
+            address: address(record),
+            likeness: likeness(record),
+        })
         .collect();
-    let best = |is_one: &dyn Fn(&(Option<bool>, Option<f32>)) -> bool| {
-        let ones = judged
-            .iter()
-            .enumerate()
-            .filter(|(_, judged)| is_one(judged));
+    let best = |is_one: &dyn Fn(&Judged) -> bool| {
+        let ones = judged.iter().enumerate().filter(|(_, one)| is_one(one));
+        let likeness = |judged: &Judged| judged.likeness.unwrap_or(0.0);
         // The first of equals: news articles stand first.
         ones.rev()
-            .max_by(|(_, (_, one)), (_, (_, other))| {
-                one.unwrap_or(0.0).total_cmp(&other.unwrap_or(0.0))
-            })
+            .max_by(|(_, one), (_, other)| likeness(one).total_cmp(&likeness(other)))
             .map(|(position, _)| position)
     };
-    best(&|(address, _)| *address == Some(true))
-        .or_else(|| best(&|(_, likeness)| likeness.is_some_and(|like| like >= LIKE)))
-        .or_else(|| best(&|(address, likeness)| address.is_none() && likeness.is_none()))
+    best(&|one| one.address == Some(true))
+        .or_else(|| best(&|one| one.likeness.is_some_and(|like| like >= LIKE)))
+        .or_else(|| best(&|one| one.address.is_none() && one.likeness.is_none()))
+}
+
+/// What a node says of whose article it is.
+struct Judged {
+    /// Whether its address is the page's; `None` where either has none.
+    address: Option<bool>,
+    /// How far its headline is one of the page's; `None` where either has none.
+    likeness: Option<f32>,
 }
 
 /// The addresses that a node gives as its own.
