@@ -340,8 +340,8 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
     Ok(if summary.stopped {
         Outcome::Interrupted
     } else if summary.lost_roots > 0
-        || nothing && summary.skipped_files > 0
-        || args.strict && summary.skipped_files + summary.skipped_records > 0
+        || nothing && summary.skipped_files + summary.obstacles > 0
+        || args.strict && summary.skipped_files + summary.skipped_records + summary.obstacles > 0
     {
         Outcome::Trouble
     } else {
@@ -601,6 +601,13 @@ fn summary_line(summary: &Summary, elapsed: Duration) -> String {
             ", {} skipped",
             counted(summary.skipped_records, "record")
         ));
+    }
+    if summary.obstacles > 0 {
+        let places = match summary.obstacles {
+            1 => "1 link or folder".to_owned(),
+            more => format!("{} links or folders", count(more)),
+        };
+        text.push_str(&format!("; {places} not followed"));
     }
     if summary.missing_files > 0 {
         text.push_str(&format!(

@@ -12,10 +12,10 @@ use std::io::Write;
 
 /// Show what the index holds
 ///
-/// Roots, articles by outlet, year and language, how many have no date, how many files were
-/// skipped and how many articles are stale, size and versions; lists of actors kept with --actors
-/// and --identities; and how the archive orders day and month, where `dateline index --learn` has
-/// measured it.
+/// Roots, articles by outlet, year and language, how many have no date, how many files and records
+/// in files were skipped, counted as `dateline index` does, and how many articles are stale, size
+/// and versions; lists of actors kept with --actors and --identities; and how the archive orders
+/// day and month, where `dateline index --learn` has measured it.
 #[derive(Debug, Args)]
 pub(super) struct InfoArgs {
     /// For people or for programs
@@ -133,19 +133,17 @@ fn print(out: &mut dyn Write, info: &Info, common: &Common) -> Result<()> {
         }
         rows.push(("root".into(), text));
     }
-    let skipped = match info.records_skipped {
-        0 => format!(
-            "{}, {} skipped",
-            count(info.files),
-            count(info.files_skipped)
-        ),
-        records => format!(
-            "{}, {} skipped; {} records skipped in others",
-            count(info.files),
-            count(info.files_skipped),
-            count(records)
-        ),
-    };
+    let mut skipped = format!(
+        "{}, {} skipped",
+        count(info.files),
+        count(info.files_skipped)
+    );
+    if info.records_skipped > 0 {
+        skipped.push_str(&format!(
+            ", {} skipped",
+            counted(info.records_skipped, "record")
+        ));
+    }
     rows.push(("files".into(), skipped));
     rows.push(("articles".into(), count(info.articles)));
     rows.push(("undated".into(), count(info.undated)));

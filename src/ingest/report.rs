@@ -46,6 +46,8 @@ pub struct Summary {
     pub skipped_files: u64,
     /// Members and records of containers that could not be read, known ones among them.
     pub skipped_records: u64,
+    /// Links and directories that could not be followed; they are no files.
+    pub obstacles: u64,
     /// Files that have vanished and whose articles were kept.
     pub missing_files: u64,
     /// Roots that could not be opened.

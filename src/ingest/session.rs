@@ -435,7 +435,7 @@ fn next_entry(
 
 fn obstacle(shared: &Shared<'_>, problem: Obstacle) {
     let mut pending = shared.pending();
-    pending.summary.skipped_files += 1;
+    pending.summary.obstacles += 1;
     pending.skipped.push(Skipped {
         path: problem.path,
         member: String::new(),
@@ -480,7 +480,7 @@ impl Walker<'_> {
         }
         let settings = settings_of(self.shared.options, &entry.full_path());
         if entry.articles > 0 && entry.settings != settings {
-            return self.send(Job::Reanalyse(Box::new(entry)));
+            return self.send(Job::Reanalyse(Box::new(entry), found.path));
         }
         watch.files.fetch_add(1, Ordering::Relaxed);
         self.unchanged(&found, &entry);
@@ -489,17 +489,7 @@ impl Walker<'_> {
     fn unchanged(&self, found: &Found, entry: &Entry) {
         let mut pending = self.shared.pending();
         pending.summary.unchanged += entry.articles;
-        pending.summary.skipped_records += entry.skipped;
-        pending.summary.skipped_files += u64::from(entry.failed);
-        if !entry.reason.is_empty() {
-            pending.skipped.push(Skipped {
-                path: found.path.clone(),
-                member: String::new(),
-                record: None,
-                reason: entry.reason.clone(),
-                known: true,
-            });
-        }
+        pending.known(entry, &found.path);
     }
 
     fn read(&self, found: Found, known: Option<Box<Entry>>) {

@@ -5,7 +5,7 @@ use super::plan::{Options, Watch};
 use super::report::{Skipped, Summary};
 use crate::discover::Found;
 use crate::engine::Indexer;
-use crate::manifest::{Entry, file_key, join};
+use crate::manifest::{Entry, Skip, file_key, join};
 use crate::model::Article;
 use crate::read::{self, Item, Mapping, ReadError};
 use std::collections::{HashMap, HashSet};
@@ -27,7 +27,7 @@ pub(super) enum Job {
         mapping: u64,
     },
     /// Analyse a file's articles anew from their stored text.
-    Reanalyse(Box<Entry>),
+    Reanalyse(Box<Entry>, PathBuf),
     /// Take a file's articles out.
     Remove(Box<Entry>),
 }
@@ -56,6 +56,37 @@ pub(super) struct Pending {
     pub failed: Option<anyhow::Error>,
 }
 
+impl Pending {
+    /// Counts and tells what an earlier run has skipped of a file, or all of it.
+    pub(super) fn known(&mut self, entry: &Entry, path: &Path) {
+        self.summary.skipped_records += entry.skipped;
+        self.summary.skipped_files += u64::from(entry.failed);
+        let told = entry.skips.len() as u64;
+        let mut tell = |member: &str, record, reason: String| {
+            self.skipped.push(Skipped {
+                path: path.to_owned(),
+                member: member.to_owned(),
+                record,
+                reason,
+                known: true,
+            });
+        };
+        for skip in &entry.skips {
+            tell(&skip.member, skip.record, skip.reason.clone());
+        }
+        if !entry.reason.is_empty() && (entry.failed || told == 0) {
+            tell("", None, entry.reason.clone());
+        }
+        if let Some(more @ 1..) = entry.skipped.checked_sub(told).filter(|_| told > 0) {
+            tell(
+                "",
+                None,
+                format!("{more} more, which `dateline read` lists"),
+            );
+        }
+    }
+}
+
 impl Shared<'_> {
     pub(super) fn pending(&self) -> MutexGuard<'_, Pending> {
         self.pending.lock().unwrap_or_else(PoisonError::into_inner)
@@ -80,7 +111,7 @@ impl Shared<'_> {
                 map,
                 mapping,
             } => self.read(&label, &found, known.as_deref(), map, mapping),
-            Job::Reanalyse(entry) => self.reanalyse(*entry),
+            Job::Reanalyse(entry, path) => self.reanalyse(*entry, &path),
             Job::Remove(entry) => self.remove(*entry),
         };
         if let Err(error) = result {
@@ -100,7 +131,7 @@ impl Shared<'_> {
         Ok(())
     }
 
-    fn reanalyse(&self, mut entry: Entry) -> anyhow::Result<()> {
+    fn reanalyse(&self, mut entry: Entry, path: &Path) -> anyhow::Result<()> {
         // All of a file in one commit: the stored text is all there may be of it.
         let _gate = self.gate.read().unwrap_or_else(PoisonError::into_inner);
         let articles = self
@@ -111,6 +142,7 @@ impl Shared<'_> {
         self.watch.files.fetch_add(1, Ordering::Relaxed);
         let mut pending = self.pending();
         pending.summary.reanalysed += articles;
+        pending.known(&entry, path);
         pending.done.push(entry);
         Ok(())
     }
@@ -167,6 +199,11 @@ fn mtime_day(options: &Options, nanoseconds: i64) -> Option<jiff::civil::Date> {
     Some(time.to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 
+/// Bytes that the manifest keeps of what was skipped of one file: hundreds of records.
+const SKIPS: usize = 32 << 10;
+/// What each takes besides its texts.
+const SKIP: usize = 32;
+
 /// A file while it is read.
 struct FileRun<'a, 'b> {
     shared: &'a Shared<'b>,
@@ -182,6 +219,9 @@ struct FileRun<'a, 'b> {
     /// How many of these were met again.
     kept: u64,
     ids: Ids,
+    /// What was skipped, as far as the manifest keeps it, and how long that is.
+    skips: Vec<Skip>,
+    skips_bytes: usize,
     mtime: Option<jiff::civil::Date>,
     error: Option<anyhow::Error>,
     stopped: bool,
@@ -216,11 +256,12 @@ impl<'a, 'b> FileRun<'a, 'b> {
                 // Touched, copied anew: the bytes decide.
                 let hash = read::hash_file(&found.path).map(|hash| format!("{hash:032x}"));
                 if hash.is_ok_and(|hash| hash == known.hash) {
-                    shared.keep(Entry {
+                    let entry = Entry {
                         size: found.size,
                         mtime: found.mtime,
                         ..known.clone()
-                    });
+                    };
+                    shared.keep(entry, &found.path);
                     return Ok(None);
                 }
             }
@@ -239,6 +280,8 @@ impl<'a, 'b> FileRun<'a, 'b> {
             there,
             kept: 0,
             ids: Ids::default(),
+            skips: Vec::new(),
+            skips_bytes: 0,
             mtime: mtime_day(shared.options, found.mtime),
             error: None,
             stopped: false,
@@ -317,6 +360,14 @@ impl<'a, 'b> FileRun<'a, 'b> {
             }
             self.entry.reason = first;
         }
+        self.skips_bytes += member.len() + reason.len() + SKIP;
+        if self.skips_bytes <= SKIPS {
+            self.skips.push(Skip {
+                member: member.clone(),
+                record,
+                reason: reason.clone(),
+            });
+        }
         self.shared.pending().skipped.push(Skipped {
             path: self.path.clone(),
             member,
@@ -362,6 +413,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
                 self.entry.reason = error.to_string();
             }
         }
+        self.entry.skips = std::mem::take(&mut self.skips);
         self.clear()?;
         let mut pending = shared.pending();
         pending.begun.remove(&self.key);
@@ -399,12 +451,11 @@ impl<'a, 'b> FileRun<'a, 'b> {
 
 impl Shared<'_> {
     /// Keeps a file as it is, under a new time.
-    fn keep(&self, entry: Entry) {
+    fn keep(&self, entry: Entry, path: &Path) {
         self.watch.files.fetch_add(1, Ordering::Relaxed);
         let mut pending = self.pending();
         pending.summary.unchanged += entry.articles;
-        pending.summary.skipped_files += u64::from(entry.failed);
-        pending.summary.skipped_records += entry.skipped;
+        pending.known(&entry, path);
         pending.done.push(entry);
     }
 }

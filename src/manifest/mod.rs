@@ -53,6 +53,9 @@ pub struct Entry {
     /// Members and records of a container that could not be read.
     #[serde(rename = "b", skip_serializing_if = "is_zero")]
     pub skipped: u64,
+    /// The first of these, so that they are told again while the file is unchanged.
+    #[serde(rename = "k", skip_serializing_if = "Vec::is_empty")]
+    pub skips: Vec<Skip>,
     /// Why reading failed, or why the first such record was skipped.
     #[serde(rename = "w", skip_serializing_if = "String::is_empty")]
     pub reason: String,
@@ -78,6 +81,21 @@ pub struct Entry {
     /// In a run: the file is no longer in the index.
     #[serde(rename = "x", skip_serializing_if = "std::ops::Not::not")]
     pub removed: bool,
+}
+
+/// A member or a record of a container that could not be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Skip {
+    /// Path of the member within the file; empty for the file itself.
+    #[serde(rename = "m", skip_serializing_if = "String::is_empty")]
+    pub member: String,
+    /// Number of the record, from 1.
+    #[serde(rename = "n", skip_serializing_if = "Option::is_none")]
+    pub record: Option<u64>,
+    /// Why.
+    #[serde(rename = "w")]
+    pub reason: String,
 }
 
 fn is_zero(number: &u64) -> bool {

@@ -62,7 +62,7 @@ fn an_archive_is_indexed_member_by_member() {
         .run(["index", "-v"])
         .ok()
         .stderr_has("0 articles added, 0 updated, 3 unchanged")
-        .stderr_has("a.zip: !broken.json: not valid JSON");
+        .stderr_has("a.zip!broken.json: not valid JSON");
     project
         .run(["search", "--in", "news/a.zip", "published:2023-09-20"])
         .ok()

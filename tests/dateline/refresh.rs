@@ -267,6 +267,38 @@ fn include_and_exclude_are_kept_for_later_runs() {
 }
 
 #[test]
+fn records_that_were_skipped_are_listed_and_counted_on_every_run() {
+    let good = "{\"title\": \"One\", \"body\": \"The ship is in.\"}";
+    let lines = format!("{good}\n{{\"x\": 1}}\n{{\n{good}\n");
+    let project = Project::new()
+        .file("news/a.jsonl", lines.as_bytes())
+        .file("news/b.txt", "");
+    let report = ["--report", "report.csv"];
+    let counts = "2 files looked at, 1 skipped, 2 records skipped";
+    project
+        .run(["index", "news"].iter().chain(&report))
+        .ok()
+        .stderr_has(counts);
+    let first = project.read("report.csv");
+    assert_eq!(first.lines().count(), 4, "{first}");
+    // Unchanged, touched, analysed anew.
+    for (number, more) in [&[][..], &[], &["--date-from-mtime"]].iter().enumerate() {
+        if number == 1 {
+            project.write("news/a.jsonl", &lines);
+        }
+        let run = project
+            .run(["index"].iter().chain(&report).chain(more.iter()))
+            .ok();
+        run.stderr_has(counts).stderr_lacks("skipped /");
+        assert_eq!(project.read("report.csv"), first);
+        project
+            .run(["info"])
+            .ok()
+            .stdout_has("2, 1 skipped, 2 records skipped");
+    }
+}
+
+#[test]
 fn a_report_lists_what_was_skipped_known_or_not() {
     let project = three()
         .file("news/empty.txt", "")
