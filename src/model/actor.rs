@@ -127,8 +127,8 @@ pub struct Mention {
 }
 
 impl Mention {
-    /// The method of a news agency that is named because it reports, not because it acts: "BAKU
-    /// (Reuters) -". Such a mention is annotated and not searched.
+    /// The method of who is named because they report, not because they act: the agency in "BAKU
+    /// (Reuters) -", the names in "(Reporting by ...)". Such a mention is annotated and not searched.
     pub const SOURCE: &'static str = "source";
 }
 

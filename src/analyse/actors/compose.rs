@@ -67,6 +67,7 @@ pub fn compose(scan: &Scan, owners: &[Found], names: &[Found]) -> Vec<Composed> 
     for (found, index, owner) in candidates {
         let composed = after(scan, found, index, owner)
             .or_else(|| before(scan, found, index, owner))
+            .or_else(|| listed(scan, all.last()?, found.get(index)?, owner))
             .filter(|composed| fits(composed, names) && !is_doubtful(scan, composed, owner, names))
             .filter(|composed| {
                 !(is_group(scan, composed) && *fights.get_or_insert_with(|| fight(owners)))
@@ -424,6 +425,34 @@ fn before(scan: &Scan, found: &[Found], index: usize, by: Owner) -> Option<Compo
         return Some(composed(scan, by, (from, owner.until), head, modified));
     }
     None
+}
+
+/// "the foreign ministers of Malaysia and the Philippines", given that of Malaysia.
+fn listed(scan: &Scan, last: &Composed, owner: &Found, by: Owner) -> Option<Composed> {
+    let view = &scan.view;
+    let is_of = !last.noun_is_one && last.noun.1 < last.until;
+    let between = last.until..owner.from;
+    let joins = between.len() < 3
+        && between
+            .clone()
+            .all(|at| matches!(view.word(at), "and" | "the"))
+        && matches!(view.gap(last.until), " " | ", ")
+        && between.clone().skip(1).all(|at| view.spaced(at));
+    let and = view.gap(last.until) == ", " || view.word(last.until) == "and";
+    if !(is_of && by.named && joins && and) {
+        return None;
+    }
+    let noun = AGENTS_TABLE.nouns.longest(view, last.noun.0, ENGLISH)?;
+    let Noun::Agent { role, singular } = noun.meaning else {
+        return None;
+    };
+    let head = Head {
+        noun: last.noun,
+        role,
+        singular,
+        modified: None,
+    };
+    Some(composed(scan, by, (last.from, owner.until), head, None))
 }
 
 fn composed(

@@ -92,7 +92,13 @@ pub fn of_name(
                 same.from == found.from && same.until == found.until && !is_of_region(same)
             });
             let code = same.map(|same| same.code.as_str());
-            unknown(others.named(scan, found, label), label, code, confidence)
+            let other = others.named(scan, found, label);
+            let known = other.known.and_then(|index| DICTIONARY.get(index));
+            let codes = match (known, code) {
+                (Some(known), _) => known.codes_on(people.day()),
+                (None, code) => code.map(str::to_owned).into_iter().collect(),
+            };
+            unknown(other, label, codes, confidence)
         }
     };
     meant.mention(scan, without_titles(scan, found), found.end, field)
@@ -135,12 +141,12 @@ fn known(actor: &Known, role: Role, place: bool, day: Option<Date>) -> Meant {
     }
 }
 
-fn unknown(other: Other, label: Label, code: Option<&str>, confidence: f32) -> Meant {
+fn unknown(other: Other, label: Label, codes: Vec<String>, confidence: f32) -> Meant {
     Meant {
         actor: other.id,
         name: other.name,
         kind: other.kind,
-        codes: code.map(str::to_owned).into_iter().collect(),
+        codes,
         label: Some(label),
         method: "tagger",
         confidence,

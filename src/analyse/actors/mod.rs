@@ -11,6 +11,7 @@
 //!   carries the state's code, so that `actor:AZE` finds it and `actor:Azerbaijan` does not.
 //! - A metonym ("the Kremlin") is the state with the code of the body (`RUSGOV`).
 //! - Longer traps win: "New Mexico", "Washington Post", "Georgia Governor", "Jordan Henderson".
+//! - Who wrote the story is named in it, and no actor of it ("(Reporting by ...)").
 //! - A surname means the last person of that name before it; in a headline, the first in the body.
 //!
 //! Texts in scripts without a table give no actors rather than wrong ones. Everything is linear
@@ -19,6 +20,7 @@
 mod agents;
 mod capital;
 mod compose;
+mod credit;
 mod dictionary;
 mod fuse;
 pub mod gold;
@@ -193,6 +195,12 @@ pub fn find(input: &Input) -> Vec<Mention> {
             }),
         );
         if let Some(new) = mentions.get_mut(first..) {
+            let credits = credit::credits(scan.view.text);
+            for mention in new.iter_mut() {
+                if credits.iter().any(|credit| credit.contains(&mention.start)) {
+                    mention.method = Mention::SOURCE.into();
+                }
+            }
             new.sort_by_key(|mention: &Mention| (mention.start, std::cmp::Reverse(mention.end)));
         }
     }

@@ -1,6 +1,7 @@
 //! Names that no table has and that are no persons': one id for a firm with and without "Inc", and
-//! for a body and the acronym that the article introduces for it.
+//! for a body and the acronym or the short name that the article introduces for it.
 
+use super::dictionary::DICTIONARY;
 use super::key::{KeyMap, Shape};
 use super::phrases::split;
 use super::scan::{Found, Scan, What};
@@ -33,6 +34,9 @@ pub const FORMS: [&str; 22] = [
     "pty",
 ];
 
+/// Most letters of an acronym that need not fit the words that it stands for.
+const MAX_ACRONYM: usize = 6;
+
 /// Id and name of one that no table has.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Other {
@@ -43,12 +47,17 @@ pub struct Other {
     pub name: String,
     /// What sort of actor it is.
     pub kind: ActorKind,
+    /// Its place in the dictionary, where that has it.
+    pub known: Option<u32>,
 }
 
-/// The acronyms that an article introduces: "Front for Something (FFS)".
+/// The short names that an article introduces.
 #[derive(Default)]
 pub struct Others {
+    /// "Front for Something (FFS)", by the word in brackets.
     acronyms: KeyMap<Other>,
+    /// Armed groups that a dictionary has, by their last word: "the Tigers" after "Tamil Tigers".
+    last_words: KeyMap<Option<Other>>,
 }
 
 impl Others {
@@ -65,6 +74,18 @@ impl Others {
                     others.acronyms.entry(key).or_insert(other);
                 }
             }
+            for group in found.iter().filter(|found| is_long_group(scan, found)) {
+                let key = scan.view.key(group.until - 1);
+                let other = meant(scan, group);
+                // Two groups of one last word: neither is meant for sure.
+                let known = others
+                    .last_words
+                    .entry(key)
+                    .or_insert_with(|| other.clone());
+                if *known != other {
+                    *known = None;
+                }
+            }
         }
         others
     }
@@ -72,8 +93,13 @@ impl Others {
     /// Whom a name stands for.
     pub fn named(&self, scan: &Scan, found: &Found, label: Label) -> Other {
         let single = found.until == found.from + 1;
-        let acronym = single.then(|| self.acronyms.get(&scan.view.key(found.from)));
-        match acronym.flatten() {
+        let key = scan.view.key(found.from);
+        let acronym = || self.acronyms.get(&key);
+        let short = || {
+            let group = self.last_words.get(&key)?.as_ref();
+            group.filter(|_| label == Label::Org)
+        };
+        match single.then(|| acronym().or_else(short)).flatten() {
             Some(other) => other.clone(),
             None => other(text(scan, found), label),
         }
@@ -85,7 +111,21 @@ fn text<'a>(scan: &Scan<'a>, found: &Found) -> &'a str {
     scan.view.text.get(start..found.end).unwrap_or("")
 }
 
-/// Whether the second name stands in brackets after the first and has its initials, in order.
+/// Whether a name is that of an armed group that a dictionary has, of several words of which the last
+/// is a plural: "Tamil Tigers".
+fn is_long_group(scan: &Scan, found: &Found) -> bool {
+    let What::Known { meaning, .. } = found.what else {
+        return false;
+    };
+    found.until > found.from + 1
+        && scan.view.word(found.until - 1).ends_with('s')
+        && DICTIONARY
+            .get(meaning.actor)
+            .is_some_and(|actor| actor.kind == ActorKind::ArmedGroup)
+}
+
+/// Whether the second name stands in brackets after the first and has its initials, in order; those
+/// of a name in another language where the first is one of a dictionary: "Armed Islamic Group (GIA)".
 fn is_acronym_of(scan: &Scan, whole: &Found, acronym: &Found) -> bool {
     let view = &scan.view;
     if acronym.until != acronym.from + 1
@@ -107,17 +147,21 @@ fn is_acronym_of(scan: &Scan, whole: &Found, acronym: &Found) -> bool {
         fitting += usize::from(initials.any(|initial| initial == letter));
     }
     2 * fitting >= all
+        || all <= MAX_ACRONYM
+            && matches!(whole.what, What::Known { .. })
+            && matches!(acronym.what, What::Name(Label::Org, _))
 }
 
 fn meant(scan: &Scan, found: &Found) -> Option<Other> {
     match found.what {
         What::Name(label, _) => Some(other(text(scan, found), label)),
         What::Known { meaning, .. } => {
-            let known = super::dictionary::DICTIONARY.get(meaning.actor)?;
+            let known = DICTIONARY.get(meaning.actor)?;
             Some(Other {
                 id: known.id.clone(),
                 name: known.name.to_owned(),
                 kind: known.kind,
+                known: Some(meaning.actor),
             })
         }
         What::Person(_) | What::Surname => None,
@@ -141,6 +185,7 @@ fn other(text: &str, label: Label) -> Other {
         id: format!("?{family}:{}", slug(plain)),
         name: plain.to_owned(),
         kind,
+        known: None,
     }
 }
 

@@ -693,6 +693,27 @@ fn an_agency_that_reports_is_a_source() {
 }
 
 #[test]
+fn who_wrote_the_story_is_a_source() {
+    let body = "Boris Orlov fell. (Reporting by Tom Miles in Geneva; Editing by Ann Lee)";
+    for mention in mentions("", body, "en") {
+        let acts = mention.text == "Boris Orlov";
+        assert_eq!(mention.method != Mention::SOURCE, acts, "{}", mention.text);
+    }
+}
+
+#[test]
+fn short_names_of_groups_are_the_groups() {
+    let body = "The Tamil Tigers attacked. The Tigers fled. The Armed Islamic Group (GIA) came. \
+                The GIA left.";
+    let groups: Vec<String> = mentions("", body, "en")
+        .iter()
+        .map(|mention| mention.actor.clone())
+        .collect();
+    let (ltte, gia) = ("group:ltte", "group:armed-islamic-group");
+    assert_eq!(groups, [ltte, ltte, gia, gia, gia]);
+}
+
+#[test]
 fn a_part_of_many_names_is_nobody_s() {
     let names = |count: u8| {
         let names = (0..count).map(|number| format!("John Q{}x", char::from(b'a' + number)));
