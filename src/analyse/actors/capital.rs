@@ -38,34 +38,67 @@ pub fn acts(view: &View, index: usize, until: usize, dateline: usize) -> bool {
     is_dealt_with(view, index, until) || is_subject(view, until)
 }
 
+/// Words whose object is a state, where it is a capital.
+const DEALS: [&str; 47] = [
+    "with",
+    "between",
+    "against",
+    "pressed",
+    "press",
+    "urged",
+    "urges",
+    "urge",
+    "asked",
+    "asks",
+    "told",
+    "tells",
+    "warned",
+    "warns",
+    "accused",
+    "accuses",
+    "blamed",
+    "blames",
+    "criticised",
+    "criticized",
+    "thanked",
+    "defied",
+    "defies",
+    "congratulated",
+    "congratulates",
+    "condemned",
+    "condemns",
+    "condemn",
+    "threatened",
+    "threatens",
+    "praised",
+    "praises",
+    "pressured",
+    "pressures",
+    "reassured",
+    "reassures",
+    "rebuked",
+    "rebukes",
+    "sued",
+    "sues",
+    "lobbied",
+    "antagonised",
+    "antagonized",
+    "slams",
+    "slammed",
+    "blasts",
+    "provoked",
+];
+
 /// "with Beijing", "asked Brussels", but not "with London police".
 fn is_dealt_with(view: &View, index: usize, until: usize) -> bool {
+    let before = view.previous(index);
+    // "brokered by Cairo", "supplied by Washington"
+    let by = || {
+        let done = view.previous(index - 1);
+        before == "by" && view.spaced(index - 1) && done.len() > 4 && done.ends_with("ed")
+    };
     view.spaced(index)
-        && matches!(
-            view.previous(index),
-            "with"
-                | "between"
-                | "against"
-                | "pressed"
-                | "press"
-                | "urged"
-                | "urges"
-                | "urge"
-                | "asked"
-                | "asks"
-                | "told"
-                | "tells"
-                | "warned"
-                | "warns"
-                | "accused"
-                | "accuses"
-                | "blamed"
-                | "blames"
-                | "criticised"
-                | "criticized"
-                | "thanked"
-                | "defied"
-        )
+        && (DEALS.contains(&before) || by())
         && (!view.spaced(until) || view.shape(until) == Shape::Small)
 }
 

@@ -693,6 +693,22 @@ fn an_agency_that_reports_is_a_source() {
 }
 
 #[test]
+fn capitals_that_act_are_their_states() {
+    for (body, actor) in [
+        ("Manila turns away envoy.", "state:PHL"),
+        ("The court condemned Minsk.", "state:BLR"),
+        ("The deal was brokered by Cairo.", "state:EGY"),
+        ("The town near Cairo fell.", "place:cairo"),
+    ] {
+        let found = mentions("", body, "en");
+        assert!(
+            found.iter().any(|one| one.actor == actor),
+            "{body} {found:?}"
+        );
+    }
+}
+
+#[test]
 fn who_wrote_the_story_is_a_source() {
     let body = "Boris Orlov fell. (Reporting by Tom Miles in Geneva; Editing by Ann Lee)";
     for mention in mentions("", body, "en") {
