@@ -1,14 +1,13 @@
 //! Which language an article is in.
 
-use crate::text::{Stemming, Vocabulary, fold, words};
+mod codes;
+mod doubt;
+
+use codes::code;
 use whichlang::{Lang, detect_language};
 
 /// Text to look at, in bytes: the classifier is sure long before.
 const SAMPLE: usize = 400;
-
-/// Of shorter text the classifier is not sure, in bytes: of 1,000 Reuters headlines it takes 115 for
-/// another language than English, 35 of which stay so here.
-const LITTLE: usize = 120;
 
 /// Shorter text is too little to overrule what the source declared.
 const ENOUGH: usize = 60;
@@ -43,11 +42,7 @@ pub fn identify(title: &str, body: &str, declared: Option<&str>) -> &'static str
     if is_plainly_english(sample) {
         return "en";
     }
-    let code = classified(sample);
-    if sample.len() < LITTLE && is_rather_english(sample, code) {
-        return "en";
-    }
-    code
+    doubt::settle(sample, classified(sample))
 }
 
 fn classified(sample: &str) -> &'static str {
@@ -69,29 +64,6 @@ fn classified(sample: &str) -> &'static str {
         Lang::Tur => "tr",
         Lang::Vie => "vi",
     }
-}
-
-/// Whether a short text has more of the common words of English than of the language that the
-/// classifier takes it for, and a third of its words at least: headlines of mostly names mislead it
-/// ("Peru president resigns after congress vote in Lima" is no Italian).
-fn is_rather_english(sample: &str, classified: &str) -> bool {
-    if classified == "en" || !sample.is_ascii() {
-        return false;
-    }
-    let (mut all, mut english, mut other) = (0, 0, 0);
-    let common = |language: &str| {
-        let vocabulary = Vocabulary::of(language);
-        let stemming = Stemming::of(language);
-        move |word: &str| vocabulary.is_some_and(|list| list.has(&stemming.stem(word)))
-    };
-    let (in_english, in_other) = (common("en"), common(classified));
-    words(sample, |span| {
-        let word = fold(&sample[span]);
-        all += 1;
-        english += usize::from(in_english(&word));
-        other += usize::from(in_other(&word));
-    });
-    english > other && 3 * english >= all
 }
 
 /// Words that no other language of news writes often, the commonest of English.
@@ -134,65 +106,6 @@ fn by_script(text: &str) -> Option<&'static str> {
         '\u{400}'..='\u{4ff}' if text.chars().any(|c| "іїєґІЇЄҐ".contains(c)) => Some("uk"),
         _ => None,
     }
-}
-
-/// A declared language ("en-GB", "ENG", "english") as ISO 639-1, if it is one of news.
-fn code(declared: &str) -> Option<&'static str> {
-    const CODES: &[(&str, &str, &str)] = &[
-        ("ar", "ara", "arabic"),
-        ("az", "aze", "azerbaijani"),
-        ("bg", "bul", "bulgarian"),
-        ("ca", "cat", "catalan"),
-        ("cs", "ces", "czech"),
-        ("da", "dan", "danish"),
-        ("de", "deu", "german"),
-        ("el", "ell", "greek"),
-        ("en", "eng", "english"),
-        ("es", "spa", "spanish"),
-        ("et", "est", "estonian"),
-        ("fa", "fas", "persian"),
-        ("fi", "fin", "finnish"),
-        ("fr", "fra", "french"),
-        ("he", "heb", "hebrew"),
-        ("hi", "hin", "hindi"),
-        ("hr", "hrv", "croatian"),
-        ("hu", "hun", "hungarian"),
-        ("hy", "hye", "armenian"),
-        ("id", "ind", "indonesian"),
-        ("it", "ita", "italian"),
-        ("ja", "jpn", "japanese"),
-        ("ka", "kat", "georgian"),
-        ("ko", "kor", "korean"),
-        ("lt", "lit", "lithuanian"),
-        ("lv", "lav", "latvian"),
-        ("nl", "nld", "dutch"),
-        ("no", "nor", "norwegian"),
-        ("pl", "pol", "polish"),
-        ("pt", "por", "portuguese"),
-        ("ro", "ron", "romanian"),
-        ("ru", "rus", "russian"),
-        ("sk", "slk", "slovak"),
-        ("sl", "slv", "slovenian"),
-        ("sr", "srp", "serbian"),
-        ("sv", "swe", "swedish"),
-        ("th", "tha", "thai"),
-        ("tr", "tur", "turkish"),
-        ("uk", "ukr", "ukrainian"),
-        ("ur", "urd", "urdu"),
-        ("vi", "vie", "vietnamese"),
-        ("zh", "zho", "chinese"),
-    ];
-    let plain = declared.trim().to_ascii_lowercase();
-    let main = plain.split(['-', '_']).next().unwrap_or("");
-    let main = match main {
-        "nb" | "nn" => "no",
-        "iw" => "he",
-        other => other,
-    };
-    let row = CODES
-        .iter()
-        .find(|(two, three, name)| [*two, *three, *name].contains(&main));
-    row.map(|(two, _, _)| *two)
 }
 
 /// The ISO 639-1 code of a language as people write it, for corrections and filters.
