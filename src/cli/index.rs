@@ -47,7 +47,7 @@ pub(super) struct IndexArgs {
     /// Remove the articles of files that are gone
     #[arg(long)]
     prune: bool,
-    /// Start from nothing: read everything anew
+    /// Start from nothing: read everything anew, also what was indexed before and is not named
     #[arg(long)]
     rebuild: bool,
     /// Which layers to make; a later plain run completes them
@@ -295,7 +295,8 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
         dictionary::keep_identities(common, &home, args.identities.as_deref())?;
     }
     let mut kept_roots = Vec::new();
-    if args.rebuild && exists {
+    let rebuilds = args.rebuild && exists;
+    if rebuilds {
         kept_roots = forget(&home);
     }
     if let Some(file) = &args.corrections {
@@ -326,7 +327,11 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
         [] => open::all_targets(&writing.state.roots),
         paths => {
             let targets = open::targets(&mut writing.state.roots, paths, args.label.as_deref())?;
-            filtered(args, &mut writing.state.roots, targets)?
+            let targets = filtered(args, &mut writing.state.roots, targets)?;
+            match rebuilds {
+                true => everything(common, &writing.state.roots, &targets),
+                false => targets,
+            }
         }
     };
     let (summary, skipped) = refresh(common, writing, targets, true)?;
@@ -415,6 +420,25 @@ fn apply_corrections(args: &IndexArgs, common: &Common, home: &Home, file: &Path
         &format!("{} taken", counted(given.rows as u64, "correction")),
     );
     Ok(())
+}
+
+/// Every root, where an index is rebuilt: what was not named must be read anew as well, and that is
+/// said.
+fn everything(common: &Common, roots: &[Root], named: &[Target]) -> Vec<Target> {
+    let is_named = |root: &&Root| named.iter().any(|target| target.root.label == root.label);
+    let others: Vec<&str> = roots
+        .iter()
+        .filter(|root| !is_named(root))
+        .map(|root| root.path.as_str())
+        .collect();
+    if !others.is_empty() {
+        let others = others.join(", ");
+        output::say(
+            common,
+            &format!("rebuilding what else is in the index, too: {others}"),
+        );
+    }
+    open::all_targets(roots)
 }
 
 /// Gives the include and exclude globs and the mapping to the roots that were named.

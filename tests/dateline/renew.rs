@@ -175,6 +175,33 @@ fn corrections_hold_for_good() {
 }
 
 #[test]
+fn rebuild_of_one_root_reads_the_others_anew_as_well() {
+    let project = Project::new()
+        .file("a/1.txt", "One\n\nlighthouse\n")
+        .file("a/sub/2.txt", "Two\n\nlighthouse\n")
+        .file("b/3.txt", "Three\n\nlighthouse\n");
+    project.run(["index", "a", "b"]).ok();
+    for path in ["a", "a/sub", "b"] {
+        let run = project.run(["index", "--rebuild", path]).ok();
+        let run = run.stderr_has("3 articles added");
+        let run = run.stderr_has("rebuilding what else is in the index, too: ");
+        run.stderr_has(match path {
+            "b" => "/a\n",
+            _ => "/b\n",
+        });
+        assert_eq!(project.total("lighthouse"), 3, "{path}");
+    }
+    // With a new root there are three.
+    project.write("c/4.txt", "Four\n\nlighthouse\n");
+    let run = project.run(["index", "--rebuild", "c"]).ok();
+    run.stderr_has("4 articles added");
+    project
+        .run(["index", "--rebuild", "a", "b", "c"])
+        .ok()
+        .stderr_lacks("too:");
+}
+
+#[test]
 fn rebuild_reads_everything_anew_and_keeps_the_roots() {
     let project = three();
     project.run(["index", "news", "--exclude", "c.txt"]).ok();
