@@ -136,6 +136,12 @@ impl<W: Write> Annotator<'_, W> {
                     continue;
                 }
             };
+            // A file that was named is read whatever it is.
+            let own = (!found.name.is_empty()).then(|| export::own(&found.path));
+            if let Some(own) = own.flatten() {
+                self.skip(&found.path.display().to_string(), None, &own.to_string());
+                continue;
+            }
             let options = self.options.clone();
             let full_path = join(&label, &found.name);
             let mut ids = Ids::default();

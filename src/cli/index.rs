@@ -21,7 +21,8 @@ use std::time::Duration;
 /// feeds, agency formats, e-mail, documents, crawls, digitised newspapers, and all of these compressed
 /// or in archives (`dateline formats` lists them). Without PATH, looks at everything indexed so far.
 /// Unchanged files are not read again. A file or a member of an archive that cannot be read gets one
-/// line and never stops the run.
+/// line and never stops the run. So does what `dateline export -o` wrote, which its record beside it
+/// tells; named itself, such a file is read.
 ///
 /// Hidden files are passed over, and what a .datelineignore in any directory keeps out (gitignore
 /// syntax).

@@ -37,7 +37,9 @@ pub use file::{OutputFile, discard_unfinished};
 pub use network::{network_csv, network_gexf, network_graphml, network_json};
 pub use occurrences::{RowExporter, RowFormat, RowPlan, occurrences};
 pub use plain::write_json;
-pub use sidecar::{Sample, Sidecar, SidecarQuery, remove_sidecar, sidecar_path, write_sidecar};
+pub use sidecar::{
+    Own, Sample, Sidecar, SidecarQuery, own, remove_sidecar, sidecar_path, write_sidecar,
+};
 pub use timeline::{timeline_csv, timeline_json};
 pub use timeml::timeml;
 

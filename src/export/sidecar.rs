@@ -2,9 +2,10 @@
 
 use super::file::OutputFile;
 use crate::model::CopyRule;
-use serde::Serialize;
-use std::ffi::OsString;
-use std::io::{self, Write};
+use serde::{Deserialize, Serialize};
+use std::ffi::{OsStr, OsString};
+use std::fs::File;
+use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// How an exported file came about.
@@ -79,11 +80,68 @@ pub struct Sample {
     pub seed: u64,
 }
 
+/// How the name of a sidecar ends.
+const ENDING: &str = ".query.json";
+
+/// Longest sidecar that is looked at, in bytes: one of a batch names each of its queries.
+const LONGEST: u64 = 64 << 20;
+
 /// Where the sidecar of a file lies: `hits.csv.query.json` beside `hits.csv`.
 pub fn sidecar_path(export: &Path) -> PathBuf {
     let mut name = OsString::from(export);
-    name.push(".query.json");
+    name.push(ENDING);
     PathBuf::from(name)
+}
+
+/// What a file has to do with an export.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Own {
+    /// It was exported: the sidecar of this name lies beside it.
+    Export(String),
+    /// It is a sidecar.
+    Sidecar,
+}
+
+impl std::fmt::Display for Own {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Own::Export(sidecar) => write!(f, "an export of dateline, as {sidecar} beside it says"),
+            Own::Sidecar => f.write_str("the record of an export of dateline"),
+        }
+    }
+}
+
+/// Tells what was exported, and its sidecar, from all other files. The sidecar says so, not the
+/// name alone.
+pub fn own(path: &Path) -> Option<Own> {
+    let named = path.file_name().and_then(OsStr::to_str);
+    if named.is_some_and(|name| name.ends_with(ENDING)) && is_sidecar(path) {
+        return Some(Own::Sidecar);
+    }
+    let sidecar = sidecar_path(path);
+    let name = sidecar.file_name()?.to_string_lossy().into_owned();
+    is_sidecar(&sidecar).then_some(Own::Export(name))
+}
+
+/// Whether a file holds what [`write_sidecar`] writes.
+fn is_sidecar(path: &Path) -> bool {
+    /// What no other JSON has together.
+    #[derive(Deserialize)]
+    #[expect(dead_code, reason = "what counts is that they are there")]
+    struct Marks {
+        query_typed: String,
+        rows: u64,
+        written_at: jiff::Timestamp,
+        dateline: String,
+    }
+    // Most files have none: this is all that they cost.
+    if !std::fs::metadata(path).is_ok_and(|file| file.is_file()) {
+        return false;
+    }
+    let Ok(file) = File::open(path) else {
+        return false;
+    };
+    serde_json::from_reader::<_, Marks>(BufReader::new(file.take(LONGEST))).is_ok()
 }
 
 /// Removes the sidecar of an earlier export of the same name, if there is one. To be called before
@@ -155,6 +213,14 @@ mod tests {
 }
 "#;
         assert_eq!(std::fs::read_to_string(&path).unwrap(), expected);
+        assert_eq!(own(&path), Some(Own::Sidecar));
+        let beside = Own::Export("hits.csv.query.json".into());
+        assert_eq!(own(&export), Some(beside));
+        // Another program may give its files such names.
+        let foreign = folder.path().join("a.json.query.json");
+        std::fs::write(&foreign, "{\"query_typed\": \"x\", \"rows\": 3}").unwrap();
+        assert_eq!(own(&foreign), None);
+        assert_eq!(own(&folder.path().join("a.json")), None);
         remove_sidecar(&export).unwrap();
         assert!(!path.exists());
         remove_sidecar(&export).unwrap();

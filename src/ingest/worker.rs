@@ -5,6 +5,7 @@ use super::plan::{Options, Watch};
 use super::report::{Skipped, Summary};
 use crate::discover::Found;
 use crate::engine::Indexer;
+use crate::export::{self, Own};
 use crate::manifest::{Entry, Skip, file_key, join};
 use crate::model::Article;
 use crate::read::{self, Item, Mapping, ReadError};
@@ -155,10 +156,19 @@ impl Shared<'_> {
         map: Option<Arc<Mapping>>,
         mapping: u64,
     ) -> anyhow::Result<()> {
-        let mut file = match FileRun::begin(self, label, found, known, mapping)? {
+        // A root that is a file was named, and is read whatever it is.
+        let own = match found.name.as_str() {
+            "" => None,
+            _ => export::own(&found.path),
+        };
+        let mut file = match FileRun::begin(self, label, found, known, mapping, own.is_some())? {
             Some(file) => file,
             None => return Ok(()),
         };
+        if let Some(own) = own {
+            self.watch.files.fetch_add(1, Ordering::Relaxed);
+            return file.refuse(own);
+        }
         let options = read::Options {
             map,
             ..read::Options::from(self.options.limits.clone())
@@ -235,6 +245,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
         found: &Found,
         known: Option<&Entry>,
         mapping: u64,
+        is_own: bool,
     ) -> anyhow::Result<Option<FileRun<'a, 'b>>> {
         let full_path = join(label, &found.name);
         let key = file_key(label, &found.name);
@@ -252,7 +263,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
         let mut there = HashSet::new();
         if let Some(known) = known.filter(|known| known.mapping == mapping) {
             let is_usable = known.complete && known.settings == entry.settings;
-            if !same_time && is_usable && is_beside_unchanged(known, &found.path) {
+            if !same_time && !is_own && is_usable && is_beside_unchanged(known, &found.path) {
                 // Touched, copied anew: the bytes decide.
                 let hash = read::hash_file(&found.path).map(|hash| format!("{hash:032x}"));
                 if hash.is_ok_and(|hash| hash == known.hash) {
@@ -375,6 +386,15 @@ impl<'a, 'b> FileRun<'a, 'b> {
             reason,
             known: false,
         });
+    }
+
+    /// Ends with what dateline exported: not read as long as its sidecar is there.
+    fn refuse(mut self, own: Own) -> anyhow::Result<()> {
+        if let Own::Export(sidecar) = &own {
+            self.entry.beside = vec![sidecar.clone()];
+            self.entry.beside_stamp = read::stamp_beside(&self.path, &self.entry.beside);
+        }
+        self.end(Err(ReadError::content(own.to_string())))
     }
 
     fn end(mut self, outcome: Result<read::FileRead, ReadError>) -> anyhow::Result<()> {

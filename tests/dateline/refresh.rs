@@ -333,3 +333,34 @@ fn a_report_lists_what_was_skipped_known_or_not() {
         .stderr_has("3 unchanged");
     project.run(["search", "title:x"]).ok();
 }
+
+#[test]
+fn what_was_exported_is_no_article() {
+    let project = three();
+    project.run(["index", "news"]).ok();
+    for file in ["news/hits.csv", "news/hits.jsonl"] {
+        project.run(["export", "*", "-o", file]).ok();
+    }
+    project.write("news/other.query.json", "{\"title\":\"T\",\"body\":\"B\"}");
+    let run = project.run(["index"]).ok();
+    assert_eq!((run.summary("added"), run.summary("skipped")), (1, 4));
+    let run = run.line_about("news/hits.csv", &["an export of dateline"]);
+    run.line_about("news/hits.csv.query.json", &["the record of an export"]);
+    // It is known by then, and stays what it is when it is written again.
+    project.run(["export", "*", "-o", "news/hits.csv"]).ok();
+    let run = project.run(["index"]).ok();
+    assert_eq!((run.summary("unchanged"), run.summary("skipped")), (4, 4));
+    project
+        .run(["annotate", "news"])
+        .ok()
+        .line_about("news/hits.jsonl", &["an export of dateline"]);
+    // Without its record nobody can tell; what is named is read.
+    project.remove("news/hits.jsonl.query.json");
+    let run = project.run(["index"]).ok();
+    assert_eq!(run.summary("added"), 4);
+    project.write("b/hits.csv", project.read("news/hits.csv"));
+    let record = project.read("news/hits.csv.query.json");
+    project.write("b/hits.csv.query.json", record);
+    let run = project.run(["index", "b/hits.csv"]).ok();
+    run.stderr_has("3 articles added");
+}
