@@ -1,5 +1,6 @@
 //! From a directory to its files, in the order of the manifest.
 
+use crate::manifest::is_index;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::ffi::OsStr;
@@ -10,6 +11,9 @@ use walkdir::{DirEntry, WalkDir};
 
 /// Name of the file that keeps paths out, in gitignore syntax, in any directory.
 pub const IGNORE_FILE: &str = ".datelineignore";
+
+/// Why an index is not walked.
+pub const INDEX: &str = "a dateline index, no archive";
 
 /// A file to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,7 +164,7 @@ fn is_hidden(entry: &DirEntry) -> bool {
 
 /// Walks what lies under `start`, which is `root` or below it, in the manifest's order. Links are
 /// followed, but no loop; hidden files, and what an ignore file keeps out, are passed over; so are
-/// the paths in `apart`, which are roots of their own.
+/// indexes of ours, and the paths in `apart`, which are roots of their own.
 pub fn walk<'a>(
     root: &'a Path,
     start: &Path,
@@ -185,6 +189,11 @@ pub fn walk<'a>(
         above.push(step);
         kept_out |= ignores.ignores(&above, base, above.is_dir());
     }
+    let within_index = is_index(start).then(|| Obstacle {
+        path: start.to_owned(),
+        reason: INDEX.to_owned(),
+    });
+    kept_out |= within_index.is_some();
     let walk = WalkDir::new(start)
         .follow_links(true)
         .sort_by(|a, b| {
@@ -199,6 +208,7 @@ pub fn walk<'a>(
             if entry.depth() > 0 {
                 let out = is_hidden(entry)
                     || ignores.ignores(entry.path(), depth, is_directory)
+                    || is_directory && is_index(entry.path())
                     || apart.iter().any(|other| other == entry.path());
                 if out {
                     return false;
@@ -211,11 +221,12 @@ pub fn walk<'a>(
             }
             true
         });
-    walk.filter_map(move |entry| match entry {
+    let found = walk.filter_map(move |entry| match entry {
         Ok(entry) if entry.file_type().is_file() => found(root, &entry, filter),
         Ok(_) => None,
         Err(error) => Some(Err(obstacle(start_of(&error, root), &error))),
-    })
+    });
+    within_index.map(Err).into_iter().chain(found)
 }
 
 fn start_of(error: &walkdir::Error, root: &Path) -> PathBuf {
@@ -326,6 +337,25 @@ mod tests {
         assert_eq!(names(root, &root.join("c"), &all), [] as [&str; 0]);
         let some = Filter::new(&["*.txt".into()], &["b/**".into()]).unwrap();
         assert_eq!(names(root, root, &some), ["a/x.txt", "a-b.txt", "a.txt"]);
+    }
+
+    #[test]
+    fn walks_into_no_index() {
+        let tree = tree(&[("a.txt", ""), ("index/engine/meta.json", "{}")]);
+        let root = tree.path();
+        let home = root.join("index");
+        let all = Filter::default();
+        assert_eq!(
+            names(root, root, &all),
+            ["a.txt", "index/engine/meta.json"],
+            "a directory is no index by its name"
+        );
+        fs::write(home.join("lock"), "").unwrap();
+        fs::write(home.join("b.txt"), "").unwrap();
+        assert_eq!(names(root, root, &all), ["a.txt"]);
+        let found: Vec<_> = walk(&home, &home, &all, &[]).collect();
+        let reason = INDEX.to_owned();
+        assert_eq!(found, [Err(Obstacle { path: home, reason })]);
     }
 
     #[cfg(unix)]

@@ -6,7 +6,7 @@ use crate::discover;
 use crate::engine::local::{LocalSearcher, Location, schema_version};
 use crate::engine::{Scope, Searcher};
 use crate::ingest::Target;
-use crate::manifest::{Entry, Home, Root, State, order};
+use crate::manifest::{Entry, Home, Root, State, is_index, order};
 use crate::read::Mapping;
 use anyhow::{Context, Result, bail};
 use std::collections::HashMap;
@@ -146,6 +146,9 @@ pub(super) fn within(roots: &[Root], start: &Path) -> Option<Target> {
 }
 
 fn new_root(roots: &mut Vec<Root>, start: PathBuf, label: Option<&str>) -> Result<Target> {
+    if is_index(&start) {
+        bail!("{}: {}", start.display(), discover::INDEX);
+    }
     let name = start
         .file_name()
         .map_or_else(|| "root".into(), |name| name.to_string_lossy());

@@ -14,6 +14,22 @@ pub struct Home {
 
 const RUN_PREFIX: &str = "manifest-";
 
+/// Name of the file that keeps version control away.
+const IGNORE: &str = ".gitignore";
+
+/// Name of the file that keeps backup tools away.
+const TAG: &str = "CACHEDIR.TAG";
+
+/// What is in it, by which an index is known.
+const TAGGED: &str =
+    "Signature: 8a477f597d28d172789f06886806bc55\n# A search index made by dateline.\n";
+
+/// Whether a directory is an index, made wholly or in part.
+pub fn is_index(directory: &Path) -> bool {
+    std::fs::read(directory.join(TAG)).is_ok_and(|tag| tag == TAGGED.as_bytes())
+        || directory.join("engine/meta.json").is_file() && directory.join("lock").is_file()
+}
+
 impl Home {
     /// The directory at `path`, which need not exist.
     pub fn new(path: impl Into<PathBuf>) -> Home {
@@ -56,15 +72,26 @@ impl Home {
     }
 
     /// Makes the directory, and keeps version control and backup tools away from it.
+    ///
+    /// # Errors
+    /// It cannot be made, or holds what is no index.
     pub fn create(&self) -> std::io::Result<()> {
         std::fs::create_dir_all(&self.path)?;
-        let ignore = self.path.join(".gitignore");
-        if !ignore.exists() {
-            std::fs::write(ignore, "*\n")?;
-            std::fs::write(
-                self.path.join("CACHEDIR.TAG"),
-                "Signature: 8a477f597d28d172789f06886806bc55\n# A search index made by dateline.\n",
-            )?;
+        let is_made = is_index(&self.path);
+        // A run killed at its very beginning leaves these, the first of them perhaps in part.
+        let own = [(TAG, TAGGED), (IGNORE, "*\n")];
+        let mut names = std::fs::read_dir(&self.path)?.flatten();
+        let is_foreign = names.any(|file| own.iter().all(|(name, _)| file.file_name() != *name));
+        if is_foreign && !is_made {
+            return Err(std::io::Error::other(
+                "has files in it that are no dateline index; an index wants a directory of its own",
+            ));
+        }
+        for (name, text) in own {
+            let path = self.path.join(name);
+            if !is_made || !path.exists() {
+                std::fs::write(path, text)?;
+            }
         }
         Ok(())
     }
@@ -192,6 +219,25 @@ mod tests {
         assert!(error.contains("`dateline index news`"), "{error}");
         drop(held);
         home.lock("dateline index").unwrap();
+    }
+
+    #[test]
+    fn an_index_is_known_and_made_in_a_directory_of_its_own() {
+        let directory = tempfile::tempdir().unwrap();
+        let home = Home::new(directory.path().join("new"));
+        assert!(!is_index(home.path()));
+        home.create().unwrap();
+        assert!(is_index(home.path()));
+        home.create().unwrap();
+        // Killed while it was made.
+        std::fs::write(home.path().join(TAG), &TAGGED[..9]).unwrap();
+        assert!(!is_index(home.path()));
+        home.create().unwrap();
+        assert!(is_index(home.path()));
+        std::fs::write(directory.path().join("a.txt"), "text").unwrap();
+        let error = Home::new(directory.path()).create().unwrap_err();
+        assert!(error.to_string().contains("no dateline index"), "{error}");
+        assert!(!is_index(directory.path()));
     }
 
     #[test]

@@ -21,7 +21,7 @@
 mod home;
 mod run;
 
-pub use home::{Home, Lock, LockError};
+pub use home::{Home, Lock, LockError, is_index};
 pub use run::{Merge, RunError, write_run};
 
 use serde::{Deserialize, Serialize};

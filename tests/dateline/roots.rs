@@ -201,3 +201,24 @@ fn remove_takes_out_and_a_removed_root_is_forgotten() {
         .stdout_has("(other)");
     project.run(["verify"]).ok();
 }
+
+#[test]
+fn an_index_in_its_archive_is_no_part_of_it() {
+    let project = Project::new().file("news/a.txt", LIGHTHOUSE);
+    for _ in 0..2 {
+        let run = project.run(["index", "news", "--index", "news/index"]).ok();
+        assert_eq!(run.summary("looked"), 1);
+    }
+    let other = project.run(["index", "news"]).ok();
+    assert_eq!(other.summary("looked"), 1);
+    project
+        .run(["index", "news/index"])
+        .trouble()
+        .line_about("news/index", &["a dateline index, no archive"]);
+    // An archive is no place for an index's own files.
+    project
+        .run(["index", "news", "--index", "news"])
+        .trouble()
+        .one_line("an index wants a directory of its own");
+    assert_eq!(project.names("news"), ["a.txt", "index"]);
+}
