@@ -6,6 +6,7 @@ use super::spans::{self, Spans};
 use crate::engine::{ShownDate, ShownMention};
 use crate::model::{Hit, HitActor, Published};
 use anyhow::{Context, Result};
+use std::collections::HashSet;
 use tantivy::schema::Value;
 use tantivy::{DocAddress, TantivyDocument};
 
@@ -53,7 +54,9 @@ fn event_dates(spans: &Spans) -> Vec<String> {
         .map(|date| (date.from, date.until, of_day(&date.value)))
         .collect();
     dates.sort();
-    dates.dedup_by(|a, b| a.2 == b.2);
+    // One value may stand for several intervals, with others between them.
+    let mut seen = HashSet::new();
+    dates.retain(|&(_, _, value)| seen.insert(value));
     dates
         .into_iter()
         .map(|(_, _, value)| value.to_owned())
@@ -141,5 +144,40 @@ impl LocalSearcher {
             source: meta.source.clone(),
             ..Hit::default()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::spans::{Place, SpanDate};
+    use super::*;
+    use crate::model::{Grain, TextField};
+    use jiff::civil::{Date, date};
+
+    #[test]
+    fn a_date_is_listed_once_whatever_it_stands_for() {
+        let span = |value: &str, from: Date, until: Date| SpanDate {
+            value: value.to_owned(),
+            from,
+            until,
+            grain: Grain::Year,
+            place: Place {
+                field: TextField::Body,
+                start: 0,
+                end: 1,
+                token: 0,
+                tokens: 1,
+            },
+        };
+        let spans = Spans {
+            dates: vec![
+                span("1986", date(1986, 4, 1), date(1987, 4, 1)),
+                span("1986-02-03", date(1986, 2, 3), date(1986, 2, 4)),
+                span("1986-02-03T10:00", date(1986, 2, 3), date(1986, 2, 4)),
+                span("1986", date(1986, 1, 1), date(1987, 1, 1)),
+            ],
+            ..Spans::default()
+        };
+        assert_eq!(event_dates(&spans), ["1986", "1986-02-03"]);
     }
 }
