@@ -1,12 +1,14 @@
 //! `dateline index`
 
+mod report;
+
 use super::{Common, Outcome, corrections, dictionary, learn, open, output, progress};
 use crate::analyse::Layers;
 use crate::engine::Indexer;
 use crate::engine::local::{LocalIndexer, WriteOptions, schema_version};
 use crate::ingest::{self, Options, Run, Skipped, Stage, Summary, Target, Watch};
 use crate::manifest::{Home, Lock, LockError, Root, State};
-use crate::present::info::{count, counted};
+use crate::present::info::counted;
 use crate::read::{Limits, Mapping};
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
@@ -78,7 +80,8 @@ pub(super) struct IndexArgs {
     /// Let a file's modification time stand for its date where there is no other
     #[arg(long)]
     date_from_mtime: bool,
-    /// Write every skipped file and record with its reason, as CSV
+    /// Write what is not in the index with its reason, as CSV with the columns path, record, reason and
+    /// what: a file, the rest of one, a record or member, or a path that could not be followed
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
     /// Fail if anything was skipped
@@ -337,7 +340,7 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
     };
     let (summary, skipped) = refresh(common, writing, targets, true)?;
     if let Some(report) = &args.report {
-        write_report(report, &skipped)?;
+        report::write(report, &skipped)?;
     }
     if args.learn && !summary.stopped {
         learn(common, &home, layers, again)?;
@@ -346,8 +349,8 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
     Ok(if summary.stopped {
         Outcome::Interrupted
     } else if summary.lost_roots > 0
-        || nothing && summary.skipped_files + summary.obstacles > 0
-        || args.strict && summary.skipped_files + summary.skipped_records + summary.obstacles > 0
+        || nothing && summary.skipped_files + summary.unreached > 0
+        || args.strict && summary.has_skipped()
     {
         Outcome::Trouble
     } else {
@@ -571,11 +574,11 @@ fn refresh(
         .iter()
         .filter(|skipped| !skipped.known || common.verbose)
     {
-        output::say(common, &skipped_line(skipped));
+        output::say(common, &report::line(skipped));
     }
     let changed = summary.added + summary.updated + summary.removed + summary.reanalysed > 0;
     if always || changed {
-        output::say(common, &summary_line(&summary, bar.elapsed()));
+        output::say(common, &report::summary(&summary, bar.elapsed()));
     }
     Ok((summary, skipped))
 }
@@ -595,72 +598,4 @@ pub(super) fn remove(home: &Home, targets: &[Target]) -> Result<u64> {
     indexer.close()?;
     drop(lock);
     Ok(removed)
-}
-
-fn skipped_line(skipped: &Skipped) -> String {
-    let path = skipped.place();
-    match skipped.record {
-        Some(record) => format!("skipped {path}: record {record}: {}", skipped.reason),
-        None => format!("skipped {path}: {}", skipped.reason),
-    }
-}
-
-fn summary_line(summary: &Summary, elapsed: Duration) -> String {
-    let mut text = format!(
-        "{} added, {} updated, {} unchanged, {} removed",
-        counted(summary.added, "article"),
-        count(summary.updated),
-        count(summary.unchanged),
-        count(summary.removed),
-    );
-    if summary.reanalysed > 0 {
-        text.push_str(&format!(", {} analysed anew", count(summary.reanalysed)));
-    }
-    text.push_str(&format!(
-        "; {} looked at, {} skipped",
-        counted(summary.files, "file"),
-        count(summary.skipped_files)
-    ));
-    if summary.skipped_records > 0 {
-        text.push_str(&format!(
-            ", {} skipped",
-            counted(summary.skipped_records, "record")
-        ));
-    }
-    if summary.obstacles > 0 {
-        let places = match summary.obstacles {
-            1 => "1 link or folder".to_owned(),
-            more => format!("{} links or folders", count(more)),
-        };
-        text.push_str(&format!("; {places} not followed"));
-    }
-    if summary.missing_files > 0 {
-        text.push_str(&format!(
-            "; {} gone but kept (--prune removes them)",
-            counted(summary.missing_files, "file")
-        ));
-    }
-    if summary.stopped {
-        text.push_str("; stopped early, what is done is kept");
-    }
-    text.push_str(&format!(" ({:.1} s)", elapsed.as_secs_f64()));
-    text
-}
-
-fn write_report(path: &Path, skipped: &[Skipped]) -> Result<()> {
-    let mut out = crate::export::OutputFile::create(path)?;
-    {
-        let mut writer = csv::Writer::from_writer(&mut out);
-        writer.write_record(["path", "record", "reason"])?;
-        for skipped in skipped {
-            let record = skipped
-                .record
-                .map(|record| record.to_string())
-                .unwrap_or_default();
-            writer.write_record([skipped.place(), record, skipped.reason.clone()])?;
-        }
-        writer.flush()?;
-    }
-    out.commit()?;
-    Ok(())
 }

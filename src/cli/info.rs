@@ -44,6 +44,7 @@ struct Info {
     roots: Vec<crate::manifest::Root>,
     files: u64,
     files_skipped: u64,
+    files_in_part: u64,
     records_skipped: u64,
     articles: u64,
     undated: u64,
@@ -62,11 +63,12 @@ struct Info {
 pub(super) fn run(args: &InfoArgs, common: &Common) -> Result<Outcome> {
     let opened = open::searcher(open::home(common, None)?)?;
     let found: Counts = opened.searcher.counts()?;
-    let (mut files, mut files_skipped, mut records_skipped) = (0, 0, 0);
+    let (mut files, mut files_skipped, mut files_in_part, mut records_skipped) = (0, 0, 0, 0);
     for entry in open::entries(&opened)? {
         let entry = entry?;
         files += 1;
-        files_skipped += u64::from(entry.failed);
+        files_skipped += u64::from(entry.is_skipped());
+        files_in_part += u64::from(entry.is_in_part());
         records_skipped += entry.skipped;
     }
     let (same_actors, removed_actors) = identities::installed().counts();
@@ -80,6 +82,7 @@ pub(super) fn run(args: &InfoArgs, common: &Common) -> Result<Outcome> {
         roots: opened.state.roots,
         files,
         files_skipped,
+        files_in_part,
         records_skipped,
         articles: found.articles,
         undated: found.undated,
@@ -138,11 +141,12 @@ fn print(out: &mut dyn Write, info: &Info, common: &Common) -> Result<()> {
         count(info.files),
         count(info.files_skipped)
     );
+    if info.files_in_part > 0 {
+        skipped.push_str(&format!(", {} read in part", count(info.files_in_part)));
+    }
     if info.records_skipped > 0 {
-        skipped.push_str(&format!(
-            ", {} skipped",
-            counted(info.records_skipped, "record")
-        ));
+        let records = counted(info.records_skipped, "record");
+        skipped.push_str(&format!(", {records} skipped"));
     }
     rows.push(("files".into(), skipped));
     rows.push(("articles".into(), count(info.articles)));

@@ -10,7 +10,7 @@ mod session;
 mod worker;
 
 pub use plan::{Options, Stage, Target, Watch};
-pub use report::{Skipped, Summary};
+pub use report::{Skipped, Summary, What};
 pub use session::{Run, refresh, remove};
 pub use worker::settings_hash;
 

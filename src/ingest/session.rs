@@ -1,7 +1,7 @@
 //! A run over some targets, from the first file to the last commit.
 
 use super::plan::{Options, Stage, Target, Watch};
-use super::report::{Skipped, Summary};
+use super::report::{Skipped, Summary, What};
 use super::worker::{Job, Pending, Shared, is_beside_unchanged, settings_hash, settings_of};
 use crate::discover::{self, Filter, Found, Obstacle};
 use crate::engine::Indexer;
@@ -435,13 +435,14 @@ fn next_entry(
 
 fn obstacle(shared: &Shared<'_>, problem: Obstacle) {
     let mut pending = shared.pending();
-    pending.summary.obstacles += 1;
+    pending.summary.unreached += 1;
     pending.skipped.push(Skipped {
         path: problem.path,
         member: String::new(),
         record: None,
         reason: problem.reason,
         known: false,
+        what: What::Path,
     });
 }
 
@@ -483,13 +484,7 @@ impl Walker<'_> {
             return self.send(Job::Reanalyse(Box::new(entry), found.path));
         }
         watch.files.fetch_add(1, Ordering::Relaxed);
-        self.unchanged(&found, &entry);
-    }
-
-    fn unchanged(&self, found: &Found, entry: &Entry) {
-        let mut pending = self.shared.pending();
-        pending.summary.unchanged += entry.articles;
-        pending.known(entry, &found.path);
+        self.shared.pending().keep(&found.path, &entry);
     }
 
     fn read(&self, found: Found, known: Option<Box<Entry>>) {

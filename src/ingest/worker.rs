@@ -2,7 +2,7 @@
 
 use super::Ids;
 use super::plan::{Options, Watch};
-use super::report::{Skipped, Summary};
+use super::report::{Skipped, Summary, What};
 use crate::discover::Found;
 use crate::engine::Indexer;
 use crate::export::{self, Own};
@@ -14,6 +14,9 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+/// Why a file that could be read gave nothing.
+const NO_ARTICLE: &str = "no article in it";
 
 /// What is to be done with a file.
 #[derive(Debug)]
@@ -58,33 +61,16 @@ pub(super) struct Pending {
 }
 
 impl Pending {
-    /// Counts and tells what an earlier run has skipped of a file, or all of it.
-    pub(super) fn known(&mut self, entry: &Entry, path: &Path) {
-        self.summary.skipped_records += entry.skipped;
-        self.summary.skipped_files += u64::from(entry.failed);
-        let told = entry.skips.len() as u64;
-        let mut tell = |member: &str, record, reason: String| {
-            self.skipped.push(Skipped {
-                path: path.to_owned(),
-                member: member.to_owned(),
-                record,
-                reason,
-                known: true,
-            });
-        };
-        for skip in &entry.skips {
-            tell(&skip.member, skip.record, skip.reason.clone());
-        }
-        if !entry.reason.is_empty() && (entry.failed || told == 0) {
-            tell("", None, entry.reason.clone());
-        }
-        if let Some(more @ 1..) = entry.skipped.checked_sub(told).filter(|_| told > 0) {
-            tell(
-                "",
-                None,
-                format!("{more} more, which `dateline read` lists"),
-            );
-        }
+    /// Counts a file whose articles stay as they are.
+    pub(super) fn keep(&mut self, path: &Path, entry: &Entry) {
+        self.summary.unchanged += entry.articles;
+        self.known(path, entry);
+    }
+
+    /// Counts and tells what an earlier run has not taken of a file.
+    fn known(&mut self, path: &Path, entry: &Entry) {
+        let skipped = self.summary.known(path, entry);
+        self.skipped.extend(skipped);
     }
 }
 
@@ -143,7 +129,7 @@ impl Shared<'_> {
         self.watch.files.fetch_add(1, Ordering::Relaxed);
         let mut pending = self.pending();
         pending.summary.reanalysed += articles;
-        pending.known(&entry, path);
+        pending.known(path, &entry);
         pending.done.push(entry);
         Ok(())
     }
@@ -272,7 +258,10 @@ impl<'a, 'b> FileRun<'a, 'b> {
                         mtime: found.mtime,
                         ..known.clone()
                     };
-                    shared.keep(entry, &found.path);
+                    shared.watch.files.fetch_add(1, Ordering::Relaxed);
+                    let mut pending = shared.pending();
+                    pending.keep(&found.path, &entry);
+                    pending.done.push(entry);
                     return Ok(None);
                 }
             }
@@ -385,6 +374,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
             record,
             reason,
             known: false,
+            what: What::Record,
         });
     }
 
@@ -418,19 +408,21 @@ impl<'a, 'b> FileRun<'a, 'b> {
                 self.entry.beside = read.beside.paths;
                 self.entry.beside_stamp = read.beside.stamp;
                 self.entry.complete = true;
+                // A page that an issue beside it speaks of gives its articles with that.
+                let is_page = read.format == "alto";
+                if self.entry.articles + self.entry.skipped == 0 && !is_page {
+                    self.fail(NO_ARTICLE.to_owned());
+                }
             }
             Err(error) => {
                 // What the system refuses may be granted next time; what is broken stays broken
                 // until it changes.
                 self.entry.complete = !error.is_io();
+                self.fail(error.to_string());
                 if error.is_io() && self.stale {
                     // The last good version stays, and so does its entry.
-                    self.report(error.to_string());
                     return Ok(());
                 }
-                self.report(error.to_string());
-                self.entry.failed = true;
-                self.entry.reason = error.to_string();
             }
         }
         self.entry.skips = std::mem::take(&mut self.skips);
@@ -456,26 +448,28 @@ impl<'a, 'b> FileRun<'a, 'b> {
         summary.skipped_records += self.entry.skipped;
     }
 
-    fn report(&self, reason: String) {
+    /// Says and counts why the file, or the rest of it, is not read.
+    fn fail(&mut self, reason: String) {
+        self.entry.failed = true;
+        self.entry.reason.clone_from(&reason);
         let mut pending = self.shared.pending();
-        pending.summary.skipped_files += 1;
+        let what = match self.entry.is_in_part() {
+            true => {
+                pending.summary.files_in_part += 1;
+                What::Rest
+            }
+            false => {
+                pending.summary.skipped_files += 1;
+                What::File
+            }
+        };
         pending.skipped.push(Skipped {
             path: self.path.clone(),
             member: String::new(),
             record: None,
             reason,
             known: false,
+            what,
         });
-    }
-}
-
-impl Shared<'_> {
-    /// Keeps a file as it is, under a new time.
-    fn keep(&self, entry: Entry, path: &Path) {
-        self.watch.files.fetch_add(1, Ordering::Relaxed);
-        let mut pending = self.pending();
-        pending.summary.unchanged += entry.articles;
-        pending.known(&entry, path);
-        pending.done.push(entry);
     }
 }

@@ -59,7 +59,8 @@ pub struct Entry {
     /// Why reading failed, or why the first such record was skipped.
     #[serde(rename = "w", skip_serializing_if = "String::is_empty")]
     pub reason: String,
-    /// Whether reading ended with an error; a container may have given articles before.
+    /// Whether reading ended with an error or without an article; a container may have given articles
+    /// before the error.
     #[serde(rename = "f", skip_serializing_if = "std::ops::Not::not")]
     pub failed: bool,
     /// Whether all of it was dealt with. A container cut in the middle is not; neither is a file
@@ -106,6 +107,17 @@ impl Entry {
     /// The key under which the engine knows the file's articles.
     pub fn file_key(&self) -> u64 {
         file_key(&self.label, &self.path)
+    }
+
+    /// Whether the file gave no article and it is told why. One whose records were all skipped, each
+    /// with its reason, is none of these.
+    pub fn is_skipped(&self) -> bool {
+        self.failed && self.articles == 0
+    }
+
+    /// Whether reading ended with an error after some articles.
+    pub fn is_in_part(&self) -> bool {
+        self.failed && self.articles > 0
     }
 
     /// `label/path`.

@@ -258,11 +258,11 @@ fn a_cut_container_stays_reported_while_it_is_cut() {
     project.write(&format!("news/{name}"), bytes);
     let first = index(&project, &["--report", "report.csv"]);
     assert_eq!(project.read("report.csv").lines().count(), 2);
-    first.stderr_has("2 files looked at, 1 skipped");
+    first.stderr_has("2 files looked at, 0 skipped, 1 read in part");
     let again = project.run(["index", "--report", "report.csv"]).ok();
     again
         .stderr_has("21 unchanged")
-        .stderr_has("2 files looked at, 1 skipped");
+        .stderr_has("2 files looked at, 0 skipped, 1 read in part");
     assert_eq!(project.read("report.csv").lines().count(), 2);
 }
 
@@ -324,8 +324,8 @@ fn what_is_no_file_to_read_is_said_so() {
     let run = index(&project, &[]);
     assert_eq!(project.total("title:directory"), 1);
     if cfg!(unix) {
-        run.line_about("dangling.txt", &["skipped", "no such file"])
-            .line_about("sub/loop", &["skipped", "a link back to"]);
+        run.line_about("dangling.txt", &["not followed", "no such file"])
+            .line_about("sub/loop", &["not followed", "a link back to"]);
     }
 }
 

@@ -307,7 +307,7 @@ fn a_report_lists_what_was_skipped_known_or_not() {
         .run(["index", "news", "--report", "report.csv"])
         .ok();
     let first = project.read("report.csv");
-    assert!(first.starts_with("path,record,reason\n"), "{first}");
+    assert!(first.starts_with("path,record,reason,what\n"), "{first}");
     assert!(
         first.contains("empty.txt,,") && first.contains("bad.json,,"),
         "{first}"
