@@ -286,9 +286,7 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
         bail!("--map and --columns need a PATH: they are kept for the root that it is");
     }
     for path in &args.paths {
-        std::fs::metadata(path).map_err(|error| {
-            anyhow::anyhow!("{}: {}", path.display(), crate::discover::plain(&error))
-        })?;
+        readable(path)?;
     }
     let lock = lock(&home)?;
     // Before anything asks the dictionary.
@@ -303,8 +301,13 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
     if rebuilds {
         kept_roots = forget(&home);
     }
+    let mut correct_later = None;
     if let Some(file) = &args.corrections {
-        apply_corrections(args, common, &home, file)?;
+        readable(file)?;
+        match knows(&home, &args.paths)? {
+            true => apply_corrections(common, &home, file)?,
+            false => correct_later = Some(file),
+        }
     }
     let layers = match args.layers {
         LayersArg::All => Layers::All,
@@ -342,6 +345,11 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
     if let Some(report) = &args.report {
         report::write(report, &skipped)?;
     }
+    if let Some(file) = correct_later.filter(|_| !summary.stopped) {
+        let lock = self::lock(&home)?;
+        apply_corrections(common, &home, file)?;
+        analyse_anew(common, &home, lock, layers, again.clone())?;
+    }
     if args.learn && !summary.stopped {
         learn(common, &home, layers, again)?;
     }
@@ -369,9 +377,20 @@ fn learn(common: &Common, home: &Home, layers: Layers, options: Options) -> Resu
         let line = format!("words: {words}, by which words broken at the end of a line are joined");
         output::say(common, &line);
     }
-    if !changed {
-        return Ok(());
+    match changed {
+        true => analyse_anew(common, home, lock, layers, options),
+        false => Ok(()),
     }
+}
+
+/// Analyses anew what was analysed under other settings than those that the index has now.
+fn analyse_anew(
+    common: &Common,
+    home: &Home,
+    lock: Lock,
+    layers: Layers,
+    options: Options,
+) -> Result<()> {
     let options = Options {
         settings: Arc::new(open::settings(home, layers)?),
         ..options
@@ -395,16 +414,32 @@ fn forget(home: &Home) -> Vec<Root> {
     roots.unwrap_or_default()
 }
 
+/// Fails where there is nothing at a path, or nothing that may be looked at.
+fn readable(path: &Path) -> Result<()> {
+    std::fs::metadata(path).map_err(|error| {
+        anyhow::anyhow!("{}: {}", path.display(), crate::discover::plain(&error))
+    })?;
+    Ok(())
+}
+
+/// Whether an index knows the roots of these paths, so that corrections may speak of what is in them
+/// before they are looked at.
+fn knows(home: &Home, paths: &[PathBuf]) -> Result<bool> {
+    if !open::location(home).exists() {
+        return Ok(false);
+    }
+    let roots = open::searcher(home.clone())?.state.roots;
+    let is_known = |path: &PathBuf| {
+        let path = std::fs::canonicalize(path);
+        path.is_ok_and(|path| open::within(&roots, &path).is_some())
+    };
+    Ok(paths.iter().all(is_known))
+}
+
 /// Rows of corrections for files that are not in the index that are told.
 const MOST_UNKNOWN: usize = 20;
 
-fn apply_corrections(args: &IndexArgs, common: &Common, home: &Home, file: &Path) -> Result<()> {
-    if !open::location(home).exists() {
-        bail!(
-            "{}: corrections are for articles in the index; index them first",
-            args.corrections.as_deref().unwrap_or(file).display()
-        );
-    }
+fn apply_corrections(common: &Common, home: &Home, file: &Path) -> Result<()> {
     let given = corrections::merge(&open::searcher(home.clone())?, file)?;
     for (row, path) in given.unknown.iter().take(MOST_UNKNOWN) {
         let path = output::line(path);
@@ -497,9 +532,7 @@ pub(super) fn refresh_path(
     path: &Path,
     mapping: Option<&Mapping>,
 ) -> Result<()> {
-    std::fs::metadata(path).map_err(|error| {
-        anyhow::anyhow!("{}: {}", path.display(), crate::discover::plain(&error))
-    })?;
+    readable(path)?;
     let lock = lock(home)?;
     let mut options = ordinary_options(home)?;
     options.prune = true;

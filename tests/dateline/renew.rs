@@ -91,11 +91,6 @@ fn corrections_hold_for_good() {
         .file("news/b.txt", "Sauce\n\nNobody knows when.\n")
         .file("news/c.jsonl", "{\"id\":\"r1\",\"title\":\"R1\",\"body\":\"one\"}\n{\"id\":\"r2\",\"title\":\"R2\",\"body\":\"two\"}\n");
     let corrections = ["--corrections", "fix.csv"];
-    project.write("fix.csv", "news/a.txt,published,2020\n");
-    project
-        .run(["index", "news"].iter().chain(&corrections))
-        .trouble()
-        .one_line("index them first");
     project.run(["index", "news"]).ok();
     let id = ids(&project)["R2"].clone();
     project.write(
@@ -172,6 +167,35 @@ fn corrections_hold_for_good() {
     run.stderr_has("fix.csv: row 2: `news/gone.txt` is not in the index")
         .stderr_has("2 corrections taken");
     assert_eq!(project.total("outlet:\"The Pan, daily\""), 2);
+}
+
+#[test]
+fn corrections_come_with_the_articles_that_they_are_for() {
+    let project = Project::new()
+        .file("a/1.txt", "One\n\nlighthouse\n")
+        .file("b/2.txt", "Two\n\nlighthouse\n")
+        .file("fix.csv", "a/1.txt,published,2020\n");
+    let with = |arguments: &[&str]| {
+        let given = ["--corrections", "fix.csv"];
+        project.run(["index"].iter().chain(arguments).chain(&given))
+    };
+    // A new index, a new root, an index made anew.
+    let run = with(&["a"]).ok();
+    run.stderr_has("1 article added")
+        .stderr_has("1 correction taken")
+        .stderr_has("1 analysed anew");
+    assert_eq!(project.total("published:2020"), 1);
+    project.write("fix.csv", "b/2.txt,published,2021\n");
+    with(&["a", "b"]).ok().stderr_has("1 correction taken");
+    assert_eq!(project.total("published:2021"), 1);
+    project.write("fix.csv", "b/2.txt,published,2022\n");
+    with(&["--rebuild"]).ok().stderr_has("2 articles added");
+    assert_eq!(project.total("published:2020"), 1);
+    assert_eq!(project.total("published:2022"), 1);
+    project.run(["info"]).ok().stdout_has("stale        0");
+    // What is not there is told before the run.
+    project.remove("fix.csv");
+    with(&["a"]).trouble().one_line("fix.csv: no such file");
 }
 
 #[test]
