@@ -116,7 +116,8 @@ pub(super) struct Reading {
         hide_short_help = true
     )]
     max_expansion: u64,
-    /// Read front pages, section lists and paywall stubs as articles too; else they are skipped
+    /// Read front pages, section lists and paywall stubs as articles too, also those that an earlier
+    /// run skipped; else they are skipped. A later run keeps those that were read
     #[arg(long, hide_short_help = true)]
     keep_stubs: bool,
 }

@@ -61,7 +61,7 @@ impl Skipped {
 pub struct Summary {
     /// Files looked at.
     pub files: u64,
-    /// From new files.
+    /// From new files, and such as gave none before.
     pub added: u64,
     /// From changed files.
     pub updated: u64,

@@ -2,7 +2,9 @@
 
 use super::plan::{Options, Stage, Target, Watch};
 use super::report::{Skipped, Summary, What};
-use super::worker::{Job, Pending, Shared, is_beside_unchanged, settings_hash, settings_of};
+use super::worker::{
+    Job, Pending, Shared, is_beside_unchanged, lacks_stubs, settings_hash, settings_of,
+};
 use crate::discover::{self, Filter, Found, Obstacle};
 use crate::engine::Indexer;
 use crate::manifest::{Entry, Home, Merge, RunError, State, order, write_run};
@@ -480,6 +482,7 @@ impl Walker<'_> {
             return self.read(found, Some(Box::new(entry)));
         }
         let settings = settings_of(self.shared.options, &entry.full_path());
+                && !lacks_stubs(self.shared.options, known)
         if entry.articles > 0 && entry.settings != settings {
             return self.send(Job::Reanalyse(Box::new(entry), found.path));
         }

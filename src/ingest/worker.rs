@@ -18,6 +18,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 /// Why a file that could be read gave nothing.
 const NO_ARTICLE: &str = "no article in it";
 
+/// Why a page is left out that `--keep-stubs` reads.
+const STUBS: [&str; 2] = ["an index of articles", "a paywall stub"];
+
+/// Whether a file must be read again for what was left out of it.
+pub(super) fn lacks_stubs(options: &Options, known: &Entry) -> bool {
+    options.limits.keep_stubs && known.stubs > 0
+}
+
 /// What is to be done with a file.
 #[derive(Debug)]
 pub(super) enum Job {
@@ -249,7 +257,8 @@ impl<'a, 'b> FileRun<'a, 'b> {
         let mut there = HashSet::new();
         if let Some(known) = known.filter(|known| known.mapping == mapping) {
             let is_usable = known.complete && known.settings == entry.settings;
-            if !same_time && !is_own && is_usable && is_beside_unchanged(known, &found.path) {
+            let is_usable = is_usable && !is_own && !lacks_stubs(shared.options, known);
+            if !same_time && is_usable && is_beside_unchanged(known, &found.path) {
                 // Touched, copied anew: the bytes decide.
                 let hash = read::hash_file(&found.path).map(|hash| format!("{hash:032x}"));
                 if hash.is_ok_and(|hash| hash == known.hash) {
@@ -350,6 +359,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
 
     fn skip(&mut self, member: String, record: Option<u64>, reason: String) {
         self.entry.skipped += 1;
+        self.note_stub(&reason);
         if self.entry.reason.is_empty() {
             let mut first = reason.clone();
             if let Some(record) = record {
@@ -376,6 +386,10 @@ impl<'a, 'b> FileRun<'a, 'b> {
             known: false,
             what: What::Record,
         });
+    }
+
+    fn note_stub(&mut self, reason: &str) {
+        self.entry.stubs += u64::from(STUBS.contains(&reason));
     }
 
     /// Ends with what dateline exported: not read as long as its sidecar is there.
@@ -441,7 +455,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
     fn count(&self, summary: &mut Summary) {
         let new = self.entry.articles.saturating_sub(self.kept);
         match &self.known {
-            Some(known) if known.complete => summary.updated += new,
+            Some(known) if known.complete && known.articles > 0 => summary.updated += new,
             _ => summary.added += new,
         }
         summary.unchanged += self.kept;
@@ -450,6 +464,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
 
     /// Says and counts why the file, or the rest of it, is not read.
     fn fail(&mut self, reason: String) {
+        self.note_stub(&reason);
         self.entry.failed = true;
         self.entry.reason.clone_from(&reason);
         let mut pending = self.shared.pending();

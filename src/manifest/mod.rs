@@ -56,6 +56,9 @@ pub struct Entry {
     /// The first of these, so that they are told again while the file is unchanged.
     #[serde(rename = "k", skip_serializing_if = "Vec::is_empty")]
     pub skips: Vec<Skip>,
+    /// Pages of it that were left out as a stub: a flag reads them.
+    #[serde(rename = "q", skip_serializing_if = "is_zero")]
+    pub stubs: u64,
     /// Why reading failed, or why the first such record was skipped.
     #[serde(rename = "w", skip_serializing_if = "String::is_empty")]
     pub reason: String,

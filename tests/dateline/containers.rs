@@ -167,7 +167,7 @@ fn a_mapping_is_kept_with_its_root() {
     project
         .run(["index", "news", "--columns", "title=Kopf,body=Inhalt"])
         .ok()
-        .stderr_has("1 updated");
+        .stderr_has("1 article added");
     project.run(["search", "title:pier"]).ok();
     // Later runs read what changed with the same mapping, and nothing else.
     project

@@ -394,3 +394,38 @@ fn the_order_of_day_and_month_is_learned_when_asked_and_never_by_the_way() {
     project.write(".dateline/date-order.json", "{");
     project.run(["index"]).trouble().stderr_has("--learn");
 }
+
+#[test]
+fn stubs_skipped_once_are_read_when_asked_for_and_kept_then() {
+    let teaser = |number: usize| {
+        format!(
+            "<div><h3><a href=/story/{number}>Harbour office closes pier number {number} again</a></h3>\
+            <p>Divers found cracks in the pillars of pier number {number}, the office said.</p></div>"
+        )
+    };
+    let teasers: String = (0..30).map(teaser).collect();
+    let front = format!("<html><body><h1>The Post</h1><main>{teasers}</main></body></html>");
+    let paid =
+        "{\"@type\": \"NewsArticle\", \"headline\": \"Ferry\", \"isAccessibleForFree\": \"False\"}";
+    let wall = format!(
+        "<html><head><script type=\"application/ld+json\">{paid}</script></head><body><main>\
+        <h1>Ferry</h1><p>The ferry to the island stays in port until the storm has gone, the office said.</p>\
+        <div>Subscribe to continue reading this and every other story</div></main></body></html>"
+    );
+    let project = three()
+        .file("news/front.html", front)
+        .file("news/wall.html", wall);
+    let run = project.run(["index", "news"]).ok();
+    let run = run.line_about("front.html", &["an index of articles"]);
+    run.line_about("wall.html", &["a paywall stub"]);
+    let run = project.run(["index", "--keep-stubs"]).ok();
+    let counts = ["added", "unchanged", "skipped"].map(|word| run.summary(word));
+    assert_eq!(counts, [2, 3, 0], "{}", run.stderr);
+    for arguments in [vec!["index"], vec!["index", "--keep-stubs"]] {
+        let run = project.run(arguments).ok();
+        assert_eq!((run.summary("unchanged"), run.summary("skipped")), (5, 0));
+    }
+    // Written again, a page is judged again.
+    touch(&project, "news/wall.html", 1000);
+    project.run(["index"]).ok().stderr_has("5 unchanged");
+}
