@@ -295,6 +295,7 @@ impl Export<'_> {
             rows: all.rows,
             queries,
             stale: self.stale,
+            unfinished: opened.state.unfinished,
             written_at: jiff::Timestamp::now(),
             dateline: env!("CARGO_PKG_VERSION").to_owned(),
             index: opened.searcher.fingerprint(),

@@ -49,6 +49,7 @@ struct Info {
     articles: u64,
     undated: u64,
     stale: u64,
+    unfinished: bool,
     bytes: u64,
     segments: u64,
     date_order: Option<Orders>,
@@ -79,6 +80,7 @@ pub(super) fn run(args: &InfoArgs, common: &Common) -> Result<Outcome> {
         fingerprint: opened.searcher.fingerprint(),
         layers: opened.state.layers.clone(),
         stale: open::stale(&opened)?,
+        unfinished: opened.state.unfinished,
         roots: opened.state.roots,
         files,
         files_skipped,
@@ -152,6 +154,9 @@ fn print(out: &mut dyn Write, info: &Info, common: &Common) -> Result<()> {
     rows.push(("articles".into(), count(info.articles)));
     rows.push(("undated".into(), count(info.undated)));
     rows.push(("stale".into(), count(info.stale)));
+    if info.unfinished {
+        rows.push(("last run".into(), output::UNFINISHED.into()));
+    }
     if let Some(orders) = &info.date_order {
         rows.push(("date order".into(), learn::line(orders)));
     }

@@ -265,6 +265,9 @@ pub(super) fn to_search(
         None => Vec::new(),
     };
     let mut opened = searcher(home)?;
+    if opened.state.unfinished {
+        output::say(common, &format!("the last run: {}", output::UNFINISHED));
+    }
     let now = Instant::now();
     let deadline = common.timeout.and_then(|time| now.checked_add(time));
     opened.searcher = opened.searcher.with_deadline(deadline);

@@ -54,6 +54,9 @@ pub(super) fn bars() -> Bars {
         false => Bars::Ascii,
     }
 }
+/// What is to be known of an index that a run has not come to the end of.
+pub(super) const UNFINISHED: &str = "not finished; `dateline index` goes on with it";
+
 
 /// Says how many of the articles searched are stale, if any.
 pub(super) fn stale(common: &Common, stale: u64) {

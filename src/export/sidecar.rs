@@ -41,6 +41,9 @@ pub struct Sidecar {
     pub queries: Vec<SidecarQuery>,
     /// How many of the articles searched were stale: analysed under other settings than today's.
     pub stale: u64,
+    /// Whether the index may lack files: a run had not come to its end.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unfinished: bool,
     /// When it was written, in UTC.
     pub written_at: jiff::Timestamp,
     /// Version of dateline.
@@ -184,6 +187,7 @@ mod tests {
             rows: 10,
             queries: vec![],
             stale: 0,
+            unfinished: false,
             written_at: jiff::Timestamp::UNIX_EPOCH,
             dateline: "0.1.0".into(),
             index: "9f2c".into(),

@@ -77,6 +77,7 @@ pub fn refresh(
     };
     let manifest = home.manifest(&state.runs)?;
     let before = state.clone();
+    let was_unfinished = state.unfinished;
     let roots: Vec<PathBuf> = state
         .roots
         .iter()
@@ -127,8 +128,14 @@ pub fn refresh(
         };
         watched.and(walked)
     })?;
-    if settles && !watch.stopped() {
-        committer.state.mixed = false;
+    match watch.stopped() {
+        true => committer.state.unfinished = true,
+        false if settles => {
+            committer.state.mixed = false;
+            committer.state.unfinished = false;
+        }
+        // It did what it was to do; what another left undone is still to be done.
+        false => committer.state.unfinished = was_unfinished,
     }
     finish(shared, committer, tick)
 }
@@ -237,6 +244,7 @@ fn watch_over(
 struct Committer<'a> {
     home: &'a Home,
     state: State,
+    /// The state of the last commit.
     before: State,
     commits: u32,
 }
@@ -257,6 +265,8 @@ impl Committer<'_> {
         if nothing || entries.is_empty() && !last {
             return Ok(());
         }
+        // Killed from here on, the run leaves this behind.
+        self.state.unfinished |= !last;
         let written = if entries.is_empty() {
             Ok(())
         } else {
@@ -273,6 +283,7 @@ impl Committer<'_> {
             .context("the last commit is intact")?;
         self.home.sweep(&self.state.runs);
         self.commits += 1;
+        self.before.clone_from(&self.state);
         Ok(())
     }
 
@@ -471,6 +482,7 @@ impl Walker<'_> {
             known.complete
                 && (known.size, known.mtime) == (found.size, found.mtime)
                 && known.mapping == self.mapping
+                && !lacks_stubs(self.shared.options, known)
                 && is_beside_unchanged(known, &found.path)
         });
         let Some(entry) = known else {
@@ -482,7 +494,6 @@ impl Walker<'_> {
             return self.read(found, Some(Box::new(entry)));
         }
         let settings = settings_of(self.shared.options, &entry.full_path());
-                && !lacks_stubs(self.shared.options, known)
         if entry.articles > 0 && entry.settings != settings {
             return self.send(Job::Reanalyse(Box::new(entry), found.path));
         }

@@ -185,6 +185,8 @@ pub struct State {
     /// Whether some files may have been analysed under other settings: the last run did not look
     /// at all roots, or did not end.
     pub mixed: bool,
+    /// Whether a run did not come to its end, and no later one has looked at all roots since.
+    pub unfinished: bool,
 }
 
 impl State {

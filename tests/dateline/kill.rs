@@ -153,7 +153,7 @@ fn killed_at_fifty_moments_it_ends_as_if_undisturbed() {
     let expected = state(&project, "whole");
     assert_eq!(expected.len() as u64, ARTICLES);
     let mut whole_run = whole.elapsed;
-    let (mut kills, mut opened, mut with_work) = (0, 0, 0);
+    let (mut kills, mut opened, mut with_work, mut told) = (0, 0, 0, 0);
     for moment in 0..KILLS {
         let index = format!("index-{moment}");
         // Other tests slow this one down or leave off doing so: the length of a run is measured
@@ -176,7 +176,18 @@ fn killed_at_fifty_moments_it_ends_as_if_undisturbed() {
                 }
             }
         }
-        opened += u32::from(opens(&project, &index).is_some());
+        if opens(&project, &index).is_some() {
+            opened += 1;
+            let info = project.run(["info", "--format", "json", "--index", &index]);
+            let info = info.ok().json();
+            told += u32::from(info["unfinished"] == true);
+            // With some articles in it, it is either told or has them all.
+            let articles = info["articles"].as_u64().unwrap();
+            assert!(
+                info["unfinished"] == true || articles == 0 || articles == ARTICLES,
+                "{info}"
+            );
+        }
         let again = project.run(arguments(&index)).ok();
         let kept = again.summary("unchanged");
         assert_eq!(kept + again.summary("added"), ARTICLES, "{}", again.stderr);
@@ -186,6 +197,8 @@ fn killed_at_fifty_moments_it_ends_as_if_undisturbed() {
             "moment {moment}: another end"
         );
         opens(&project, &index).unwrap().stdout_has("whole");
+        let info = project.run(["info", "--index", &index]).ok();
+        info.stdout_lacks("not finished");
         project.remove(&index);
     }
     eprintln!(
@@ -196,6 +209,7 @@ fn killed_at_fifty_moments_it_ends_as_if_undisturbed() {
         "only {kills} runs were killed in time"
     );
     assert!(with_work > 0, "no run kept any work");
+    assert!(told > 0, "no run left word that it had not ended");
 }
 
 /// A container cut in the middle is taken up where it was left, and nothing comes twice.
@@ -216,7 +230,14 @@ fn an_ending_asked_for_keeps_what_is_done() {
     let said = String::from_utf8_lossy(&output.stderr);
     // It may have been over before the signal came, or not have begun to listen.
     match output.status.code() {
-        Some(130) => assert!(said.contains("stopped early"), "{said}"),
+        Some(130) => {
+            assert!(said.contains("stopped early"), "{said}");
+            let info = project.run(["info", "--index", "cut"]).ok();
+            info.stdout_has("not finished; `dateline index` goes on with it");
+            let run = project.run(["export", "*", "-o", "a.csv", "--index", "cut"]);
+            run.stderr_has("the last run: not finished");
+            assert!(project.read("a.csv.query.json").contains("unfinished"));
+        }
         Some(0) => assert!(!said.contains("stopped early"), "{said}"),
         None => {}
         other => panic!("exit {other:?}: {said}"),
