@@ -121,7 +121,7 @@ fn check(args: &ExportArgs, format: Format) -> Result<()> {
 
 pub(super) fn run(args: &ExportArgs, common: &Common) -> Result<Outcome> {
     let file = output::file(args.output.as_deref());
-    let format = output::format(args.format, file, Format::Jsonl);
+    let format = output::format(args.format, file, Format::Jsonl)?;
     check(args, format)?;
     let batch = args.queries.read(common)?;
     let (opened, scopes) = args.within.open(common)?;

@@ -83,7 +83,7 @@ const MOST: u64 = 50;
 
 pub(super) fn run(args: &KwicArgs, common: &Common) -> Result<Outcome> {
     let file = output::file(args.output.as_deref());
-    let format = output::format(args.format, file, Format::Text);
+    let format = output::format(args.format, file, Format::Text)?;
     if args.queries.is_batch() && format == Format::Text {
         bail!("--queries needs --format csv, json or jsonl");
     }

@@ -120,6 +120,8 @@ impl By {
 }
 
 pub(super) fn run(args: &NetworkArgs, common: &Common) -> Result<Outcome> {
+    let file = output::file(args.output.as_deref());
+    let format = output::format(args.format, file, Format::Text)?;
     let query = search::parse(common, &args.query)?;
     let (opened, scopes) = args.within.open(common)?;
     let opened = args.copies.grouping(opened);
@@ -131,8 +133,6 @@ pub(super) fn run(args: &NetworkArgs, common: &Common) -> Result<Outcome> {
         least: args.min,
         actors: usize::from(args.top),
     })?;
-    let file = output::file(args.output.as_deref());
-    let format = output::format(args.format, file, Format::Text);
     let stale = open::stale(&opened)?;
     match format {
         Format::Text => found.stale = stale,

@@ -6,7 +6,6 @@ use crate::present::info::counted;
 use crate::present::timeline::Bars;
 use crate::present::{Style, sanitize};
 use clap::ValueEnum;
-use std::ffi::OsStr;
 use std::io::{BufWriter, IsTerminal, StdoutLock, Write};
 use std::path::Path;
 
@@ -54,9 +53,9 @@ pub(super) fn bars() -> Bars {
         false => Bars::Ascii,
     }
 }
+
 /// What is to be known of an index that a run has not come to the end of.
 pub(super) const UNFINISHED: &str = "not finished; `dateline index` goes on with it";
-
 
 /// Says how many of the articles searched are stale, if any.
 pub(super) fn stale(common: &Common, stale: u64) {
@@ -103,9 +102,69 @@ pub(super) fn file(named: Option<&Path>) -> Option<&Path> {
     Some(file)
 }
 
-/// The format asked for, else that which the ending of the file names, else the usual one.
-pub(super) fn format<F: ValueEnum>(asked: Option<F>, file: Option<&Path>, usual: F) -> F {
-    let ending = file.and_then(Path::extension).and_then(OsStr::to_str);
-    let named = ending.and_then(|ending| F::from_str(ending, true).ok());
-    asked.or(named).unwrap_or(usual)
+/// The format asked for, else that which the ending of the file names, else, of a name without an
+/// ending, the usual one.
+///
+/// # Errors
+/// The ending is that of no format.
+pub(super) fn format<F: ValueEnum>(
+    asked: Option<F>,
+    file: Option<&Path>,
+    usual: F,
+) -> anyhow::Result<F> {
+    if let Some(asked) = asked {
+        return Ok(asked);
+    }
+    let Some((path, ending)) = file.and_then(|path| Some((path, path.extension()?))) else {
+        return Ok(usual);
+    };
+    let ending = ending.to_string_lossy();
+    let name = match &*ending {
+        "txt" => "text",
+        ending => ending,
+    };
+    F::from_str(name, true).map_err(|_| {
+        let formats = F::value_variants().iter();
+        let formats: Vec<String> = formats
+            .filter_map(ValueEnum::to_possible_value)
+            .map(|format| format.get_name().to_owned())
+            .collect();
+        anyhow::anyhow!(
+            "{}: `{ending}` is no format here; say with --format which to write: {}",
+            path.display(),
+            formats.join(", ")
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+    enum Format {
+        Text,
+        Jsonl,
+        Csv,
+    }
+
+    #[test]
+    fn an_ending_says_the_format_or_is_refused() {
+        let named = |asked, name: &str| format(asked, Some(Path::new(name)), Format::Jsonl);
+        for (name, expected) in [
+            ("hits.csv", Format::Csv),
+            ("out/hits.JSONL", Format::Jsonl),
+            ("hits.txt", Format::Text),
+            ("hits", Format::Jsonl),
+            ("out.d/hits", Format::Jsonl),
+        ] {
+            assert_eq!(named(None, name).unwrap(), expected, "{name}");
+        }
+        for name in ["hits.xlsx", "hits.tsv", "hits.csv.gz"] {
+            let error = named(None, name).unwrap_err().to_string();
+            assert!(error.contains(name) && error.ends_with("text, jsonl, csv"));
+            assert_eq!(named(Some(Format::Csv), name).unwrap(), Format::Csv);
+        }
+        assert_eq!(format(None, None, Format::Text).unwrap(), Format::Text);
+    }
 }

@@ -100,6 +100,8 @@ impl Unit {
 }
 
 pub(super) fn run(args: &TimelineArgs, common: &Common) -> Result<Outcome> {
+    let file = output::file(args.output.as_deref());
+    let format = output::format(args.format, file, Format::Text)?;
     let query = search::parse(common, &args.query)?;
     let (opened, scopes) = args.within.open(common)?;
     let opened = args.copies.grouping(opened);
@@ -116,8 +118,6 @@ pub(super) fn run(args: &TimelineArgs, common: &Common) -> Result<Outcome> {
         Some(unit) => source.timeline(unit.grain())?,
         None => choose::choose(|grain| source.timeline(grain))?,
     };
-    let file = output::file(args.output.as_deref());
-    let format = output::format(args.format, file, Format::Text);
     match file {
         None => {
             let mut out = output::stdout();
