@@ -5,6 +5,7 @@ mod annotate;
 mod copies;
 mod corrections;
 mod count;
+mod dash;
 mod dates;
 mod dictionary;
 mod export;
@@ -137,7 +138,19 @@ enum Outcome {
 
 /// Runs the command line that the process was given.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let arguments: Vec<String> = std::env::args_os()
+                .map(|word| word.to_string_lossy().into_owned())
+                .collect();
+            match dash::hint(&arguments, error.kind()) {
+                Some(hint) => eprintln!("dateline: {}", output::line(&hint)),
+                None => error.exit(),
+            }
+            return ExitCode::from(2);
+        }
+    };
     match run(&cli) {
         Ok(Outcome::Good) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
