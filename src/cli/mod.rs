@@ -31,6 +31,7 @@ mod train;
 mod verify;
 mod within;
 
+use crate::engine::local::damage;
 use crate::query::QueryError;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -158,9 +159,10 @@ pub fn main() -> ExitCode {
         Ok(Outcome::Interrupted) => ExitCode::from(130),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
+            let text = damage(&error).unwrap_or_else(|| format!("{error:#}"));
             match error.downcast_ref::<QueryError>() {
                 Some(error) => eprintln!("{error}"),
-                None => eprintln!("dateline: {}", output::line(&format!("{error:#}"))),
+                None => eprintln!("dateline: {}", output::line(&text)),
             }
             ExitCode::from(2)
         }

@@ -2,10 +2,12 @@
 
 use super::{Common, Outcome, open, output};
 use crate::engine::Searcher;
+use crate::manifest::Home;
 use crate::present::info::count;
 use anyhow::Result;
 use clap::Args;
 use std::io::Write;
+use std::path::PathBuf;
 
 /// Check that the index is whole
 ///
@@ -14,14 +16,36 @@ use std::io::Write;
 #[derive(Debug, Args)]
 pub(super) struct VerifyArgs {}
 
+/// Names the damaged files.
+fn tell(home: &Home, damaged: &[PathBuf]) -> Result<Outcome> {
+    let mut out = output::stdout();
+    for file in damaged {
+        let path = home.engine().join(file).display().to_string();
+        writeln!(out, "{}: checksum does not match", output::line(&path))?;
+    }
+    writeln!(
+        out,
+        "{}: {} wrong; `dateline index --rebuild` makes the index anew",
+        home.path().display(),
+        count(damaged.len() as u64)
+    )?;
+    output::finish(out)?;
+    Ok(Outcome::Trouble)
+}
+
 pub(super) fn run(_: &VerifyArgs, common: &Common) -> Result<Outcome> {
     let home = open::home(common, None)?;
+    let location = open::location(&home);
+    let damaged = match location.exists() {
+        true => location.damaged_files()?,
+        false => Vec::new(),
+    };
+    if !damaged.is_empty() {
+        // What is damaged is not opened: nobody knows what would come of it.
+        return tell(&home, &damaged);
+    }
     let opened = open::searcher(home.clone())?;
     let mut faults = Vec::new();
-    for damaged in open::location(&home).damaged_files()? {
-        let path = home.engine().join(damaged);
-        faults.push(format!("{}: checksum does not match", path.display()));
-    }
     let mut articles = opened.searcher.articles_by_file()?;
     let (mut files, mut expected) = (0u64, 0u64);
     for entry in open::entries(&opened)? {

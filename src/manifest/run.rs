@@ -28,6 +28,12 @@ fn error(path: &Path, cause: impl std::fmt::Display) -> RunError {
     }
 }
 
+/// A run holds what was not written.
+fn damaged(path: &Path, cause: impl std::fmt::Display) -> RunError {
+    let anew = "`dateline index --rebuild` makes the index anew";
+    error(path, format!("{cause}; {anew}"))
+}
+
 /// Starts the line that closes a run; no JSON object starts with it.
 const CLOSING: &str = "#";
 
@@ -82,16 +88,24 @@ impl Run {
         if let Some(sum) = line.strip_prefix(CLOSING.as_bytes()) {
             let expected = format!("{:016x}\n", self.hash.digest());
             if sum != expected.as_bytes() {
-                return Err(error(&self.path, "the manifest's checksum does not match"));
+                return Err(damaged(
+                    &self.path,
+                    "the manifest's checksum does not match",
+                ));
+            }
+            let rest = self.lines.fill_buf();
+            if !rest.map_err(|cause| error(&self.path, cause))?.is_empty() {
+                return Err(damaged(&self.path, "the manifest goes on after its end"));
             }
             self.next = None;
             return Ok(());
         }
         if line.is_empty() {
-            return Err(error(&self.path, "the manifest ends early"));
+            return Err(damaged(&self.path, "the manifest ends early"));
         }
         self.hash.update(&line);
-        let entry = serde_json::from_slice(&line).map_err(|cause| error(&self.path, cause))?;
+        let entry = serde_json::from_slice(&line)
+            .map_err(|cause| damaged(&self.path, format!("no line of a manifest: {cause}")))?;
         self.next = Some(entry);
         Ok(())
     }
@@ -223,7 +237,8 @@ mod tests {
                 whole.lines().next().unwrap().to_owned() + "\n",
                 "ends early",
             ),
-            ("nonsense\n".to_owned(), "m-1: "),
+            (whole.clone() + "x", "goes on after its end"),
+            ("nonsense\n".to_owned(), "no line of a manifest"),
         ] {
             std::fs::write(&path, damaged).unwrap();
             let names = std::slice::from_ref(&name);

@@ -296,13 +296,27 @@ fn a_damaged_index_is_told() {
         manifest.replacen("a.txt", "b.txt", 1),
     );
     project.run(["verify"]).exits(2);
+    project.write(&format!(".dateline/{run}"), manifest + "x");
+    project
+        .run(["verify"])
+        .exits(2)
+        .stdout_has("goes on after its end");
     project.run(["index", "--rebuild", "news"]).ok();
     project.run(["verify"]).ok();
-    project.write(".dateline/engine/meta.json", "{}");
-    project
-        .run(["search", "lighthouse"])
-        .trouble()
-        .stderr_has("meta.json");
+    let names = project.names(".dateline/engine");
+    let term = names.iter().find(|name| name.ends_with(".term")).unwrap();
+    let path = format!(".dateline/engine/{term}");
+    let whole = std::fs::read(project.path(&path)).unwrap();
+    project.write(&path, &whole[..20]);
+    for verb in [vec!["search", "lighthouse"], vec!["verify"], vec!["index"]] {
+        let run = project.run(&verb).trouble();
+        run.one_line(&format!("{term}: damaged; `dateline index --rebuild`"));
+    }
+    project.write(&path, &whole);
+    project.write(".dateline/engine/meta.json", "{}".repeat(3000));
+    let run = project.run(["search", "lighthouse"]).trouble();
+    assert!(run.stderr.len() < 200, "{}", run.stderr);
+    run.one_line("meta.json: damaged; `dateline index --rebuild`");
 }
 
 #[test]

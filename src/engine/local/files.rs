@@ -1,5 +1,6 @@
 //! The engine's directory: opening, making and checking it.
 
+use super::damage;
 use super::directory::Files;
 use super::document::Replay;
 use super::schema::{self, Fields, PACKED};
@@ -99,15 +100,7 @@ impl Location {
         let index = match Index::open(Files::open(&self.root, writable)?) {
             Ok(index) => index,
             Err(tantivy::TantivyError::IncompatibleIndex(_)) => bail!(OTHER_VERSION),
-            Err(error) => {
-                let damaged = match &error {
-                    tantivy::TantivyError::DataCorruption(_) => {
-                        "the index is damaged; `dateline index --rebuild` makes it anew"
-                    }
-                    _ => "cannot open the index",
-                };
-                return Err(error).with_context(|| format!("{}: {damaged}", self.root.display()));
-            }
+            Err(error) => return Err(self.told(error.into())),
         };
         if index.schema() != schema {
             bail!(OTHER_VERSION);
@@ -116,10 +109,19 @@ impl Location {
         Ok((index, fields))
     }
 
+    /// An error of opening the index, as people read it.
+    pub(super) fn told(&self, error: anyhow::Error) -> anyhow::Error {
+        damage::told(error, &self.root)
+    }
+
     /// Checks every file of the last commit against its checksum. Gives the damaged ones.
     pub fn damaged_files(&self) -> Result<Vec<PathBuf>> {
         let (index, _) = self.open(false)?;
-        let mut damaged: Vec<PathBuf> = index.validate_checksum()?.into_iter().collect();
+        let mut damaged: Vec<PathBuf> = index
+            .validate_checksum()
+            .map_err(|error| self.told(error.into()))?
+            .into_iter()
+            .collect();
         damaged.sort();
         Ok(damaged)
     }

@@ -8,6 +8,7 @@ mod collect;
 mod columns;
 mod compile;
 mod copies;
+mod damage;
 mod directory;
 mod document;
 mod events;
@@ -33,6 +34,7 @@ mod when;
 mod words;
 mod writer;
 
+pub use damage::damage;
 pub use files::Location;
 pub use schema::version as schema_version;
 pub use searcher::LocalSearcher;

@@ -22,7 +22,7 @@ use crate::model::{
 };
 use crate::query::{self, Query};
 use crate::text::Stemming;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use std::collections::HashMap;
 use std::ops::{Bound, ControlFlow};
 use std::sync::Arc;
@@ -65,6 +65,10 @@ pub(super) type Scored = (Score, DocAddress);
 
 impl LocalSearcher {
     pub(super) fn of(index: &Index, fields: Fields, location: &Location) -> Result<LocalSearcher> {
+        LocalSearcher::open(index, fields, location).map_err(|error| location.told(error))
+    }
+
+    fn open(index: &Index, fields: Fields, location: &Location) -> Result<LocalSearcher> {
         // A reader holds no lock, so a writer may collect a file between the reading of meta.json
         // and the opening of that file; the next meta.json then names others.
         let mut tries = 0;
@@ -76,7 +80,7 @@ impl LocalSearcher {
             match opened {
                 Ok(reader) => break reader,
                 Err(_) if tries < 5 => tries += 1,
-                Err(error) => return Err(error).context("cannot open the index"),
+                Err(error) => return Err(error.into()),
             }
         };
         let searcher = reader.searcher();
