@@ -57,7 +57,8 @@ pub(super) struct ExportArgs {
     /// A reproducible random sample of N articles
     #[arg(long, value_name = "N")]
     sample: Option<usize>,
-    /// Seed of the sample: the same seed draws the same articles
+    /// Seed of the sample: the same seed draws the same articles, in another index too where its roots
+    /// have the same labels
     #[arg(long, value_name = "S", default_value = "1", requires = "sample")]
     seed: u64,
     /// Order of the rows
@@ -262,6 +263,7 @@ impl Export<'_> {
 
     fn sidecar(&self, found: &[Written]) -> Sidecar {
         let (args, opened) = (self.args, self.opened);
+        let roots = &opened.state.roots;
         let all = sum(found);
         let (mut query_typed, mut query) = (String::new(), String::new());
         let mut queries = Vec::new();
@@ -299,6 +301,7 @@ impl Export<'_> {
             written_at: jiff::Timestamp::now(),
             dateline: env!("CARGO_PKG_VERSION").to_owned(),
             index: opened.searcher.fingerprint(),
+            labels: roots.iter().map(|root| root.label.clone()).collect(),
             schema: schema_version(),
             settings: format!("{:016x}", opened.state.settings),
         }

@@ -36,7 +36,8 @@ pub(super) struct IndexArgs {
     /// Directories or files
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Name of the root, part of every id below it [default: the last part of PATH]
+    /// Name of the root, part of every id below it, and so of what a sample draws [default: the last
+    /// part of PATH]
     #[arg(long, value_name = "NAME", requires = "paths")]
     label: Option<String>,
     /// Only files that match (may be repeated); kept for later runs

@@ -50,6 +50,9 @@ pub struct Sidecar {
     pub dateline: String,
     /// Fingerprint of the index that was searched.
     pub index: String,
+    /// Labels of the index's roots. They are part of every id, so that another index draws the same
+    /// sample from the same archive only under the same labels.
+    pub labels: Vec<String>,
     /// Version of the index's schema.
     pub schema: u32,
     /// Hash of the settings that analysis ran under.
@@ -191,6 +194,7 @@ mod tests {
             written_at: jiff::Timestamp::UNIX_EPOCH,
             dateline: "0.1.0".into(),
             index: "9f2c".into(),
+            labels: vec!["news".into()],
             schema: 1,
             settings: "77aa".into(),
         };
@@ -212,6 +216,9 @@ mod tests {
   "written_at": "1970-01-01T00:00:00Z",
   "dateline": "0.1.0",
   "index": "9f2c",
+  "labels": [
+    "news"
+  ],
   "schema": 1,
   "settings": "77aa"
 }

@@ -214,6 +214,12 @@ fn a_sample_is_the_same_whatever_the_threads_and_the_order() {
     let mut default = ids(&run.jsonl());
     default.sort();
     assert_eq!(default, sample(&one, "1"));
+    // A copy under another name draws the same under the same label.
+    let three = Project::with_corpus();
+    std::fs::rename(three.path("corpus"), three.path("copy")).unwrap();
+    let labelled = ["index", "copy", "--label", "corpus"];
+    three.run(labelled).ok();
+    assert_eq!(sample(&one, "1"), sample(&three, "1"));
     let all = one.run(["export", "*", "--sample", "1000"]).ok();
     assert_eq!(all.jsonl().len(), 40);
     one.run(["export", "*", "--seed", "3"]).trouble();
@@ -245,6 +251,7 @@ fn a_file_comes_whole_with_a_record_of_how_it_came_about() {
         ("sample", Value::Null),
         ("matches", total.into()),
         ("rows", total.into()),
+        ("labels", serde_json::json!(["corpus"])),
         ("stale", 0.into()),
     ] {
         assert_eq!(record[key], value, "{key}");
