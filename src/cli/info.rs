@@ -12,10 +12,14 @@ use std::io::Write;
 
 /// Show what the index holds
 ///
-/// Roots, articles by outlet, year and language, how many have no date, how many files and records
-/// in files were skipped, counted as `dateline index` does, and how many articles are stale, size
-/// and versions; lists of actors kept with --actors and --identities; and how the archive orders
-/// day and month, where `dateline index --learn` has measured it.
+/// Roots, articles by outlet, year and language, how many have no date, how many files were read
+/// in part or skipped, size and versions; lists of actors kept with --actors
+/// and --identities; and how the archive orders day and month, where `dateline index --learn` has
+/// measured it.
+///
+/// Stale are articles analysed under other settings than those of the last run, or by an earlier
+/// version: `dateline index` renews them. Files that were gone when the last run over all roots
+/// looked for them, renamed ones among these, stay counted until `dateline index --prune`.
 #[derive(Debug, Args)]
 pub(super) struct InfoArgs {
     /// For people or for programs
@@ -45,6 +49,8 @@ struct Info {
     files: u64,
     files_skipped: u64,
     files_in_part: u64,
+    files_gone: u64,
+    paths_not_followed: u64,
     records_skipped: u64,
     articles: u64,
     undated: u64,
@@ -85,6 +91,8 @@ pub(super) fn run(args: &InfoArgs, common: &Common) -> Result<Outcome> {
         files,
         files_skipped,
         files_in_part,
+        files_gone: opened.state.gone,
+        paths_not_followed: opened.state.unreached,
         records_skipped,
         articles: found.articles,
         undated: found.undated,
@@ -151,6 +159,14 @@ fn print(out: &mut dyn Write, info: &Info, common: &Common) -> Result<()> {
         skipped.push_str(&format!(", {records} skipped"));
     }
     rows.push(("files".into(), skipped));
+    if info.files_gone > 0 {
+        let kept = "still counted; `dateline index --prune` removes them";
+        rows.push(("gone".into(), format!("{}, {kept}", count(info.files_gone))));
+    }
+    if info.paths_not_followed > 0 {
+        let paths = counted(info.paths_not_followed, "path");
+        rows.push(("not followed".into(), paths));
+    }
     rows.push(("articles".into(), count(info.articles)));
     rows.push(("undated".into(), count(info.undated)));
     rows.push(("stale".into(), count(info.stale)));

@@ -133,6 +133,9 @@ pub fn refresh(
         false if settles => {
             committer.state.mixed = false;
             committer.state.unfinished = false;
+            let pending = shared.pending();
+            committer.state.gone = pending.summary.missing_files;
+            committer.state.unreached = pending.summary.unreached;
         }
         // It did what it was to do; what another left undone is still to be done.
         false => committer.state.unfinished = was_unfinished,

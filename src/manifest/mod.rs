@@ -185,6 +185,10 @@ pub struct State {
     /// Whether some files may have been analysed under other settings: the last run did not look
     /// at all roots, or did not end.
     pub mixed: bool,
+    /// Files that were gone and kept when a run last looked at all roots.
+    pub gone: u64,
+    /// Links and directories that could not be followed then.
+    pub unreached: u64,
     /// Whether a run did not come to its end, and no later one has looked at all roots since.
     pub unfinished: bool,
 }

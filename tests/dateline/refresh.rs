@@ -124,9 +124,16 @@ fn what_has_vanished_stays_until_pruned() {
     let run = project.run(["index"]).ok();
     run.stderr_has("1 file gone but kept (--prune removes them)");
     project.run(["search", "windmill"]).ok();
+    let info = project.run(["info"]).ok();
+    info.stdout_has("gone         1, still counted; `dateline index --prune` removes them");
+    // A look at a part tells nothing of the others.
+    project.run(["index", "news/a.txt"]).ok();
+    let gone = || project.run(["info", "--format", "json"]).ok().json()["files_gone"].clone();
+    assert_eq!(gone(), 1);
     let run = project.run(["index", "--prune"]).ok();
     assert_eq!((run.summary("removed"), run.summary("unchanged")), (1, 2));
     project.run(["search", "windmill"]).nothing();
+    assert_eq!(gone(), 0);
     project
         .run(["verify"])
         .ok()
@@ -363,4 +370,54 @@ fn what_was_exported_is_no_article() {
     project.write("b/hits.csv.query.json", record);
     let run = project.run(["index", "b/hits.csv"]).ok();
     run.stderr_has("4 articles added");
+}
+
+#[cfg(unix)]
+#[test]
+fn every_number_is_the_same_in_the_summary_the_report_and_the_index() {
+    let line = |id: u32| format!("{{\"id\":\"{id}\",\"title\":\"T{id}\",\"body\":\"x\"}}\n");
+    let cut = "{\"title\":\"T\",\"body\":\"x\"},{\"title\":\"U\",\"bo";
+    let project = three()
+        .file("news/bad.jsonl", line(1) + "{\n" + &line(2) + "[1\n")
+        .file("news/cut.json", format!("[{cut}"))
+        .file("news/none.json", "[]")
+        .file("news/empty.txt", "");
+    std::os::unix::fs::symlink(project.path("news"), project.path("news/loop")).unwrap();
+    let report = |arguments: &[&str]| {
+        let run = project.run(["index", "--report", "report.csv"].iter().chain(arguments));
+        let run = run.ok();
+        let text = project.read("report.csv");
+        let of = |what: &str| text.lines().filter(|line| line.ends_with(what)).count() as u64;
+        (run, [",file", ",rest", ",record", ",path"].map(of))
+    };
+    let (run, rows) = report(&["news"]);
+    assert_eq!(rows, [2, 1, 2, 1], "{}", project.read("report.csv"));
+    let run = run.line_about("none.json", &["no article in it"]);
+    let run = run.line_about("cut.json", &["read in part"]);
+    let said =
+        "7 files looked at, 2 skipped, 1 read in part, 2 records skipped; 1 path not followed";
+    run.stderr_has(said);
+    // Unchanged, they are counted as before; the manifest has one line for the records of a file.
+    let (run, rows) = report(&[]);
+    run.stderr_has(said);
+    assert_eq!(rows, [2, 1, 1, 1], "{}", project.read("report.csv"));
+    assert!(
+        project
+            .read("report.csv")
+            .contains("and 1 record more,record")
+    );
+    let info = project.run(["info", "--format", "json"]).ok().json();
+    let numbers = [
+        "files",
+        "files_skipped",
+        "files_in_part",
+        "records_skipped",
+        "paths_not_followed",
+    ];
+    assert_eq!(
+        numbers.map(|name| info[name].as_u64().unwrap()),
+        [7, 2, 1, 2, 1]
+    );
+    let info = project.run(["info"]).ok();
+    info.stdout_has("7, 2 skipped, 1 read in part; 2 records skipped in others");
 }
