@@ -1,7 +1,7 @@
 //! Where output goes, and what it may look like there.
 
 use super::{Common, When};
-use crate::export::discard_unfinished;
+use crate::export::{discard_unfinished, sweep_unfinished};
 use crate::present::info::counted;
 use crate::present::timeline::Bars;
 use crate::present::{Style, sanitize};
@@ -91,7 +91,7 @@ pub(super) fn say(common: &Common, text: &str) {
 }
 
 /// The file to write to; none where `-` asks for standard output. From here on Ctrl-C leaves nothing
-/// half written behind.
+/// half written behind, and what a run that was killed has left beside it goes.
 pub(super) fn file(named: Option<&Path>) -> Option<&Path> {
     let file = named.filter(|file| *file != Path::new("-"))?;
     // A handler that is there already (in tests) does as well.
@@ -99,6 +99,7 @@ pub(super) fn file(named: Option<&Path>) -> Option<&Path> {
         discard_unfinished();
         std::process::exit(130);
     });
+    sweep_unfinished(file);
     Some(file)
 }
 

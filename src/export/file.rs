@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 use tempfile::NamedTempFile;
 
 /// Temporary files that are being written.
@@ -17,6 +18,41 @@ pub fn discard_unfinished() {
         let _ = fs::remove_file(path);
     }
 }
+
+/// Removes what killed processes left unfinished in the directory of a file.
+pub fn sweep_unfinished(beside: &Path) {
+    let files = fs::read_dir(directory(beside)).into_iter().flatten();
+    for file in files.flatten() {
+        let name = file.file_name();
+        let name = name.as_encoded_bytes();
+        let path = file.path();
+        if name.starts_with(PREFIX.as_bytes())
+            && name.ends_with(SUFFIX.as_bytes())
+            && is_abandoned(&path)
+        {
+            // One that stays is swept next time.
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+/// Whether nobody writes a temporary file: its writer holds a lock on it, which ends with him.
+fn is_abandoned(path: &Path) -> bool {
+    let Ok(file) = File::open(path) else {
+        return false;
+    };
+    // A file is made first and locked then.
+    let modified = file.metadata().and_then(|file| file.modified()).ok();
+    let age = modified.and_then(|time| time.elapsed().ok());
+    age.is_some_and(|age| age > GRACE) && file.try_lock().is_ok()
+}
+
+/// How the name of a temporary file begins and ends.
+const PREFIX: &str = ".dateline-";
+const SUFFIX: &str = ".part";
+
+/// A younger temporary file is never taken for an abandoned one.
+const GRACE: Duration = Duration::from_secs(60);
 
 /// Bytes gathered before a write.
 const BUFFER: usize = 64 * 1024;
@@ -102,6 +138,8 @@ fn stage(path: &Path, earlier: Option<&fs::Metadata>) -> io::Result<NamedTempFil
         ));
     }
     let file = builder().tempfile_in(beside)?;
+    // Where there are no locks, nothing is ever taken for abandoned.
+    let _ = file.as_file().try_lock();
     let mut staged = STAGED.lock().unwrap_or_else(PoisonError::into_inner);
     staged.push(file.path().to_owned());
     if let Some(earlier) = earlier {
@@ -112,7 +150,7 @@ fn stage(path: &Path, earlier: Option<&fs::Metadata>) -> io::Result<NamedTempFil
 
 fn builder() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".dateline-").suffix(".part");
+    builder.prefix(PREFIX).suffix(SUFFIX);
     // As for any new file: what the umask leaves. The default of 0600 is for secrets.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
@@ -170,6 +208,39 @@ mod tests {
         drop(failed);
         assert_eq!(fs::read(&path).unwrap(), b"one");
         assert_eq!(names(folder.path()), ["hits.csv"]);
+    }
+
+    #[test]
+    fn what_a_killed_process_left_is_swept_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let make = |name: &str, age: u64| {
+            let path = folder.path().join(name);
+            let file = File::create(&path).unwrap();
+            let then = std::time::SystemTime::now() - Duration::from_secs(age);
+            file.set_modified(then).unwrap();
+            file
+        };
+        make(".dateline-old.part", 100);
+        make(".dateline-new.part", 1);
+        make(".other-old.part", 100);
+        let held = make(".dateline-held.part", 100);
+        held.try_lock().unwrap();
+        sweep_unfinished(&folder.path().join("hits.csv"));
+        let mut left = names(folder.path());
+        left.sort();
+        let expected = [
+            ".dateline-held.part",
+            ".dateline-new.part",
+            ".other-old.part",
+        ];
+        assert_eq!(left, expected);
+        // What is being written is held.
+        let file = OutputFile::create(&folder.path().join("hits.csv")).unwrap();
+        let staged = names(folder.path());
+        let staged = staged.iter().find(|name| !left.contains(name)).unwrap();
+        let other = File::open(folder.path().join(staged)).unwrap();
+        assert!(other.try_lock().is_err());
+        drop(file);
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub use conll::conll;
 pub use copies::copies_json;
 pub use counts::{groups_csv, groups_json, tallies_csv, tally_json};
 pub use field::{check_fields, field_names};
-pub use file::{OutputFile, discard_unfinished};
+pub use file::{OutputFile, discard_unfinished, sweep_unfinished};
 pub use network::{network_csv, network_gexf, network_graphml, network_json};
 pub use occurrences::{RowExporter, RowFormat, RowPlan, occurrences};
 pub use plain::write_json;
