@@ -136,6 +136,11 @@ impl<W: Write> Annotator<'_, W> {
                     continue;
                 }
             };
+            if output::is_stdout(&found.path) {
+                let reason = "it is what is being written";
+                self.skip(&found.path.display().to_string(), None, reason);
+                continue;
+            }
             // A file that was named is read whatever it is.
             let own = (!found.name.is_empty()).then(|| export::own(&found.path));
             if let Some(own) = own.flatten() {

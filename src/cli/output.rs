@@ -73,6 +73,25 @@ pub(super) fn stdout() -> BufWriter<StdoutLock<'static>> {
     BufWriter::with_capacity(1 << 16, std::io::stdout().lock())
 }
 
+/// Whether standard output goes to this file.
+#[cfg(unix)]
+pub(super) fn is_stdout(path: &Path) -> bool {
+    use std::os::fd::AsFd;
+    use std::os::unix::fs::MetadataExt;
+    let own = std::io::stdout().as_fd().try_clone_to_owned();
+    let own = own.and_then(|own| std::fs::File::from(own).metadata());
+    let (Ok(own), Ok(file)) = (own, std::fs::metadata(path)) else {
+        return false;
+    };
+    (own.dev(), own.ino()) == (file.dev(), file.ino())
+}
+
+/// Elsewhere nobody can tell.
+#[cfg(not(unix))]
+pub(super) fn is_stdout(_: &Path) -> bool {
+    false
+}
+
 /// Ends an output: what is buffered is written now or its error is known.
 pub(super) fn finish(mut out: impl Write) -> anyhow::Result<()> {
     Ok(out.flush()?)

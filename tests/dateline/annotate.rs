@@ -230,6 +230,23 @@ fn what_annotate_writes_can_be_read_again() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_being_written_is_not_read() {
+    let project = Project::new()
+        .file("news/a.txt", "Alpha\n\nThe lighthouse is lit.\n")
+        .file("news/z.jsonl", "");
+    let out = std::fs::File::create(project.path("news/z.jsonl")).unwrap();
+    let mut call = project.command(["annotate", "news"]);
+    let run = call.command.stdout(out).output().unwrap();
+    let said = String::from_utf8(run.stderr).unwrap();
+    assert!(
+        said.contains("z.jsonl: it is what is being written"),
+        "{said}"
+    );
+    assert_eq!(project.read("news/z.jsonl").lines().count(), 1);
+}
+
 #[test]
 fn an_empty_title_stays_empty_and_published_takes_every_form() {
     let lines = [
