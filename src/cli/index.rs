@@ -329,8 +329,11 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
         ..options.clone()
     };
     let mut writing = open_writing(&home, lock, options)?;
-    if writing.state.roots.is_empty() {
+    if rebuilds {
+        // Cut off from here on, it is gone on with, with all roots.
         writing.state.roots = kept_roots;
+        writing.state.unfinished = true;
+        writing.indexer.commit(&writing.state.text())?;
     }
     let targets = match args.paths.as_slice() {
         [] => open::all_targets(&writing.state.roots),

@@ -226,6 +226,28 @@ fn rebuild_of_one_root_reads_the_others_anew_as_well() {
 }
 
 #[test]
+fn a_rebuild_that_is_killed_forgets_no_root() {
+    let project = Project::with_corpus().file("a/1.txt", "One\n\nlighthouse\n");
+    project.run(["index", "a", "corpus"]).ok();
+    let arguments = ["index", "--rebuild", "a", "--first-commit", "1000"];
+    let mut child = project.command(arguments).spawn();
+    let is_begun = || {
+        let run = project.run(["info", "--format", "json"]);
+        run.stdout.contains("\"unfinished\": true")
+    };
+    while !is_begun() {
+        if child.try_wait().unwrap().is_some() {
+            return eprintln!("left out: the run had ended");
+        }
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    project.run(["index"]).ok();
+    assert_eq!(project.total("*"), 41);
+    project.run(["info"]).ok().stdout_lacks("not finished");
+}
+
+#[test]
 fn rebuild_reads_everything_anew_and_keeps_the_roots() {
     let project = three();
     project.run(["index", "news", "--exclude", "c.txt"]).ok();
