@@ -301,7 +301,14 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
     let mut kept_roots = Vec::new();
     let rebuilds = args.rebuild && exists;
     if rebuilds {
-        kept_roots = forget(&home);
+        kept_roots = known_roots(&home);
+        if args.paths.is_empty() && kept_roots.is_empty() {
+            bail!(
+                "{}: does not tell any more what was indexed; name it: dateline index --rebuild PATH",
+                home.path().display()
+            );
+        }
+        forget(&home);
     }
     let mut correct_later = None;
     if let Some(file) = &args.corrections {
@@ -406,17 +413,18 @@ fn analyse_anew(
     Ok(())
 }
 
-/// Takes an index away and gives the roots that it knew, where it can still tell.
-fn forget(home: &Home) -> Vec<Root> {
-    let roots = open::location(home)
-        .searcher()
-        .ok()
-        .and_then(|searcher| State::parse(crate::engine::Searcher::payload(&searcher)).ok())
-        .map(|state| state.roots);
+/// The roots that an index knows, where it can still tell.
+fn known_roots(home: &Home) -> Vec<Root> {
+    let payload = open::location(home).payload();
+    let state = payload.and_then(|payload| State::parse(&payload).ok());
+    state.map(|state| state.roots).unwrap_or_default()
+}
+
+/// Takes an index away.
+fn forget(home: &Home) {
     // What stays is swept or written over by the run that follows.
     let _ = std::fs::remove_dir_all(home.engine());
     home.sweep(&[]);
-    roots.unwrap_or_default()
 }
 
 /// Fails where there is nothing at a path, or nothing that may be looked at.

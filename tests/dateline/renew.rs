@@ -334,11 +334,21 @@ fn a_damaged_index_is_told() {
         let run = project.run(&verb).trouble();
         run.one_line(&format!("{term}: damaged; `dateline index --rebuild`"));
     }
-    project.write(&path, &whole);
+    project
+        .run(["index", "--rebuild"])
+        .ok()
+        .stderr_has("3 articles added");
     project.write(".dateline/engine/meta.json", "{}".repeat(3000));
     let run = project.run(["search", "lighthouse"]).trouble();
     assert!(run.stderr.len() < 200, "{}", run.stderr);
     run.one_line("meta.json: damaged; `dateline index --rebuild`");
+    // It does not know its roots any more.
+    project
+        .run(["index", "--rebuild"])
+        .trouble()
+        .one_line("name it: dateline index --rebuild PATH");
+    project.run(["index", "--rebuild", "news"]).ok();
+    project.run(["search", "lighthouse"]).ok();
 }
 
 #[test]

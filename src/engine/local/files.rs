@@ -62,6 +62,14 @@ impl Location {
             .sum()
     }
 
+    /// The payload of the last commit, also where nothing else can be read: the index is of another
+    /// version, or damaged.
+    pub fn payload(&self) -> Option<String> {
+        let meta = std::fs::read(self.root.join("meta.json")).ok()?;
+        let meta: serde_json::Value = serde_json::from_slice(&meta).ok()?;
+        Some(meta.get("payload")?.as_str()?.to_owned())
+    }
+
     /// Opens the last commit for searching; needs no right to write.
     pub fn searcher(&self) -> Result<LocalSearcher> {
         let (index, fields) = self.open(false)?;
