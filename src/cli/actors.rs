@@ -22,7 +22,9 @@ use clap::{Args, ValueEnum};
 /// --copies collapse only lead copies are hits; the other articles are all that are not.
 ///
 /// A mention within another counts, too: "Russian peacekeepers" is one of the peacekeepers and one
-/// of Russia. The codes are those of one of the articles: what a person is changes with time.
+/// of Russia; "M23 rebels" is one of M23. The codes are those of one of the articles, since what a
+/// person is changes with time. Actors that `dateline index --identities`
+/// says are one are one row, and those that are nobody none.
 ///
 /// With --id: how the actor is written in the articles, how often, and when the first and the last
 /// of them were published; of those that a query matches, where there is one. Every article that

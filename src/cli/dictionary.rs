@@ -4,11 +4,13 @@
 //! The files themselves are kept, so that a later run needs none of them.
 
 use super::queries::decoded;
-use super::{Common, output};
-use crate::analyse::actors::identities::{self, Identities};
+use super::{Common, open, output};
+use crate::analyse::actors::identities;
 use crate::analyse::actors::user::{self, Notices, Source, UserActors};
+use crate::engine::Searcher;
 use crate::export::OutputFile;
 use crate::manifest::Home;
+use crate::model::Identities;
 use crate::present::info::counted;
 use anyhow::{Context, Result, anyhow, bail};
 use std::fs::File;
@@ -85,6 +87,32 @@ pub(super) fn keep_identities(common: &Common, home: &Home, file: Option<&Path>)
     let mut out = OutputFile::create(&home.identities())?;
     out.write_all(text.as_bytes())?;
     out.commit()?;
+    Ok(())
+}
+
+/// Says which of the ids that something is said of nobody has: neither an article of the index nor
+/// the dictionary.
+pub(super) fn say_unknown(common: &Common, home: &Home) -> Result<()> {
+    let opened = open::searcher(home.clone())?;
+    let identities = identities::installed();
+    let mut unknown = Vec::new();
+    for id in identities.ids() {
+        if identities.described(id).is_none() && !opened.searcher.has_actor(id)? {
+            unknown.push(id);
+        }
+    }
+    let lines = unknown.iter().map(|id| {
+        let other = match id.strip_prefix('?') {
+            Some(listed) => listed.to_owned(),
+            None => format!("?{id}"),
+        };
+        let hint = match opened.searcher.has_actor(&other) {
+            Ok(true) => format!("; did you mean {other}?"),
+            _ => String::new(),
+        };
+        format!("--identities: no article mentions {id}{hint}")
+    });
+    say(common, lines, unknown.len());
     Ok(())
 }
 

@@ -66,7 +66,8 @@ pub(super) struct IndexArgs {
     #[arg(long, conflicts_with = "actors")]
     no_actors: bool,
     /// Text file that says which ids are one actor (`?per:jon-doe = ?per:john-doe`) and which are
-    /// none (`remove ?per:big-ben`), for queries; kept in place of what was given before
+    /// none (`remove ?per:big-ben`), for queries, lists and hits; kept in place of what was given
+    /// before. Lines that say nothing and ids that nobody has are told, and the others hold
     #[arg(long, value_name = "FILE")]
     identities: Option<PathBuf>,
     /// Forget what was kept with --identities
@@ -364,6 +365,9 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
     }
     if args.learn && !summary.stopped {
         learn(common, &home, layers, again)?;
+    }
+    if args.identities.is_some() && !summary.stopped {
+        dictionary::say_unknown(common, &home)?;
     }
     let nothing = summary.added + summary.updated + summary.unchanged + summary.reanalysed == 0;
     Ok(if summary.stopped {

@@ -68,6 +68,7 @@ pub(super) fn searcher(home: Home) -> Result<Opened> {
         .map(|root| (root.label.clone(), root.path.clone()));
     let searcher = searcher
         .with_resolver(actors::lookup)
+        .with_identities(actors::identities::installed())
         .with_roots(roots.collect::<HashMap<_, _>>());
     Ok(Opened {
         home,

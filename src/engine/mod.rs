@@ -268,6 +268,8 @@ pub trait Searcher {
         query: Option<&Query>,
         scopes: &[Scope],
     ) -> anyhow::Result<Option<ActorNames>>;
+    /// Whether an article mentions an actor by this very id.
+    fn has_actor(&self, id: &str) -> anyhow::Result<bool>;
     /// Ids of actors of the index that may have been meant by one that it does not have, a few.
     fn similar_actors(&self, id: &str) -> anyhow::Result<Vec<String>>;
     /// Who stands with whom in all hits.

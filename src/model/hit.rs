@@ -67,7 +67,7 @@ pub struct HitActor {
     pub name: String,
     /// What sort of actor it is.
     pub kind: ActorKind,
-    /// How often the article mentions it.
+    /// How often the article mentions it; not counted within another mention of it.
     pub mentions: u32,
 }
 

@@ -12,6 +12,7 @@ mod date;
 mod explanation;
 mod hit;
 mod id;
+mod identities;
 mod network;
 mod occurrence;
 mod table;
@@ -26,6 +27,7 @@ pub use date::{Anchor, DateExpr, DayRange, Grain, TimexType, civil_day, day_numb
 pub use explanation::{Expansion, Explanation};
 pub use hit::{Hit, HitActor, Results, Snippet, WordCount};
 pub use id::{id_number, id_text};
+pub use identities::{Describe, Described, Identities};
 pub use network::{
     ActorCount, ActorList, ActorNames, Edge, Network, Surface, Tallied, Together, keyness,
 };

@@ -17,7 +17,7 @@ pub struct Tallied {
     pub codes: Vec<String>,
     /// Articles that mention it.
     pub articles: u64,
-    /// How often they do; a mention within another counts, too.
+    /// How often they do; a mention within another counts, too, unless both are of this actor.
     pub mentions: u64,
 }
 

@@ -177,10 +177,38 @@ fn ids_that_are_one_find_each_other_without_analysis() {
     project
         .run(["search", "actor:?per:martin-meadow"])
         .nothing();
+    let listed = project.run(["actors", "*", "--format", "csv"]).ok();
+    let listed = listed.stdout_has("?per:jonathan-quarrel,");
+    listed.stdout_lacks("john-quarrel").stdout_lacks("meadow");
+    let called = project.run(["actors", "--id", "per:john-quarrel"]).ok();
+    called
+        .stdout_has("Jonathan Quarrel")
+        .stdout_has("John Quarrel");
+    project
+        .run(["export", "*", "--format", "jsonl"])
+        .ok()
+        .stdout_lacks("per:john-quarrel")
+        .stdout_lacks("martin-meadow");
     project
         .run(["info"])
         .ok()
         .stdout_has("1 set joined, 1 actor removed");
+    // One of the tables, by its code; and ids that nobody has are told, a target of the tables is not.
+    project.write(
+        "who.txt",
+        "?per:john-quarrel = group:ltte\nremove per:martin-meadow\nremove ?org:nobody\n",
+    );
+    project
+        .run(["index", "--identities", "who.txt"])
+        .ok()
+        .stderr_has("no article mentions ?org:nobody")
+        .stderr_has("no article mentions per:martin-meadow; did you mean ?per:martin-meadow?")
+        .stderr_lacks("mentions group:ltte");
+    assert_eq!(project.total("actor:LKAREB"), 1);
+    project
+        .run(["actors", "--id", "group:ltte"])
+        .ok()
+        .stdout_has("Liberation Tigers of Tamil Eelam");
     project.run(["index", "--no-identities"]).ok();
     assert_eq!(project.total("actor:\"Jonathan Quarrel\""), 1);
     project.run(["search", "actor:\"Martin Meadow\""]).ok();

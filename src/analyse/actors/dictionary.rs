@@ -73,6 +73,12 @@ impl Known {
             codes => codes_on(codes, day),
         }
     }
+
+    /// The codes at any time.
+    pub fn all_codes(&self) -> impl Iterator<Item = &str> {
+        let timed = self.codes.iter().map(|timed| timed.code.as_str());
+        timed.chain([self.code.as_ref()])
+    }
 }
 
 /// How a phrase stands for its actor.

@@ -34,7 +34,7 @@ const MAX_SUGGESTIONS: usize = 5;
 pub fn lookup(name: &str) -> Vec<String> {
     let mut ids = asked(name);
     if USERS.actors.is_empty() {
-        return identities::installed().apply(name, ids);
+        return identities::applied(name, ids);
     }
     let mut known: HashSet<String> = ids.iter().cloned().collect();
     let mut at = 0;
@@ -48,7 +48,7 @@ pub fn lookup(name: &str) -> Vec<String> {
         ids.extend(children);
         at += 1;
     }
-    identities::installed().apply(name, ids)
+    identities::applied(name, ids)
 }
 
 /// Names that are looked up without making the whole dictionary ready, in one process.
@@ -223,7 +223,7 @@ fn code(name: &str, dictionary: &Dictionary) -> Option<String> {
         dictionary
             .actors
             .iter()
-            .flat_map(all_codes)
+            .flat_map(Known::all_codes)
             .map(str::as_bytes)
     };
     let begins = |first: &[u8]| {
@@ -239,12 +239,6 @@ fn code(name: &str, dictionary: &Dictionary) -> Option<String> {
     let mut groups = code.as_bytes().chunks(3);
     let known = groups.next().is_some_and(begins) && groups.all(is_group);
     known.then_some(code)
-}
-
-/// The codes of an actor at any time.
-fn all_codes(actor: &Known) -> impl Iterator<Item = &str> {
-    let timed = actor.codes.iter().map(|timed| timed.code.as_str());
-    timed.chain([actor.code.as_ref()])
 }
 
 /// The names that suggestions are drawn from.

@@ -2,24 +2,18 @@
 //! mention, by id; what else is known of one stands in the span table of any article that does.
 
 mod names;
+mod tallies;
 
-use super::events::each_of;
 use super::groups::Documents;
 use super::schema::Fields;
 use super::searcher::LocalSearcher;
-use super::span::Cursor;
 use super::spans::{self, SpanActor};
-use super::terms::{is_id, kind_term};
 use crate::engine::{ActorOrder, ActorsRequest};
 use crate::model::{ActorCount, ActorKind, ActorList, Tallied, keyness};
 use anyhow::{Context, Result};
-use hashbrown::HashMap;
-use std::cmp::{Ordering, Reverse};
-use tantivy::postings::Postings;
+use tallies::Tally;
 use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{
-    DocAddress, DocId, DocSet, Searcher, SegmentOrdinal, TERMINATED, TantivyDocument, Term,
-};
+use tantivy::{DocAddress, DocId, DocSet, Searcher, TERMINATED, TantivyDocument, Term};
 
 /// How many articles of the index mention an actor, or have another term of the *who* layer.
 pub(super) fn articles_with(searcher: &Searcher, who: Field, term: &str) -> Result<u64> {
@@ -38,6 +32,34 @@ pub(super) fn articles_with(searcher: &Searcher, who: Field, term: &str) -> Resu
                 DocSet::count(&mut postings, alive)
             }
         });
+    }
+    Ok(articles)
+}
+
+/// How many articles of the index mention one of several actors.
+pub(super) fn articles_with_any(searcher: &Searcher, who: Field, ids: &[&str]) -> Result<u64> {
+    if let [id] = ids {
+        return articles_with(searcher, who, id);
+    }
+    let mut articles = 0;
+    for segment in searcher.segment_readers() {
+        let index = segment.inverted_index(who)?;
+        let mut documents: Vec<DocId> = Vec::new();
+        for id in ids {
+            let term = Term::from_field_text(who, id);
+            let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else {
+                continue;
+            };
+            while postings.doc() != TERMINATED {
+                documents.push(postings.doc());
+                postings.advance();
+            }
+        }
+        documents.sort_unstable();
+        documents.dedup();
+        let alive = segment.alive_bitset();
+        documents.retain(|&document| alive.is_none_or(|alive| alive.is_alive(document)));
+        articles += documents.len() as u64;
     }
     Ok(articles)
 }
@@ -79,137 +101,47 @@ pub(super) fn first_with(
     Ok(None)
 }
 
-/// How much is written of an actor in the hits.
-pub(super) struct Tally {
-    pub id: String,
-    pub articles: u64,
-    pub mentions: u64,
-    /// The article with the least key that mentions it, and its first place there: whatever the
-    /// segments are, the same one.
-    key: u64,
-    at: DocAddress,
-    place: u32,
-}
-
-impl Tally {
-    /// Most articles first.
-    fn order(&self, other: &Tally) -> Ordering {
-        let counts = |tally: &Tally| Reverse((tally.articles, tally.mentions));
-        (counts(self), &self.id).cmp(&(counts(other), &other.id))
-    }
-}
-
-/// Hits by segment, each in ascending order of document.
-pub(super) type Hits = [(SegmentOrdinal, Vec<DocId>)];
-
 impl LocalSearcher {
-    /// The actors of the hits, most articles first; those of some kinds alone, where there are any.
-    /// Memory grows with their number, some hundred bytes each.
-    pub(super) fn actor_tallies(&self, hits: &Hits, kinds: &[ActorKind]) -> Result<Vec<Tally>> {
-        let mut numbers: HashMap<String, usize> = HashMap::new();
-        let mut tallies: Vec<Tally> = Vec::new();
-        let mut places = Vec::new();
-        for (ordinal, documents) in hits {
-            let segment = self.searcher.segment_reader(*ordinal);
-            let index = segment.inverted_index(self.fields.who)?;
-            let mut terms = index.terms().stream()?;
-            while terms.advance() {
-                let id = std::str::from_utf8(terms.key()).unwrap_or_default();
-                if !is_id(id) {
-                    continue;
-                }
-                self.in_time()?;
-                let record = match kinds.is_empty() {
-                    true => IndexRecordOption::WithFreqs,
-                    false => IndexRecordOption::WithFreqsAndPositions,
-                };
-                let mut postings = index.read_postings_from_terminfo(terms.value(), record)?;
-                let mut number = None;
-                each_of(&mut postings, documents, |place, postings| {
-                    let number = *number.get_or_insert_with(|| {
-                        *numbers.entry_ref(id).or_insert_with(|| {
-                            tallies.push(Tally {
-                                id: id.to_owned(),
-                                articles: 0,
-                                mentions: 0,
-                                key: u64::MAX,
-                                at: DocAddress::new(*ordinal, 0),
-                                place: 0,
-                            });
-                            tallies.len() - 1
-                        })
-                    });
-                    let tally = &mut tallies[number];
-                    let document = documents[place];
-                    tally.articles += 1;
-                    tally.mentions += u64::from(postings.term_freq());
-                    let at = DocAddress::new(*ordinal, document);
-                    let key = self.columns.key(at);
-                    if key < tally.key || tally.articles == 1 {
-                        tally.key = key;
-                        tally.at = at;
-                        if !kinds.is_empty() {
-                            postings.positions(&mut places);
-                            tally.place = places.first().copied().unwrap_or(0);
-                        }
-                    }
-                });
-            }
+    /// The id that stands for an actor in lists; `None` where users say that it is nobody.
+    pub(super) fn representative<'a>(&'a self, id: &'a str) -> Option<&'a str> {
+        match self.identities {
+            Some(identities) => identities.representative(id),
+            None => Some(id),
         }
-        if !kinds.is_empty() {
-            tallies = self.of_kinds(tallies, kinds)?;
-        }
-        tallies.sort_unstable_by(Tally::order);
-        Ok(tallies)
     }
 
-    /// Those whose mentions are of one of the kinds.
-    fn of_kinds(&self, mut tallies: Vec<Tally>, kinds: &[ActorKind]) -> Result<Vec<Tally>> {
-        tallies.sort_unstable_by_key(|tally| tally.at);
-        let mut kept = vec![false; tallies.len()];
-        for &kind in kinds {
-            let mut open: Option<(SegmentOrdinal, Option<Cursor>)> = None;
-            let mut read: Option<DocAddress> = None;
-            let mut places = Vec::new();
-            for (tally, kept) in tallies.iter().zip(&mut kept) {
-                let ordinal = tally.at.segment_ord;
-                if open.as_ref().is_none_or(|(open, _)| *open != ordinal) {
-                    let segment = self.searcher.segment_reader(ordinal);
-                    let index = segment.inverted_index(self.fields.who)?;
-                    let record = IndexRecordOption::WithFreqsAndPositions;
-                    let cursor = Cursor::open(&index, self.fields.who, &kind_term(kind), record)?;
-                    open = Some((ordinal, cursor));
-                }
-                if read != Some(tally.at) {
-                    read = Some(tally.at);
-                    places.clear();
-                    if let Some((_, Some(cursor))) = &mut open
-                        && cursor.has(tally.at.doc_id)
-                    {
-                        cursor.positions(&mut places);
-                    }
-                }
-                *kept |= places.binary_search(&tally.place).is_ok();
-            }
+    /// All ids of an actor; none where it is nobody.
+    pub(super) fn members<'a>(&'a self, id: &'a str) -> Vec<&'a str> {
+        match self.identities {
+            Some(identities) => identities.members(id),
+            None => vec![id],
         }
-        let pairs = tallies.into_iter().zip(kept);
-        Ok(pairs
-            .filter_map(|(tally, kept)| kept.then_some(tally))
-            .collect())
     }
 
-    /// An actor with what an article says of it.
+    /// An actor with what an article says of it, or where it has other ids there, with what the
+    /// dictionary says.
     pub(super) fn tallied(&self, tally: &Tally) -> Result<Tallied> {
-        let found = read(&self.searcher, &self.fields, tally.at, &tally.id)?;
+        let found = read(&self.searcher, &self.fields, tally.at, tally.id_there())?;
         let found = found.context("an article's span table lacks an actor")?;
-        Ok(Tallied {
-            id: found.id,
-            name: found.name,
-            kind: found.kind,
-            codes: found.codes,
-            articles: tally.articles,
-            mentions: tally.mentions,
-        })
+        Ok(self.shown(&tally.id, found, tally.articles, tally.mentions))
+    }
+
+    /// An actor as it is shown in lists.
+    fn shown(&self, id: &str, found: SpanActor, articles: u64, mentions: u64) -> Tallied {
+        let is_other = found.id != id;
+        let about = self.identities.filter(|_| is_other);
+        let (name, kind, codes) = match about.and_then(|identities| identities.described(id)) {
+            Some(about) => (about.name.clone(), about.kind, about.codes.clone()),
+            None => (found.name, found.kind, found.codes),
+        };
+        Tallied {
+            id: id.to_owned(),
+            name,
+            kind,
+            codes,
+            articles,
+            mentions,
+        }
     }
 
     /// The actors of the hits against the whole index.
@@ -230,7 +162,8 @@ impl LocalSearcher {
         };
         for tally in tallies.into_iter().take(most) {
             self.in_time()?;
-            let with = articles_with(&self.searcher, self.fields.who, &tally.id)?;
+            let ids = self.members(&tally.id);
+            let with = articles_with_any(&self.searcher, self.fields.who, &ids)?;
             let keyness = keyness((tally.articles, total), (with, archive));
             counted.push((keyness, with, tally));
         }

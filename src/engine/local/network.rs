@@ -149,9 +149,11 @@ impl LocalSearcher {
         let index = segment.inverted_index(self.fields.who)?;
         let mut members = Vec::new();
         for (id, actor) in ids.iter().zip(0..) {
-            let record = IndexRecordOption::WithFreqsAndPositions;
-            let cursor = Cursor::open(&index, self.fields.who, id, record)?;
-            members.extend(cursor.map(|cursor| Member { actor, cursor }));
+            for id in self.members(id) {
+                let record = IndexRecordOption::WithFreqsAndPositions;
+                let cursor = Cursor::open(&index, self.fields.who, id, record)?;
+                members.extend(cursor.map(|cursor| Member { actor, cursor }));
+            }
         }
         let mut union = Union::new(members);
         let mut layout = Layout::open(segment, &self.fields)?;

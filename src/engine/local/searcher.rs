@@ -1,5 +1,6 @@
 //! Answering queries.
 
+use super::actors::articles_with;
 use super::bm25::Lengths;
 use super::collect::AllHits;
 use super::columns::Columns;
@@ -11,14 +12,14 @@ use super::matcher::{Match, SegmentMatcher};
 use super::schema::Fields;
 use super::snippet::Marks;
 use super::span::{Deadline, Language, Plan, Purpose, RememberedWords};
-use super::stored::{shown_dates, shown_mentions};
+use super::stored::shown_dates;
 use crate::engine::{
     ActorsRequest, Counts, DatesRequest, GroupRequest, KwicRequest, NetworkRequest, Request,
     Sample, Scope, Searcher, Shown,
 };
 use crate::model::{
-    ActorList, ActorNames, Article, Chronology, CopyList, Explanation, Group, Hit, Network,
-    Occurrence, Results, Tally, WordCount, civil_day, id_number, id_text,
+    ActorList, ActorNames, Article, Chronology, CopyList, Explanation, Group, Hit, Identities,
+    Network, Occurrence, Results, Tally, WordCount, civil_day, id_number, id_text,
 };
 use crate::query::{self, Query};
 use crate::text::Stemming;
@@ -49,6 +50,7 @@ pub struct LocalSearcher {
     deadline: Deadline,
     least_ocr_quality: Option<u8>,
     resolve: fn(&str) -> Vec<String>,
+    pub(super) identities: Option<&'static Identities>,
     roots: HashMap<String, String>,
 }
 
@@ -98,6 +100,7 @@ impl LocalSearcher {
             deadline: Deadline::default(),
             least_ocr_quality: None,
             resolve: |_| Vec::new(),
+            identities: None,
             roots: HashMap::new(),
         };
         let mut codes = opened.language_codes()?;
@@ -115,6 +118,12 @@ impl LocalSearcher {
     /// Tells how to turn an actor's name into ids and codes.
     pub fn with_resolver(mut self, resolve: fn(&str) -> Vec<String>) -> LocalSearcher {
         self.resolve = resolve;
+        self
+    }
+
+    /// Tells which ids are one actor, and which are none.
+    pub fn with_identities(mut self, identities: &'static Identities) -> LocalSearcher {
+        self.identities = Some(identities).filter(|identities| !identities.is_empty());
         self
     }
 
@@ -433,6 +442,10 @@ impl Searcher for LocalSearcher {
         self.actor_names(id, query, scopes)
     }
 
+    fn has_actor(&self, id: &str) -> Result<bool> {
+        Ok(articles_with(&self.searcher, self.fields.who, id)? > 0)
+    }
+
     fn similar_actors(&self, id: &str) -> Result<Vec<String>> {
         self.similar_ids(id)
     }
@@ -485,7 +498,7 @@ impl Searcher for LocalSearcher {
             shown.push(Shown {
                 hit,
                 body_highlights,
-                mentions: shown_mentions(&stored.spans),
+                mentions: self.shown_mentions(&stored.spans),
                 dates: shown_dates(stored.spans),
             });
         }

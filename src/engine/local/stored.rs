@@ -2,9 +2,9 @@
 
 use super::meta::Meta;
 use super::searcher::LocalSearcher;
-use super::spans::{self, Spans};
+use super::spans::{self, SpanActor, Spans};
 use crate::engine::{ShownDate, ShownMention};
-use crate::model::{Hit, HitActor, Published};
+use crate::model::{ActorKind, Hit, HitActor, Published, TextField};
 use anyhow::{Context, Result};
 use std::collections::HashSet;
 use tantivy::schema::Value;
@@ -23,27 +23,6 @@ impl Stored {
     pub(super) fn published(&self) -> Option<Published> {
         self.meta.published.as_ref()?.published()
     }
-}
-
-/// The actors of an article, most often named first, then in order of appearance.
-fn actors(spans: &Spans) -> Vec<HitActor> {
-    let mut counts = vec![0u32; spans.actors.len()];
-    for &(actor, _) in &spans.mentions {
-        counts[actor] += 1;
-    }
-    let mut actors: Vec<HitActor> = spans
-        .actors
-        .iter()
-        .zip(counts)
-        .map(|(actor, mentions)| HitActor {
-            id: actor.id.clone(),
-            name: actor.name.clone(),
-            kind: actor.kind,
-            mentions,
-        })
-        .collect();
-    actors.sort_by_key(|actor| std::cmp::Reverse(actor.mentions));
-    actors
 }
 
 /// The dates of an article, each once, in calendar order.
@@ -66,22 +45,6 @@ fn event_dates(spans: &Spans) -> Vec<String> {
 /// A TIMEX3 value without its time of day.
 fn of_day(value: &str) -> &str {
     value.split('T').next().unwrap_or(value)
-}
-
-pub(super) fn shown_mentions(spans: &Spans) -> Vec<ShownMention> {
-    let mentions = spans.mentions.iter();
-    let shown = mentions.filter_map(|&(actor, place)| {
-        let actor = spans.actors.get(actor)?;
-        Some(ShownMention {
-            field: place.field,
-            start: place.start,
-            end: place.end,
-            actor: actor.id.clone(),
-            name: actor.name.clone(),
-            kind: actor.kind,
-        })
-    });
-    shown.collect()
 }
 
 pub(super) fn shown_dates(spans: Spans) -> Vec<ShownDate> {
@@ -121,6 +84,75 @@ impl LocalSearcher {
         })
     }
 
+    /// An actor's id, name and kind as they are shown; `None` where users say that it is nobody.
+    fn shown_actor<'a>(&'a self, actor: &'a SpanActor) -> Option<(&'a str, &'a str, ActorKind)> {
+        let id = self.representative(&actor.id)?;
+        let other = self.identities.filter(|_| id != actor.id);
+        Some(match other.and_then(|said| said.described(id)) {
+            Some(about) => (id, &about.name, about.kind),
+            None => (id, &actor.name, actor.kind),
+        })
+    }
+
+    /// The actors of an article, most often named first, then in order of appearance. A mention
+    /// within another of the same actor is none of its own.
+    fn actors(&self, spans: &Spans) -> Vec<HitActor> {
+        let mut actors: Vec<HitActor> = Vec::with_capacity(spans.actors.len());
+        // Where the last mention of each ends.
+        let mut ends: Vec<(TextField, usize)> = Vec::with_capacity(spans.actors.len());
+        let numbers: Vec<Option<usize>> = spans
+            .actors
+            .iter()
+            .map(|actor| {
+                let (id, name, kind) = self.shown_actor(actor)?;
+                let known = self.identities.and_then(|_| {
+                    let mut actors = actors.iter();
+                    actors.position(|known| known.id == id)
+                });
+                Some(known.unwrap_or_else(|| {
+                    actors.push(HitActor {
+                        id: id.to_owned(),
+                        name: name.to_owned(),
+                        kind,
+                        mentions: 0,
+                    });
+                    ends.push((TextField::Title, 0));
+                    actors.len() - 1
+                }))
+            })
+            .collect();
+        for &(actor, place) in &spans.mentions {
+            let Some(number) = numbers.get(actor).copied().flatten() else {
+                continue;
+            };
+            if let (Some(actor), Some(end)) = (actors.get_mut(number), ends.get_mut(number))
+                && (place.field, place.start) >= *end
+            {
+                actor.mentions += 1;
+                *end = (place.field, place.end);
+            }
+        }
+        actors.sort_by_key(|actor| std::cmp::Reverse(actor.mentions));
+        actors
+    }
+
+    /// The mentions of an article, as they are shown.
+    pub(super) fn shown_mentions(&self, spans: &Spans) -> Vec<ShownMention> {
+        let mentions = spans.mentions.iter();
+        let shown = mentions.filter_map(|&(actor, place)| {
+            let (id, name, kind) = self.shown_actor(spans.actors.get(actor)?)?;
+            Some(ShownMention {
+                field: place.field,
+                start: place.start,
+                end: place.end,
+                actor: id.to_owned(),
+                name: name.to_owned(),
+                kind,
+            })
+        });
+        shown.collect()
+    }
+
     /// A hit without texts, rank and score.
     pub(super) fn hit(&self, stored: &Stored) -> Hit {
         let meta = &stored.meta;
@@ -139,7 +171,7 @@ impl LocalSearcher {
             url: meta.url.clone(),
             path: self.path(&meta.path),
             record: meta.record,
-            actors: actors(&stored.spans),
+            actors: self.actors(&stored.spans),
             event_dates: event_dates(&stored.spans),
             source: meta.source.clone(),
             ..Hit::default()

@@ -54,6 +54,18 @@ pub(super) fn place_of(position: u32) -> (u32, u32) {
     (position / LONGEST, position % LONGEST + 1)
 }
 
+/// How many mentions of one actor there are, given their positions in ascending order: a mention
+/// within another of them is none of its own, as "M23" in "M23 rebels".
+pub(super) fn apart(positions: &[u32]) -> u64 {
+    let (mut count, mut end) = (0, 0);
+    for &position in positions {
+        let (start, tokens) = place_of(position);
+        count += u64::from(start >= end);
+        end = end.max(start.saturating_add(tokens));
+    }
+    count
+}
+
 fn place(analysis: &Analysis, field: TextField, span: Range<usize>) -> u32 {
     let range = |tokens: &FieldTokens| token_range(tokens, span.start, span.end);
     let (first, tokens) = match field {
@@ -213,4 +225,23 @@ pub(super) fn when(analysis: &Analysis) -> Packed {
         terms.for_each(|term| all.add(place, &[&term]));
     }
     all.pack()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mentions_of_one_actor_that_nest_count_once() {
+        let at = |start: u32, tokens: u32| start * LONGEST + tokens - 1;
+        for (positions, expected) in [
+            (vec![], 0),
+            (vec![at(0, 1)], 1),
+            (vec![at(0, 1), at(0, 2)], 1),
+            (vec![at(0, 3), at(2, 1), at(3, 1)], 2),
+            (vec![at(0, 1), at(1, 1), at(5, 2), at(6, 1)], 3),
+        ] {
+            assert_eq!(apart(&positions), expected, "{positions:?}");
+        }
+    }
 }

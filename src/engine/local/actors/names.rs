@@ -1,13 +1,14 @@
 //! What an actor is called in the texts, and which ids are like one that none has.
 
-use super::articles_with;
+use super::articles_with_any;
 use crate::engine::Scope;
 use crate::engine::local::events::each_of;
 use crate::engine::local::groups::Documents;
 use crate::engine::local::searcher::LocalSearcher;
+use crate::engine::local::spans::SpanActor;
 use crate::engine::local::stored::Stored;
 use crate::engine::local::terms::{UNKNOWN, is_id};
-use crate::model::{ActorNames, Published, Surface, Tallied, TextField};
+use crate::model::{ActorNames, Published, Surface, TextField};
 use crate::query::Query;
 use crate::text::slug;
 use anyhow::Result;
@@ -25,56 +26,52 @@ impl LocalSearcher {
         query: Option<&Query>,
         scopes: &[Scope],
     ) -> Result<Option<ActorNames>> {
-        let is_known = |id: &str| -> Result<bool> {
-            Ok(articles_with(&self.searcher, self.fields.who, id)? > 0)
-        };
         let unlisted = format!("{UNKNOWN}{id}");
-        let id = match is_id(id) && is_known(id)? {
-            true => id,
-            false if is_known(&unlisted)? => &unlisted,
-            false => return Ok(None),
+        let Some(ids) = self.known_members(id, &unlisted)? else {
+            return Ok(None);
+        };
+        let Some(one) = ids.first().and_then(|id| self.representative(id)) else {
+            return Ok(None);
         };
         let all = Query::All;
         let compiled = self.compile(query.unwrap_or(&all), scopes)?;
         let found = self.run(compiled.query.as_ref(), &Documents)?;
         let mut surfaces: HashMap<String, Surface> = HashMap::new();
-        let mut actor: Option<(String, Tallied)> = None;
+        // The least key is the one of the article that tells of the actor: an article that has the id
+        // which stands for it, where there is one.
+        let mut about: Option<((bool, String), SpanActor)> = None;
+        let (mut articles, mut mentions) = (0, 0);
         let (mut first, mut last): (Option<Published>, Option<Published>) = (None, None);
-        let term = Term::from_field_text(self.fields.who, id);
         for (ordinal, documents) in &found {
             let index = self.searcher.segment_reader(*ordinal);
             let index = index.inverted_index(self.fields.who)?;
-            let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else {
-                continue;
-            };
             let mut here = Vec::new();
-            each_of(&mut postings, documents, |place, _| {
-                here.push(documents[place])
-            });
+            for id in &ids {
+                let term = Term::from_field_text(self.fields.who, id);
+                let postings = index.read_postings(&term, IndexRecordOption::Basic)?;
+                if let Some(mut postings) = postings {
+                    each_of(&mut postings, documents, |place, _| {
+                        here.push(documents[place])
+                    });
+                }
+            }
+            here.sort_unstable();
+            here.dedup();
             for document in here {
                 self.in_time()?;
                 let stored = self.stored(DocAddress::new(*ordinal, document))?;
                 let actors = &stored.spans.actors;
-                let Some(number) = actors.iter().position(|actor| actor.id == id) else {
+                let is_one = |actor: &SpanActor| ids.contains(&actor.id.as_str());
+                let own: Vec<bool> = actors.iter().map(is_one).collect();
+                let mut its = actors.iter().filter(|actor| is_one(actor));
+                let Some(actor) = its.clone().find(|own| own.id == one).or(its.next()) else {
                     continue;
                 };
-                let own = &mut actor.get_or_insert_with(|| {
-                    let tallied = Tallied {
-                        id: id.to_owned(),
-                        name: String::new(),
-                        kind: actors[number].kind,
-                        codes: Vec::new(),
-                        articles: 0,
-                        mentions: 0,
-                    };
-                    ("~".to_owned(), tallied)
-                });
-                own.1.articles += 1;
-                own.1.mentions += each_surface(&stored, number, &mut surfaces);
-                if stored.id < own.0 {
-                    own.1.name.clone_from(&actors[number].name);
-                    own.1.codes.clone_from(&actors[number].codes);
-                    own.0.clone_from(&stored.id);
+                articles += 1;
+                mentions += each_surface(&stored, &own, &mut surfaces);
+                let key = (actor.id != one, stored.id.clone());
+                if about.as_ref().is_none_or(|(least, _)| key < *least) {
+                    about = Some((key, actor.clone()));
                 }
                 if let Some(published) = stored.published() {
                     let is_before = |other: &Option<Published>| {
@@ -95,14 +92,26 @@ impl LocalSearcher {
         surfaces.sort_unstable_by(|a, b| {
             (Reverse(a.mentions), &a.text).cmp(&(Reverse(b.mentions), &b.text))
         });
-        Ok(actor.map(|(_, actor)| ActorNames {
+        Ok(about.map(|(_, about)| ActorNames {
             query: query.map(Query::to_string),
-            actor,
+            actor: self.shown(one, about, articles, mentions),
             first: first.map(|published| published.text()),
             last: last.map(|published| published.text()),
             distinct: surfaces.len() as u64,
             surfaces,
         }))
+    }
+
+    /// The ids of the actor with an id, given with or without its question mark; `None` where no
+    /// article has any of them.
+    fn known_members<'a>(&'a self, id: &'a str, unlisted: &'a str) -> Result<Option<Vec<&'a str>>> {
+        for id in [id, unlisted] {
+            let ids = self.members(id);
+            if is_id(id) && articles_with_any(&self.searcher, self.fields.who, &ids)? > 0 {
+                return Ok(Some(ids));
+            }
+        }
+        Ok(None)
     }
 
     /// Ids that are like one that no article has.
@@ -126,15 +135,18 @@ impl LocalSearcher {
     }
 }
 
-/// Counts how an actor is called in an article; gives its mentions.
-fn each_surface(stored: &Stored, actor: usize, surfaces: &mut HashMap<String, Surface>) -> u64 {
+/// Counts how the actors that are `own` are called in an article; gives their mentions. Those within
+/// another of them are none of their own.
+fn each_surface(stored: &Stored, own: &[bool], surfaces: &mut HashMap<String, Surface>) -> u64 {
     let mut here: Vec<String> = Vec::new();
-    for (number, place) in &stored.spans.mentions {
+    let mut end = (TextField::Title, 0);
+    for &(number, place) in &stored.spans.mentions {
         let text = match place.field {
             TextField::Title => &stored.title,
             TextField::Body => &stored.body,
         };
-        if *number == actor {
+        if own.get(number) == Some(&true) && (place.field, place.start) >= end {
+            end = (place.field, place.end);
             let words = text.get(place.start..place.end).unwrap_or_default();
             here.push(words.split_whitespace().collect::<Vec<_>>().join(" "));
         }

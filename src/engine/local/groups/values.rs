@@ -153,6 +153,8 @@ impl LocalSearcher {
         mut each: impl FnMut(u32, usize),
     ) -> Result<()> {
         let index = segment.inverted_index(self.fields.who)?;
+        // Of actors that users say are one, the key and the places, which count once.
+        let mut joined: Vec<(u32, usize)> = Vec::new();
         let ranges: &[(&str, &str)] = match by {
             GroupBy::ActorKind => &[KINDS],
             GroupBy::Place => &PLACES,
@@ -170,11 +172,25 @@ impl LocalSearcher {
                 let record = IndexRecordOption::Basic;
                 let mut postings = index.read_postings_from_terminfo(terms.value(), record)?;
                 let mut key = None;
+                if let Some(identities) = self.identities.filter(|said| said.knows(name)) {
+                    let one = identities.representative(name);
+                    let is_place = |id: &&str| id.trim_start_matches('?').starts_with("place:");
+                    if let Some(one) = one.filter(|id| by != GroupBy::Place || is_place(id)) {
+                        each_of(&mut postings, documents, |place, _| {
+                            let key = *key.get_or_insert_with(|| names.key(one));
+                            joined.push((key, place));
+                        });
+                    }
+                    continue;
+                }
                 each_of(&mut postings, documents, |place, _| {
                     each(*key.get_or_insert_with(|| names.key(name)), place);
                 });
             }
         }
+        joined.sort_unstable();
+        joined.dedup();
+        joined.into_iter().for_each(|(key, place)| each(key, place));
         Ok(())
     }
 }
