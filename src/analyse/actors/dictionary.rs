@@ -56,22 +56,20 @@ pub struct Known {
     pub kind: ActorKind,
     /// CAMEO code, empty where there is none.
     pub code: Cow<'static, str>,
-    /// Codes that change with time, instead of that one; empty where it is all there is.
+    /// Codes that change with time, before that one; empty where it is all there is.
     pub codes: &'static [TimedCode],
     /// Whether it reports the news, and is named as a source more often than as an actor.
     pub source: bool,
 }
 
 impl Known {
-    /// CAMEO codes on a day.
+    /// CAMEO codes on a day; where those that change say nothing for it, the one that does not.
     pub fn codes_on(&self, day: Option<Date>) -> Vec<String> {
-        match self.codes {
-            [] => Some(self.code.to_string())
-                .filter(|code| !code.is_empty())
-                .into_iter()
-                .collect(),
-            codes => codes_on(codes, day),
+        let mut codes = codes_on(self.codes, day);
+        if codes.is_empty() && !self.code.is_empty() {
+            codes.push(self.code.to_string());
         }
+        codes
     }
 
     /// The codes at any time.

@@ -103,7 +103,7 @@ impl Holder {
     }
 
     /// Whether the person was of an age to be in the news on a day.
-    fn is_of(&self, day: Date) -> bool {
+    pub fn is_of(&self, day: Date) -> bool {
         let first = self.offices().iter().map(|office| office.from.year()).min();
         let last = self
             .offices()

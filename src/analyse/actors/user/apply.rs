@@ -2,11 +2,11 @@
 
 use super::super::agents;
 use super::super::dictionary::{ALL, Dictionary, ENGLISH, Known, Meaning, Role};
-use super::super::holders::HOLDERS;
+use super::super::holders::{HOLDERS, Holder, state_of};
 use super::super::key::{KeyMap, word_key};
 use super::super::names::{NAMES, mark};
 use super::super::phrases::{Phrases, name_key, split};
-use super::{UserActor, UserActors};
+use super::{TimedCode, UserActor, UserActors};
 use crate::model::ActorKind;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -241,7 +241,8 @@ impl Dictionary {
     }
 
     /// The built-in actor that a head is: one of its name whose code fits, or else the only one
-    /// that its other names stand for with the same code.
+    /// that its other names stand for with the same code; or a person of its name who was something
+    /// at an international body for a time.
     fn same(&self, head: &UserActor, built_in: &BuiltIn) -> Option<String> {
         let name = head.name.strip_prefix("The ").unwrap_or(&head.name);
         let fitting = |name: &str, exactly: bool| {
@@ -266,10 +267,34 @@ impl Dictionary {
             ids.dedup();
             (ids.len() == 1).then(|| ids.pop()).flatten()
         };
-        one(fitting(name, false)).or_else(|| {
-            let names = head.aliases.iter();
-            one(names.flat_map(|alias| fitting(&alias.text, true)).collect())
-        })
+        one(fitting(name, false))
+            .or_else(|| {
+                let names = head.aliases.iter();
+                one(names.flat_map(|alias| fitting(&alias.text, true)).collect())
+            })
+            .or_else(|| {
+                let of_a_time = self.persons(name, built_in).filter(|holder| {
+                    let mut codes = head.codes.iter();
+                    let of_body = |timed: &TimedCode| {
+                        let days = [timed.from, timed.until];
+                        !timed.is_always()
+                            && state_of(&timed.code).is_none()
+                            && days.iter().any(|&day| holder.is_of(day))
+                    };
+                    !head.codes.is_empty() && codes.all(of_body)
+                });
+                one(of_a_time.map(|holder| holder.id.clone()).collect())
+            })
+    }
+
+    /// The built-in persons of a full name.
+    fn persons(&self, name: &str, built_in: &BuiltIn) -> impl Iterator<Item = &'static Holder> {
+        let is_full = split(name).count() > 1;
+        let meanings = self.phrases.meanings(name).filter(move |meaning| {
+            let is_person = meaning.role == Role::Person { short: false };
+            is_full && is_person && meaning.actor < built_in.count
+        });
+        meanings.filter_map(|meaning| HOLDERS.of_id(&self.get(meaning.actor)?.id))
     }
 }
 

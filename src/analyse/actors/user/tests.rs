@@ -331,6 +331,31 @@ fn codes_of_a_name_follow_the_day() {
 }
 
 #[test]
+fn what_a_list_says_of_other_days_hides_no_built_in_actor() {
+    let dictionary = dictionary(
+        "HUBERT_VEDRINE_\n[IGOEUREEC 000701-001231]\n\nTONY_BLAIR_\n[XYZGOV 980101-981231]\n\n\
+         MARGARET_THATCHER_\n[IGOEUREEC 450101-451231]\n\nUNITED_NATIONS_\n[IGOUNOXYZ 980101-981231]\n",
+    );
+    let user_id = |name: &str| {
+        let person = dictionary
+            .users
+            .person(super::super::phrases::name_key(name));
+        dictionary.get(person.unwrap()).unwrap().id.as_str()
+    };
+    assert_eq!(user_id("Hubert Vedrine"), "per:hubert-vedrine");
+    // Of another state, or of another time: others of these names.
+    assert_eq!(user_id("Tony Blair"), "own:tony-blair");
+    assert!(dictionary.users.id("margaret-thatcher").is_some());
+    let codes = |day| {
+        found(&dictionary, "United Nations said", Some(day))
+            .unwrap()
+            .1
+    };
+    assert_eq!(codes(date(1998, 5, 1)), ["IGOUNOXYZ"]);
+    assert_eq!(codes(date(1999, 5, 1)), ["IGOUNO"]);
+}
+
+#[test]
 fn names_in_any_script_are_found() {
     let dictionary = dictionary("id,name\norg:a,الجزيرة\norg:b,新華社\n");
     assert_eq!(id(&dictionary, "الجزيرة said"), "org:a");
