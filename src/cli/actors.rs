@@ -23,7 +23,7 @@ use clap::{Args, ValueEnum};
 ///
 /// A mention within another counts, too: "Russian peacekeepers" is one of the peacekeepers and one
 /// of Russia; "M23 rebels" is one of M23. The codes are those of one of the articles, since what a
-/// person is changes with time. Actors that `dateline index --identities`
+/// person is changes with time; of a state its own alone. Actors that `dateline index --identities`
 /// says are one are one row, and those that are nobody none.
 ///
 /// With --id: how the actor is written in the articles, how often, and when the first and the last

@@ -138,7 +138,7 @@ impl LocalSearcher {
             id: id.to_owned(),
             name,
             kind,
-            codes,
+            codes: own_codes(kind, codes),
             articles,
             mentions,
         }
@@ -188,5 +188,37 @@ impl LocalSearcher {
             stale: 0,
             actors,
         })
+    }
+}
+
+/// The codes of an actor itself: those that its mentions have, of a state without the roles of its
+/// bodies, as `RUSSPY` is one of the FSB.
+fn own_codes(kind: ActorKind, mut codes: Vec<String>) -> Vec<String> {
+    if kind == ActorKind::State {
+        for code in &mut codes {
+            if let Some(state) = code.get(..3) {
+                *code = state.to_owned();
+            }
+        }
+        codes.dedup();
+    }
+    codes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_state_has_no_codes_of_its_bodies() {
+        let codes = |kind, codes: &[&str]| {
+            let codes = codes.iter().map(|&code| code.to_owned()).collect();
+            own_codes(kind, codes)
+        };
+        assert_eq!(codes(ActorKind::State, &["RUS", "RUSSPY"]), ["RUS"]);
+        assert_eq!(codes(ActorKind::State, &["RUSGOV"]), ["RUS"]);
+        assert_eq!(codes(ActorKind::State, &[]), [""; 0]);
+        let both = ["FRAGOV", "IGOEUR"];
+        assert_eq!(codes(ActorKind::Person, &both), both);
     }
 }
