@@ -421,6 +421,11 @@ impl Dictionary {
         self.states.get(iso3).map(|&(actor, _)| actor)
     }
 
+    /// The CAMEO code of the state with an ISO 3166 code.
+    pub fn cameo(&self, iso3: &str) -> Option<&str> {
+        self.get(self.state(iso3)?).map(|known| known.code.as_ref())
+    }
+
     /// The name of the state with an ISO 3166 code.
     pub fn state_name(&self, iso3: &str) -> Option<&'static str> {
         let &(actor, _) = self.states.get(iso3)?;

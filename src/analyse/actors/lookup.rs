@@ -218,7 +218,11 @@ fn code(name: &str, dictionary: &Dictionary) -> Option<String> {
     if !bare.is_ascii() || bare.len() < 3 || bare.len() > 18 || !bare.len().is_multiple_of(3) {
         return None;
     }
-    let code = bare.to_ascii_uppercase();
+    let mut code = bare.to_ascii_uppercase();
+    // Where CAMEO has another code for a state than ISO 3166, either is understood.
+    if let Some(cameo) = code.get(..3).and_then(|iso3| dictionary.cameo(iso3)) {
+        code.replace_range(..3, cameo);
+    }
     let codes = || {
         dictionary
             .actors

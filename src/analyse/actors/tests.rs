@@ -453,6 +453,38 @@ fn names_of_the_tables_are_found_as_they_are_written() {
     );
 }
 
+/// A code that begins with no code of the tables is found by nothing that asks for its state.
+#[test]
+fn every_code_begins_with_one_of_the_tables() {
+    use super::dictionary::DICTIONARY;
+    use super::holders::{LIST, state_of};
+    use crate::model::ActorKind;
+    let owners: Vec<&str> = DICTIONARY
+        .actors
+        .iter()
+        .filter(|known| known.code.len() == 3)
+        .map(|known| known.code.as_ref())
+        .collect();
+    let is_known = |code: &str| state_of(code).is_none_or(|state| owners.contains(&state));
+    for known in DICTIONARY
+        .actors
+        .iter()
+        .filter(|known| !known.code.is_empty())
+    {
+        // A religion may be known by its parts alone.
+        let is_known = is_known(&known.code) || known.kind == ActorKind::EthnicGroup;
+        assert!(is_known, "{} of {}", known.code, known.id);
+    }
+    for holder in LIST.iter() {
+        for office in holder.offices() {
+            assert!(is_known(office.code), "{} of {}", office.code, holder.id);
+        }
+    }
+    for (typed, code) in [("TLS", "TMP"), ("XKXGOV", "KSVGOV"), ("SUNMIL", "USRMIL")] {
+        assert!(super::lookup(typed).contains(&code.to_owned()), "{typed}");
+    }
+}
+
 #[test]
 fn regions_and_bodies_own_actors() {
     for (body, code) in [
