@@ -193,7 +193,7 @@ fn full(
         (Some(_), _) => Toward::Past,
         (None, (said @ Toward::Said(_), _)) => said,
         _ if window.ended_before(first) => Toward::Said(Deixis::Last),
-        _ => tense::toward(window, first, last),
+        _ => tense::toward_day(window, first, last),
     };
     let symbolic = Symbolic::Day {
         year: year.map_or(YearOf::Unsaid, |(year, _)| year),

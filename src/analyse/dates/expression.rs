@@ -14,6 +14,10 @@ pub(super) enum Toward {
     Past,
     /// The verb is in the future.
     Future,
+    /// "since", "as of": on or before the day that the text is told against.
+    Since,
+    /// "until" of what is still so, "will begin on": on or after that day.
+    Until,
 }
 
 /// The year that a day, month, quarter, half or season belongs to.

@@ -456,10 +456,15 @@ pub(super) fn holiday(window: &Window<'_>, at: isize, floor: isize) -> Option<Fo
     };
     let end = end + isize::from(within.is_some());
     let (year, last) = year_after(window, end).unwrap_or((YearOf::Unsaid, end));
+    // A verb says nothing of which one is meant: "said that by Christmas".
+    let toward = match tense::toward_day(window, first, last) {
+        sure @ (Toward::Since | Toward::Until) if said == Toward::Open => sure,
+        _ => said,
+    };
     let symbolic = Symbolic::Holiday {
         rule: holiday.rule,
         year,
-        toward: said,
+        toward,
         within,
     };
     let found = Found::new("holiday", (first, last), symbolic, 0.85);

@@ -108,7 +108,7 @@ impl Resolver {
         // A history that has come to its own day may look ahead from there.
         let here = self.published.zip(self.story);
         if let Some((published, story)) = here
-            && toward == Toward::Future
+            && matches!(toward, Toward::Future | Toward::Until)
             && published.year() - story.year() <= 1
         {
             return Some(published);
@@ -335,7 +335,10 @@ impl Resolver {
             .or_else(|| Date::new(now.year(), near_month, 15).ok())?;
         let date = nearest(reference, toward, |year| Date::new(year, month, day).ok())?;
         let mut meant = day_meant(date, now.anchor)?;
-        meant.confidence = 0.95;
+        let near = nearest(reference, Toward::Open, |year| {
+            Date::new(year, month, day).ok()
+        });
+        meant.confidence = if near == Some(date) { 0.95 } else { 0.85 };
         Some(meant)
     }
 
@@ -379,8 +382,8 @@ impl Resolver {
                     -i32::from(month > current)
                 }
             }
-            Toward::Past => -i32::from(month > current),
-            Toward::Future => i32::from(month < current),
+            Toward::Past | Toward::Since => -i32::from(month > current),
+            Toward::Future | Toward::Until => i32::from(month < current),
         };
         let year = valid_year(i32::from(now.year()) + by)?;
         let mut meant = month_meant(year, month, now.anchor)?;
@@ -413,17 +416,19 @@ impl Resolver {
         let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
         let same = reference.weekday() == weekday;
         let date = match toward {
-            Toward::Open | Toward::Past | Toward::Said(Deixis::This) | Toward::Future if same => {
-                reference
-            }
+            Toward::Said(Deixis::Last | Deixis::Next) => None,
+            _ => same.then_some(reference),
+        };
+        let date = match toward {
+            _ if date.is_some() => date?,
             // "the team, who play on Friday": of a day so long ago a verb would tell.
             Toward::Open if days_since(reference, weekday) >= LONG_AGO => {
                 reference.nth_weekday(1, weekday).ok()?
             }
-            Toward::Open | Toward::Past | Toward::Said(Deixis::Last) => {
+            Toward::Open | Toward::Past | Toward::Since | Toward::Said(Deixis::Last) => {
                 reference.nth_weekday(-1, weekday).ok()?
             }
-            Toward::Said(Deixis::This) | Toward::Future | Toward::Said(Deixis::Next) => {
+            Toward::Said(Deixis::This | Deixis::Next) | Toward::Future | Toward::Until => {
                 reference.nth_weekday(1, weekday).ok()?
             }
         };
@@ -548,6 +553,12 @@ const STORY_GOES_ON: i8 = 8;
 /// Months ahead from which on it is taken to look back to the year before.
 const STORY_LOOKS_BACK: i8 = 11;
 
+/// Days after the day of publication on which a thing may have been so "since": clocks differ.
+const SLIP: i64 = 1;
+
+/// Days before it that what "will begin" may still lie: such news is published again, or late.
+const LATE: i64 = 7;
+
 /// The date of a year's round that is nearest to a day, unless the phrase says which.
 fn nearest(day: Date, toward: Toward, of: impl Fn(i16) -> Option<Date> + Copy) -> Option<Date> {
     let year = i32::from(day.year());
@@ -557,6 +568,8 @@ fn nearest(day: Date, toward: Toward, of: impl Fn(i16) -> Option<Date> + Copy) -
         Toward::Said(Deixis::Last) => dates.filter(|date| distance(date) < 0).max(),
         Toward::Said(Deixis::Next) => dates.filter(|date| distance(date) > 0).min(),
         Toward::Said(Deixis::This) => of(day.year()),
+        Toward::Since => dates.filter(|date| distance(date) <= SLIP).max(),
+        Toward::Until => dates.filter(|date| distance(date) >= -LATE).min(),
         Toward::Open | Toward::Past | Toward::Future => {
             let near = dates.clone().min_by_key(|date| distance(date).abs())?;
             let said = |date: &Date| (distance(date) > 0) == (toward == Toward::Future);

@@ -46,13 +46,131 @@ fn infinitive(window: &Window<'_>, first: isize, from: isize) -> Option<Toward> 
     to.then_some(Toward::Future)
 }
 
+/// The same for a day or a month without a year, whose preposition may say more than the verb.
+pub(super) fn toward_day(window: &Window<'_>, first: isize, last: isize) -> Toward {
+    let place = preposition(window, first);
+    if ["since", "seit", "depuis"]
+        .iter()
+        .any(|since| window.same(place, since))
+    {
+        return Toward::Since;
+    }
+    let plain = toward(window, first, last);
+    if window.same(place, "of") && window.same(place - 1, "as") {
+        return as_of(window, last, plain);
+    }
+    if until(window, place) && !window.opens_sentence(place) {
+        return lasting(window, place);
+    }
+    // "by March 15", "the deadline of March 15", "the March 15 deadline".
+    let deadline = |index| window.same(index, "deadline");
+    let due = window.same(place, "by") || deadline(place - 1) || deadline(last + 1);
+    match plain {
+        Toward::Open if due => Toward::Future,
+        Toward::Future if arranged(window, first) => Toward::Until,
+        plain => plain,
+    }
+}
+
+/// The place of the word before a date, its article and "early" or "about" between them left out.
+fn preposition(window: &Window<'_>, first: isize) -> isize {
+    let mut place = first - 1;
+    while place > first - 1 - CLOSE
+        && matches!(
+            window.word(place),
+            Word::Known(Meaning::Article | Meaning::Part(_) | Meaning::About(_))
+        )
+    {
+        place -= 1;
+    }
+    place
+}
+
+/// "until", not the "soon" of "as soon as".
+fn until(window: &Window<'_>, place: isize) -> bool {
+    window.is(place, Meaning::Ahead) && !window.same(place, "soon")
+}
+
+/// "as of Sept. 30": so on that day and later, unless the verb after it is in the future.
+fn as_of(window: &Window<'_>, last: isize, plain: Toward) -> Toward {
+    let (_, until) = sentence(window, last);
+    let after = (last + 1..until.min(last + REACH)).find_map(|index| verb(window, index));
+    match (after, plain) {
+        (Some(Toward::Future), _) | (_, Toward::Future) => Toward::Future,
+        (_, Toward::Past) => Toward::Since,
+        (_, plain) => plain,
+    }
+}
+
+/// Verbs of what lasts, in the past: until a day that is over.
+const LASTED: [&str; 12] = [
+    "remained",
+    "stayed",
+    "lasted",
+    "served",
+    "ruled",
+    "governed",
+    "lived",
+    "worked",
+    "continued",
+    "ran",
+    "was",
+    "were",
+];
+
+/// "runs until Dec. 31" looks ahead, "remained closed until Dec. 31" and "was chairman until Dec.
+/// 31" look back; "was extended until Dec. 31" says little more than the calendar does.
+fn lasting(window: &Window<'_>, place: isize) -> Toward {
+    let (from, _) = sentence(window, place);
+    let near = from.max(place - REACH)..place;
+    let Some((index, toward)) = near
+        .rev()
+        .find_map(|index| Some((index, verb(window, index)?)))
+    else {
+        return Toward::Until;
+    };
+    let any = |index, words: &[&str]| words.iter().any(|word| window.same(index, word));
+    if toward == Toward::Future || any(index - 1, &["remain", "remains", "stay", "stays"]) {
+        return Toward::Until;
+    }
+    // "was closed" may be an order; "remained closed" is none.
+    let before = !any(index - 1, &["was", "were"]) && any(index - 1, &LASTED);
+    if before || any(index, &LASTED) {
+        Toward::Since
+    } else {
+        Toward::Future
+    }
+}
+
+/// Whether the date is right after what is arranged for it: "will begin on Feb. 3", "is scheduled
+/// for Feb. 3", not "was scheduled for Feb. 3".
+fn arranged(window: &Window<'_>, first: isize) -> bool {
+    let (from, _) = sentence(window, first);
+    let over = |index| {
+        ["was", "were", "had", "been", "originally"]
+            .iter()
+            .any(|word| window.same(index, word))
+    };
+    let mut near = (from.max(first - 2 - CLOSE)..first).rev();
+    near.any(|index| {
+        let will = ["will", "shall", "ll"]
+            .iter()
+            .any(|word| window.same(index, word));
+        let planned = ["scheduled", "due", "set"]
+            .iter()
+            .any(|word| window.same(index, word));
+        let planned = planned && verb(window, index) == Some(Toward::Future);
+        will || planned && !over(index - 1) && !over(index - 2)
+    })
+}
+
 /// The same for a month, which is farther from the verb's time than a weekday: a verb in the past
 /// governs it only from close by.
 pub(super) fn toward_month(window: &Window<'_>, first: isize, last: isize) -> Toward {
-    if window.same(first - 1, "since") {
-        return Toward::Past;
+    let toward = toward_day(window, first, last);
+    if until(window, preposition(window, first)) {
+        return toward;
     }
-    let toward = toward(window, first, last);
     let near = |index| verb(window, index) == Some(Toward::Past);
     let opens = window.opens_sentence(first) || window.opens_sentence(first - 1);
     let close =

@@ -118,8 +118,8 @@ impl Resolver {
                     Toward::Said(Deixis::This) => 0,
                     Toward::Said(Deixis::Last) => -i32::from(start + 2 >= month),
                     Toward::Said(Deixis::Next) => i32::from(start <= month),
-                    Toward::Open | Toward::Past => -i32::from(start > month),
-                    Toward::Future => i32::from(start + 2 < month),
+                    Toward::Open | Toward::Past | Toward::Since => -i32::from(start > month),
+                    Toward::Future | Toward::Until => i32::from(start + 2 < month),
                 };
                 (valid_year(i32::from(now.year()) + by)?, now.anchor)
             }

@@ -1,6 +1,7 @@
 //! Sentences and what they mean.
 
 mod bad;
+mod direction;
 mod english;
 mod history;
 mod languages;

@@ -1,0 +1,83 @@
+//! Which of several days a date without a year means: what stands before it says, or its verb.
+
+use super::*;
+
+/// A day of publication.
+pub(super) fn on(year: i16, month: i8, day: i8) -> Published {
+    Published {
+        date: date(year, month, day),
+        ..wednesday()
+    }
+}
+
+#[test]
+fn until_looks_ahead_and_since_looks_back() {
+    for (text, expected) in [
+        ("The truce runs until Dec. 31.", "Dec. 31=2023-12-31"),
+        (
+            "The ceasefire had been extended until Dec. 31.",
+            "Dec. 31=2023-12-31",
+        ),
+        (
+            "Mr. X, who has been in jail since Nov. 12, denies it.",
+            "Nov. 12=2022-11-12",
+        ),
+        (
+            "It has been shut since late November.",
+            "late November=2022-11",
+        ),
+        ("It has been shut since Oct. 5.", "Oct. 5=2023-10-05"),
+        (
+            "As of Dec. 31, the bank had assets of $2 billion.",
+            "Dec. 31=2022-12-31",
+        ),
+        (
+            "As of Dec. 1, drivers will need a permit.",
+            "Dec. 1=2023-12-01",
+        ),
+        ("They must reply by March 15.", "March 15=2024-03-15"),
+        (
+            "Both sides face a deadline of March 15.",
+            "March 15=2024-03-15",
+        ),
+        ("ahead of a March 15 deadline", "March 15=2024-03-15"),
+        ("He was prime minister until Nov. 12.", "Nov. 12=2022-11-12"),
+        ("Prices have risen since Christmas.", "Christmas=2022-12-25"),
+        ("The shop stays open until Easter.", "Easter=2024-03-31"),
+    ] {
+        let published = on(2023, 10, 5);
+        assert_eq!(shown(text, "en", Some(&published)), expected, "{text}");
+    }
+}
+
+#[test]
+fn the_turn_of_the_year_lies_between() {
+    for (text, expected) in [
+        ("The truce runs until Dec. 31.", "Dec. 31=2024-12-31"),
+        (
+            "The border remained closed until Dec. 31.",
+            "Dec. 31=2023-12-31",
+        ),
+        (
+            "It was extended until Dec. 31, then ended.",
+            "Dec. 31=2023-12-31",
+        ),
+        ("The mandate runs until November.", "November=2024-11"),
+        (
+            "The school remained closed until November.",
+            "November=2023-11",
+        ),
+        // Published again, or a few days late.
+        ("The offer runs until Jan. 9.", "Jan. 9=2024-01-09"),
+        ("The trial will begin on Nov. 20.", "Nov. 20=2024-11-20"),
+        ("The trial is scheduled for Nov. 20.", "Nov. 20=2024-11-20"),
+        ("The trial was scheduled for Nov. 20.", "Nov. 20=2023-11-20"),
+        (
+            "The trial, which began on Nov. 20, will go on.",
+            "Nov. 20=2023-11-20",
+        ),
+    ] {
+        let published = on(2024, 1, 10);
+        assert_eq!(shown(text, "en", Some(&published)), expected, "{text}");
+    }
+}
