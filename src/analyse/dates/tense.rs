@@ -186,9 +186,47 @@ fn verb(window: &Window<'_>, index: isize) -> Option<Toward> {
     match window.word(index) {
         Word::Known(Meaning::WillVerb) => will(window, index),
         Word::Known(Meaning::PastVerb) => participle(window, index),
+        Word::Known(Meaning::Ended) if window.same(index, "ends") => Some(Toward::Future),
+        Word::Other if of_schedule(window, index) => Some(Toward::Future),
         Word::Other => by_ending(window, index),
         _ => None,
     }
+}
+
+/// What schedules say in the present: a verb and the word that makes it one of them.
+const SCHEDULED: [(&str, &str); 14] = [
+    ("takes", "effect"),
+    ("takes", "office"),
+    ("takes", "place"),
+    ("take", "effect"),
+    ("take", "office"),
+    ("take", "place"),
+    ("goes", "on"),
+    ("goes", "into"),
+    ("comes", "into"),
+    ("kicks", "off"),
+    ("faces", "trial"),
+    ("faces", "sentencing"),
+    ("gets", "underway"),
+    ("gets", "under"),
+];
+
+/// The same in the plural, which is also what "to" and "did" stand before.
+const PLURAL: [&str; 5] = ["begin", "resume", "reopen", "expire", "reconvene"];
+
+/// "takes effect", "talks resume": of a day to come. News tells the past in the present too ("Army
+/// enters city"), but not with these.
+fn of_schedule(window: &Window<'_>, index: isize) -> bool {
+    let raw = window.raw(index);
+    if !(4..=9).contains(&raw.len()) {
+        return false;
+    }
+    let pair = SCHEDULED
+        .iter()
+        .any(|(verb, next)| window.same(index, verb) && window.same(index + 1, next));
+    let plain = || PLURAL.iter().any(|verb| window.same(index, verb));
+    let bare = || !matches!(window.raw(index - 1), "to" | "did" | "didn" | "t" | "not");
+    (pair || plain()) && bare()
 }
 
 /// "set to open" and "set for Friday" look ahead, "set up" and "set fire" are in the past; what is

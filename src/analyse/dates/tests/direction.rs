@@ -81,3 +81,22 @@ fn the_turn_of_the_year_lies_between() {
         assert_eq!(shown(text, "en", Some(&published)), expected, "{text}");
     }
 }
+
+#[test]
+fn what_is_scheduled_is_told_in_the_present() {
+    for (text, expected) in [
+        ("The trial opens on Monday.", "Monday=2023-09-25"),
+        ("The law takes effect Monday.", "Monday=2023-09-25"),
+        ("The strike ends Monday.", "Monday=2023-09-25"),
+        ("The licence expires on Monday.", "Monday=2023-09-25"),
+        ("Parliament returns Monday.", "Monday=2023-09-25"),
+        ("Talks resume on Monday.", "Monday=2023-09-25"),
+        ("The tournament kicks off on Monday.", "Monday=2023-09-25"),
+        ("He goes on trial Monday.", "Monday=2023-09-25"),
+        // Headlines tell the past so, too.
+        ("Army enters city Monday", "Monday=2023-09-18"),
+        ("They did not resume on Monday.", "Monday=2023-09-18"),
+    ] {
+        assert_eq!(shown(text, "en", Some(&wednesday())), expected, "{text}");
+    }
+}
