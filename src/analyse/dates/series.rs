@@ -168,22 +168,49 @@ fn after(window: &Window<'_>, found: &Found) -> Option<Found> {
 /// Gives phrases without a year that of the one they are joined to: "May to July 2020".
 pub(super) fn share_years(window: &Window<'_>, all: &mut [Found]) {
     for index in (1..all.len()).rev() {
-        let Some((left, right)) = all
-            .get_mut(index - 1..=index)
-            .and_then(|pair| pair.split_first_mut())
-            .and_then(|(left, rest)| Some((left, *rest.first()?)))
-        else {
+        let Some([left, right]) = all.get_mut(index - 1..=index) else {
             continue;
         };
         let near = joined_right(window, left.last) == Some(right.first)
             || window.gap(left.last) == Some(", ") && left.last + 1 == right.first;
         if near {
-            share_year(left, &right);
+            share_year(left, right);
+            share_relative_year(left, right);
             // "9 a.m. to 4 p.m. tomorrow".
             if left.symbolic == Symbolic::SomeDay && right.time.is_some() {
                 left.symbolic = right.symbolic;
             }
         }
+    }
+}
+
+/// The same of a year told by where it lies: "in May and June last year", "from November to March
+/// of that year".
+fn share_relative_year(left: &mut Found, right: &mut Found) {
+    let (Some((first, year @ YearOf::Unsaid)), Some((last, said))) =
+        (month_and_year(left), month_and_year(right))
+    else {
+        return;
+    };
+    let before = i32::from(last < first);
+    (*year, *said) = match *said {
+        YearOf::Shift(by) => (YearOf::Shift(by - before), YearOf::Shift(by)),
+        // The left one is spoken of last when the right one is resolved.
+        YearOf::FromPrevious(by) => (
+            YearOf::FromPrevious(by - before),
+            YearOf::FromPrevious(before),
+        ),
+        _ => return,
+    };
+}
+
+/// The month of a day or a month, and its year.
+fn month_and_year(found: &mut Found) -> Option<(i8, &mut YearOf)> {
+    match &mut found.symbolic {
+        Symbolic::Day { month, year, .. } | Symbolic::Month { month, year, .. } => {
+            Some((*month, year))
+        }
+        _ => None,
     }
 }
 

@@ -128,6 +128,30 @@ fn dates_that_share_their_parts() {
         ("from 499 to 493 BC", "499=BC0499; 493 BC=BC0493"),
         ("within two to six days", "two=P2D; six days=P6D"),
         (
+            "in May and June last year",
+            "May=2022-05; June last year=2022-06",
+        ),
+        (
+            "between March and June last year",
+            "March=2022-03; June last year=2022-06",
+        ),
+        (
+            "from March 3 to June 5 last year",
+            "March 3=2022-03-03; June 5 last year=2022-06-05",
+        ),
+        (
+            "in May, June and July of last year",
+            "May=2022-05; June=2022-06; July of last year=2022-07",
+        ),
+        (
+            "from November to March this year",
+            "November=2022-11; March this year=2023-03",
+        ),
+        (
+            "It began in 2019. From November to March of the following year",
+            "2019=2019; November=2019-11; March of the following year=2020-03",
+        ),
+        (
             "from 9 a.m. to 4 p.m. tomorrow",
             "9 a.m.=2023-09-21T09:00; 4 p.m. tomorrow=2023-09-21T16:00",
         ),
