@@ -232,6 +232,9 @@ pub(super) fn the_one(window: &Window<'_>, at: isize, floor: isize, unit: Unit) 
         };
         Found::new(rule, (article, at), symbolic, 0.6)
     };
+    if let Some(found) = period_beside(window, article, at, unit) {
+        return Some(found);
+    }
     let ended = window.spaced(at) && window.is(at + 1, Meaning::Ended);
     let symbolic = match unit {
         Unit::Weekend => Symbolic::Weekend {
@@ -292,6 +295,61 @@ fn a_day(window: &Window<'_>, start: isize) -> Option<Found> {
     (day && found.first == start && found.time.is_none()).then_some(found)
 }
 
+/// "the year before": the one before that of the date told before it, where nothing follows that
+/// it would be before; "the year before last"; "the week after the storm", of something that
+/// happened.
+fn period_beside(window: &Window<'_>, article: isize, at: isize, unit: Unit) -> Option<Found> {
+    let by = match window.raw(at + 1) {
+        "before" => -1,
+        "after" => 1,
+        _ => return None,
+    };
+    let counts = matches!(unit, Unit::Week | Unit::Month | Unit::Year);
+    if !counts || !window.spaced(at) {
+        return None;
+    }
+    let shift = |by, base| Symbolic::Shift { unit, by, base };
+    if by < 0 && window.spaced(at + 1) && window.same(at + 2, "last") && ends(window, at + 2) {
+        let symbolic = shift(-2, Base::Publication);
+        return Some(Found::new("deictic", (article, at + 2), symbolic, 0.85));
+    }
+    if ends(window, at + 1) {
+        let symbolic = shift(by, Base::Previous);
+        return Some(Found::new("beside", (article, at + 1), symbolic, 0.75));
+    }
+    let symbolic = Symbolic::OfEvent(unit);
+    Some(Found::new("event", (article, at), symbolic, 0.5))
+}
+
+/// Whether "the day before" ends at a token: with a mark, or before a word that goes on with
+/// something else.
+fn ends(window: &Window<'_>, at: isize) -> bool {
+    !window.spaced(at)
+        || matches!(
+            window.raw(at + 1),
+            "and"
+                | "but"
+                | "or"
+                | "in"
+                | "at"
+                | "by"
+                | "from"
+                | "with"
+                | "to"
+                | "for"
+                | "over"
+                | "after"
+                | "when"
+                | "while"
+                | "as"
+                | "because"
+                | "that"
+                | "was"
+                | "were"
+                | "had"
+        )
+}
+
 /// "the day before", "the day after the attack".
 fn the_day(window: &Window<'_>, article: isize, at: isize) -> Option<Found> {
     if !window.spaced(at) {
@@ -332,7 +390,7 @@ fn the_day(window: &Window<'_>, article: isize, at: isize) -> Option<Found> {
         });
     }
     // "the day before, he left": from the date told before; else something that happened.
-    let alone = !window.spaced(at + 1);
+    let alone = ends(window, at + 1);
     let following = window.is(at + 1, Meaning::Following);
     if alone || following {
         let symbolic = Symbolic::Shift {

@@ -453,6 +453,7 @@ impl Resolver {
         let from = match base {
             // "that year" is the one just named, "the following year" that of the story.
             Base::Previous if self.history && by != 0 => self.now(),
+            Base::Previous if found.rule == "beside" && self.last.is_none() => self.now(),
             base => self.base(base),
         };
         shift::shift(unit, by, from)

@@ -373,3 +373,34 @@ fn english_times_told_twice_and_days_beside_a_day() {
         assert_eq!(shown(text, "en", Some(&wednesday())), expected, "{text}");
     }
 }
+
+#[test]
+fn the_year_before_is_counted_from_the_date_told_last() {
+    for (text, expected) in [
+        (
+            "It sold 300 in 2019, more than the year before.",
+            "2019=2019; the year before=2018",
+        ),
+        (
+            "In June prices rose 3 percent, against 2 percent the month before.",
+            "June=2023-06; the month before=2023-05",
+        ),
+        (
+            "He was shot on Sept. 11. The week before, he had been warned.",
+            "Sept. 11=2023-09-11; The week before=2023-W36",
+        ),
+        (
+            "They met on Monday, and the day before in Baku.",
+            "Monday=2023-09-18; the day before=2023-09-17",
+        ),
+        ("It rose from the year before.", "the year before=2022"),
+        ("in the year before last", "the year before last=2021"),
+        ("the year before the war", "the year=XXXX"),
+        (
+            "It began in 2019 and ended the year after.",
+            "2019=2019; the year after=2020",
+        ),
+    ] {
+        assert_eq!(shown(text, "en", Some(&wednesday())), expected, "{text}");
+    }
+}
