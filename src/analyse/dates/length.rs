@@ -1,9 +1,10 @@
 //! Rules for lengths of time and for what recurs: "three days", "two weeks ago", "a decade
 //! earlier", "every other day", "$20 a year".
 
-use super::expression::{Amount, Base, Found, Recurring, Symbolic};
+use super::expression::{Amount, Base, Found, Recurring, Symbolic, Toward};
 use super::resolve::seen_from;
 use super::table::{Deixis, Meaning, Unit};
+use super::tense;
 use super::window::{Window, Word};
 
 /// How many of a unit, from which token on.
@@ -104,7 +105,64 @@ pub(super) fn counted(window: &Window<'_>, at: isize, floor: isize, unit: Unit) 
     } else {
         which
     };
+    if exact && let Some(found) = from_now(window, at, floor, unit, found) {
+        return Some(found);
+    }
     Some(with_tail(window, found, floor))
+}
+
+/// "in two weeks' time", "will be held in two weeks": a day to come, counted from now. "for the
+/// first time in two weeks" and "in two weeks of fighting" are lengths, and so is what may be either.
+fn from_now(
+    window: &Window<'_>,
+    at: isize,
+    floor: isize,
+    unit: Unit,
+    found: Found,
+) -> Option<Found> {
+    let Symbolic::Duration {
+        amount: Some(amount),
+        ..
+    } = found.symbolic
+    else {
+        return None;
+    };
+    let place = found.first - 1;
+    if place < floor || !window.same(place, "in") || !window.spaced(place) {
+        return None;
+    }
+    let (unit, each) = match unit {
+        Unit::Day | Unit::Week | Unit::Month | Unit::Year => (unit, 1),
+        Unit::Fortnight => (Unit::Week, 2),
+        _ => return None,
+    };
+    let possessive = matches!(window.gap(at), Some("' " | "’ " | "'s " | "’s "));
+    let time = possessive && window.same(at + 1, "time");
+    if !time && (window.spaced(at) || possessive || !happens(window, place, at)) {
+        return None;
+    }
+    let symbolic = Symbolic::Shift {
+        unit,
+        by: amount.units()?.checked_mul(each)?,
+        base: Base::Publication,
+    };
+    let modifier = found.modifier.map(|modifier| seen_from(modifier, 1));
+    let last = at + isize::from(time);
+    let confidence = if time { 0.85 } else { 0.7 };
+    let found = Found::new("from-now", (found.first, last), symbolic, confidence);
+    Some(Found { modifier, ..found })
+}
+
+/// Whether a verb that looks ahead stands right before the "in" at `place`: "will return in",
+/// "will be held in", "is due in", "is expected to end in".
+fn happens(window: &Window<'_>, place: isize, at: isize) -> bool {
+    let verb = place - 1;
+    let done = window.is(verb, Meaning::PastVerb) || window.raw(verb).ends_with("ed");
+    let will = window.is(verb, Meaning::WillVerb)
+        || window.is(verb - 1, Meaning::WillVerb)
+        || window.same(verb - 1, "to");
+    let noun = matches!(window.raw(verb), "place" | "effect" | "office");
+    (done || will || noun) && tense::toward(window, place, at) == Toward::Future
 }
 
 /// "ago", "later", "from now" and the like around a length.

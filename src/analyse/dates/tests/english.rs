@@ -404,3 +404,27 @@ fn the_year_before_is_counted_from_the_date_told_last() {
         assert_eq!(shown(text, "en", Some(&wednesday())), expected, "{text}");
     }
 }
+
+#[test]
+fn in_two_weeks_is_a_day_to_come_or_a_length() {
+    for (text, expected) in [
+        ("in two weeks' time", "two weeks' time=2023-W40"),
+        ("In a week’s time they vote", "a week’s time=2023-W39"),
+        ("A run-off will be held in two weeks.", "two weeks=2023-W40"),
+        ("He will return in ten days.", "ten days=2023-09-30"),
+        ("Its lease is due to end in five years.", "five years=2028"),
+        (
+            "The line will be finished in about three months.",
+            "about three months=2023-12",
+        ),
+        ("100 died in two weeks of fighting.", "two weeks=P2W"),
+        (
+            "They will meet for the first time in two years.",
+            "two years=P2Y",
+        ),
+        ("Sales fell in two weeks.", "two weeks=P2W"),
+        ("It will be the third vote in two years.", "two years=P2Y"),
+    ] {
+        assert_eq!(shown(text, "en", Some(&wednesday())), expected, "{text}");
+    }
+}
