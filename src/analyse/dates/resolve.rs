@@ -113,7 +113,10 @@ impl Resolver {
         {
             return Some(published);
         }
-        self.story_within(found).or_else(|| self.now())
+        // "In June 2010 they voted. A run-off will be held in November."
+        let ahead = toward == Toward::Until && self.last_sentence != Some(found.sentence);
+        let story = self.story_within(found).filter(|_| !ahead);
+        story.or_else(|| self.now())
     }
 
     fn story_within(&self, found: &Found) -> Option<Reference> {

@@ -100,3 +100,27 @@ fn what_is_scheduled_is_told_in_the_present() {
         assert_eq!(shown(text, "en", Some(&wednesday())), expected, "{text}");
     }
 }
+
+#[test]
+fn what_will_be_is_told_against_the_day_of_publication() {
+    for (text, expected) in [
+        (
+            "The vote was held in June. A run-off will be held in November.",
+            "June=2023-06; November=2023-11",
+        ),
+        (
+            "The vote was held in November. A run-off will be held in June.",
+            "November=2022-11; June=2024-06",
+        ),
+        (
+            "It was founded on June 3, 2010. A party will be held in November.",
+            "June 3, 2010=2010-06-03; November=2023-11",
+        ),
+        (
+            "It was founded on June 3, 2010. By November it had failed.",
+            "June 3, 2010=2010-06-03; November=2010-11",
+        ),
+    ] {
+        assert_eq!(shown(text, "en", Some(&wednesday())), expected, "{text}");
+    }
+}
