@@ -14,15 +14,22 @@ const LEAST: usize = 4;
 /// Years from that of publication within which news speaks of its own time.
 const NEAR: i16 = 1;
 
+/// Expressions that a report opens with.
+const OPENING: usize = 3;
+
 /// Whether a text is told against its own dates.
 pub(super) fn is_history(found: &[Found], published: Option<&Published>) -> bool {
     let now = published.map(|published| published.date.year());
     let (mut far, mut near) = (0usize, 0usize);
-    for found in found {
+    for (index, found) in found.iter().enumerate() {
         match found.year_said() {
             Some(year) if now.is_some_and(|now| (year - now).abs() <= NEAR) => near += 1,
             Some(_) => far += 1,
             None if is_reported(&found.symbolic) => near += 4,
+            // A dateline's weekday, or one in the first sentences, is a report's.
+            None if index < OPENING && matches!(found.symbolic, Symbolic::Weekday { .. }) => {
+                near += 4
+            }
             None if speaks_of_today(&found.symbolic) => near += 2,
             None => {}
         }

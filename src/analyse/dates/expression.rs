@@ -182,6 +182,15 @@ pub(super) enum Around {
     Days(i32),
 }
 
+/// How a phrase is joined to the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Joined {
+    /// "and", a comma.
+    List,
+    /// "to", "until", a dash.
+    Range,
+}
+
 /// A phrase that a rule has recognised.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Found {
@@ -203,6 +212,10 @@ pub(super) struct Found {
     pub opens: bool,
     /// The index of its sentence.
     pub sentence: usize,
+    /// How it is joined to the phrase before it.
+    pub joined: Option<Joined>,
+    /// Whether it says from or to when something was so: "since August 1994", "until May 2019".
+    pub since: bool,
 }
 
 impl Found {
@@ -224,6 +237,8 @@ impl Found {
             rule,
             opens: false,
             sentence: 0,
+            joined: None,
+            since: false,
         }
     }
 

@@ -136,6 +136,10 @@ fn from_now(
         Unit::Fortnight => (Unit::Week, 2),
         _ => return None,
     };
+    // "a years' time" is a slip for some years.
+    if window.is(at - 1, Meaning::One) && window.unit(at).is_some_and(|(_, plural)| plural) {
+        return None;
+    }
     let possessive = matches!(window.gap(at), Some("' " | "’ " | "'s " | "’s "));
     let time = possessive && window.same(at + 1, "time");
     if !time && (window.spaced(at) || possessive || !happens(window, place, at)) {
@@ -161,7 +165,10 @@ fn happens(window: &Window<'_>, place: isize, at: isize) -> bool {
     let will = window.is(verb, Meaning::WillVerb)
         || window.is(verb - 1, Meaning::WillVerb)
         || window.same(verb - 1, "to");
-    let noun = matches!(window.raw(verb), "place" | "effect" | "office");
+    let noun = matches!(
+        window.raw(verb),
+        "place" | "effect" | "office" | "back" | "home" | "out" | "ready" | "over"
+    );
     (done || will || noun) && tense::toward(window, place, at) == Toward::Future
 }
 

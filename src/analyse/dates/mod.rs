@@ -185,6 +185,9 @@ fn phrases(window: &Window<'_>, triggers: &[u32]) -> Vec<Found> {
             let sentence = window.sentence(at);
             for found in all.iter_mut().skip(place) {
                 found.sentence = sentence;
+                found.since = ["since", "until"]
+                    .iter()
+                    .any(|word| window.same(found.first - 1, word));
             }
             floor = all.last().map_or(floor, |found| found.last + 1);
         }

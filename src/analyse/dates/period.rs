@@ -238,7 +238,11 @@ pub(super) fn the_one(window: &Window<'_>, at: isize, floor: isize, unit: Unit) 
     let ended = window.spaced(at) && window.is(at + 1, Meaning::Ended);
     let symbolic = match unit {
         Unit::Weekend => Symbolic::Weekend {
-            toward: tense::toward(window, article, at),
+            toward: match tense::toward(window, article, at) {
+                // "by the weekend".
+                Toward::Open if window.same(article - 1, "by") => Toward::Future,
+                toward => toward,
+            },
         },
         Unit::Quarter => Symbolic::SameQuarter,
         Unit::Year if ended => return Some(length("length")),
@@ -304,7 +308,7 @@ fn period_beside(window: &Window<'_>, article: isize, at: isize, unit: Unit) -> 
         "after" => 1,
         _ => return None,
     };
-    let counts = matches!(unit, Unit::Week | Unit::Month | Unit::Year);
+    let counts = matches!(unit, Unit::Week | Unit::Month | Unit::Quarter | Unit::Year);
     if !counts || !window.spaced(at) {
         return None;
     }
@@ -324,7 +328,11 @@ fn period_beside(window: &Window<'_>, article: isize, at: isize, unit: Unit) -> 
 /// Whether "the day before" ends at a token: with a mark, or before a word that goes on with
 /// something else.
 fn ends(window: &Window<'_>, at: isize) -> bool {
-    !window.spaced(at)
+    // "18 storms, the year before 15".
+    let number = matches!(window.word(at + 1), Word::Number(_, 1..=3));
+    number
+        || !window.spaced(at)
+        || tense::verb(window, at + 1) == Some(Toward::Past)
         || matches!(
             window.raw(at + 1),
             "and"

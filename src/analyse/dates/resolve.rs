@@ -3,7 +3,9 @@
 
 mod of_year;
 
-use super::expression::{Amount, Around, Base, Found, Recurring, Symbolic, Time, Toward, YearOf};
+use super::expression::{
+    Amount, Around, Base, Found, Joined, Recurring, Symbolic, Time, Toward, YearOf,
+};
 use super::meant::{
     Meant, day_meant, duration, grain, month_meant, moved, period, quarter_meant, span_of_years,
     valid_year, week_meant, without_range, year_meant,
@@ -50,8 +52,10 @@ pub(super) struct Resolver {
     history: bool,
     /// The date spoken of last, and its last token.
     last: Option<(Reference, isize)>,
-    /// The sentence of the date spoken of last.
+    /// The sentence of the date spoken of last, and whether it only says since or until
+    /// when.
     last_sentence: Option<usize>,
+    last_since: bool,
     /// The sentence that a year opened last: "In 2014, ...".
     last_opened: Option<usize>,
     /// In a history, the date that the story has come to.
@@ -85,6 +89,7 @@ impl Resolver {
             history,
             last: None,
             last_sentence: None,
+            last_since: false,
             last_opened: None,
             story: None,
             aside: None,
@@ -126,7 +131,7 @@ impl Resolver {
         let before = now.year() > last.year();
         let opened = last.grain == Grain::Year && self.last_opened == Some(found.sentence);
         let near = found.first - token <= STORY_REACH;
-        let dated = last.grain <= Grain::Month;
+        let dated = last.grain <= Grain::Month && !self.last_since;
         (!self.history && last.said && (opened && before || past && dated && near)).then_some(last)
     }
 
@@ -141,6 +146,9 @@ impl Resolver {
     /// that does not belong to it in a text of this kind.
     pub fn resolve(&mut self, found: &mut Found) -> Option<Meant> {
         let mut meant = self.meaning(found)?;
+        if let Some(later) = self.after_left(found, &meant) {
+            meant = later;
+        }
         if let Some(around) = found.around {
             meant = beside(meant, around)?;
         }
@@ -150,6 +158,47 @@ impl Resolver {
         }
         self.remember(found, &meant);
         Some(meant)
+    }
+
+    /// The end of a range, which comes after its start, where it was found before it: "from April to
+    /// June", "from Thursday until Tuesday". What a list names may come in any order, unless it
+    /// begins with what is to come.
+    fn after_left(&self, found: &Found, meant: &Meant) -> Option<Meant> {
+        let joined = found.joined?;
+        let (left, token) = self.last?;
+        let from = meant.range?.from;
+        let coming = self.now().is_some_and(|now| left.day >= now.day) && !past(&found.symbolic);
+        let adjoins = found.first - token <= JOINED;
+        if self.history || !adjoins || from >= left.day || joined == Joined::List && !coming {
+            return None;
+        }
+        let next = valid_year(i32::from(from.year()) + 1)?;
+        let later = match found.symbolic {
+            Symbolic::Weekday { toward, .. } if !matches!(toward, Toward::Said(_)) => {
+                day_meant(left.day.nth_weekday(1, from.weekday()).ok()?, meant.anchor)?
+            }
+            Symbolic::Month {
+                year: YearOf::Unsaid,
+                toward,
+                ..
+            } if !matches!(toward, Toward::Said(_)) => {
+                month_meant(next, from.month(), meant.anchor)?
+            }
+            Symbolic::Day {
+                year: YearOf::Unsaid,
+                toward,
+                ..
+            } if !matches!(toward, Toward::Said(_)) => day_meant(
+                Date::new(next, from.month(), from.day()).ok()?,
+                meant.anchor,
+            )?,
+            _ => return None,
+        };
+        let after = later.range.is_some_and(|range| range.from >= left.day);
+        after.then_some(Meant {
+            confidence: 0.85,
+            ..later
+        })
     }
 
     fn meaning(&mut self, found: &mut Found) -> Option<Meant> {
@@ -239,6 +288,7 @@ impl Resolver {
         };
         self.last = Some((here, found.last));
         self.last_sentence = Some(found.sentence);
+        self.last_since = found.since;
         if found.opens && here.grain == Grain::Year {
             self.last_opened = Some(found.sentence);
         }
@@ -456,10 +506,23 @@ impl Resolver {
         let from = match base {
             // "that year" is the one just named, "the following year" that of the story.
             Base::Previous if self.history && by != 0 => self.now(),
-            Base::Previous if found.rule == "beside" && self.last.is_none() => self.now(),
+            Base::Previous if found.rule == "beside" => self.before_beside(unit),
             base => self.base(base),
         };
         shift::shift(unit, by, from)
+    }
+
+    /// What "the year before" is before: the date spoken of last, unless that is still to come.
+    fn before_beside(&self, unit: Unit) -> Option<Reference> {
+        let (last, _) = self.last.unzip();
+        let last = last.filter(|last| self.now().is_none_or(|now| last.day <= now.day));
+        let last = last.or_else(|| self.now())?;
+        // The quarter before a quarter is known by the month that it begins with.
+        let quarter = unit == Unit::Quarter && last.grain == Grain::Quarter;
+        Some(Reference {
+            grain: if quarter { Grain::Month } else { last.grain },
+            ..last
+        })
     }
 
     /// "three days later": counted from the date spoken of last in a history; in news a length.
@@ -512,6 +575,23 @@ impl Resolver {
     }
 }
 
+/// Whether the verb of a phrase is in the past.
+fn past(symbolic: &Symbolic) -> bool {
+    matches!(
+        symbolic,
+        Symbolic::Weekday {
+            toward: Toward::Past | Toward::Since,
+            ..
+        } | Symbolic::Month {
+            toward: Toward::Past | Toward::Since,
+            ..
+        } | Symbolic::Day {
+            toward: Toward::Past | Toward::Since,
+            ..
+        }
+    )
+}
+
 /// Days from the last such weekday before a day.
 fn days_since(day: Date, weekday: Weekday) -> i8 {
     (day.weekday().to_monday_zero_offset() - weekday.to_monday_zero_offset()).rem_euclid(7)
@@ -544,6 +624,9 @@ fn story_year(now: Reference, month: i8) -> Option<i16> {
     };
     valid_year(year + by)
 }
+
+/// Most tokens from the end of a phrase to one that is joined to it: "to", and an article.
+const JOINED: isize = 3;
 
 /// Months ahead up to which a month without a year is still to come, whatever the verb: all 11 of
 /// them in half of TimeBank and AQUAINT.

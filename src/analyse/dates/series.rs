@@ -2,7 +2,7 @@
 //! six days", "from May to July 2020".
 
 use super::calendar::year_after;
-use super::expression::{Amount, Found, Symbolic, Toward, YearOf};
+use super::expression::{Amount, Found, Joined, Symbolic, Toward, YearOf};
 use super::table::Meaning;
 use super::window::{Window, Word, is_hyphen};
 use super::year::range_end;
@@ -165,6 +165,31 @@ fn after(window: &Window<'_>, found: &Found) -> Option<Found> {
     }
 }
 
+/// Whether two phrases are of one kind and neither says which year or week it is of.
+fn alike(left: &Found, right: &Found) -> bool {
+    let open = |found: &Found| match found.symbolic {
+        Symbolic::Day {
+            year: YearOf::Unsaid,
+            ..
+        } => Some(0),
+        Symbolic::Month {
+            year: YearOf::Unsaid,
+            ..
+        } => Some(1),
+        Symbolic::Weekday { .. } => Some(2),
+        _ => None,
+    };
+    open(left).is_some() && open(left) == open(right)
+}
+
+/// How two phrases are joined: by what stands between them.
+fn join(window: &Window<'_>, left: isize) -> Joined {
+    let list = window.gap(left) == Some(", ")
+        || window.same(left + 1, "and")
+        || window.same(left + 1, "or");
+    if list { Joined::List } else { Joined::Range }
+}
+
 /// Gives phrases without a year that of the one they are joined to: "May to July 2020".
 pub(super) fn share_years(window: &Window<'_>, all: &mut [Found]) {
     for index in (1..all.len()).rev() {
@@ -176,6 +201,9 @@ pub(super) fn share_years(window: &Window<'_>, all: &mut [Found]) {
         if near {
             share_year(left, right);
             share_relative_year(left, right);
+            if alike(left, right) {
+                right.joined = Some(join(window, left.last));
+            }
             // "9 a.m. to 4 p.m. tomorrow".
             if left.symbolic == Symbolic::SomeDay && right.time.is_some() {
                 left.symbolic = right.symbolic;

@@ -19,7 +19,8 @@ pub(super) fn toward(window: &Window<'_>, first: isize, last: isize) -> Toward {
     }
     // "promised Tuesday that", "Tuesday promised": the day is that of the promise.
     let promised = |index| window.same(index, "promised") || window.same(index, "vowed");
-    if from < first && promised(first - 1) || last + 1 < until && promised(last + 1) {
+    let before = first - 1 - isize::from(window.same(first - 1, "in"));
+    if from < first && promised(before) || last + 1 < until && promised(last + 1) {
         return Toward::Past;
     }
     // "the court, which will hear it, on Monday rejected": the verb right after governs first.
@@ -67,7 +68,8 @@ pub(super) fn toward_day(window: &Window<'_>, first: isize, last: isize) -> Towa
     let due = window.same(place, "by") || deadline(place - 1) || deadline(last + 1);
     match plain {
         Toward::Open if due => Toward::Future,
-        Toward::Future if arranged(window, first) => Toward::Until,
+        Toward::Open | Toward::Future if arranged(window, first) => Toward::Until,
+        Toward::Past if happened(window, first) => Toward::Since,
         plain => plain,
     }
 }
@@ -151,17 +153,59 @@ fn arranged(window: &Window<'_>, first: isize) -> bool {
             .iter()
             .any(|word| window.same(index, word))
     };
-    let mut near = (from.max(first - 2 - CLOSE)..first).rev();
-    near.any(|index| {
-        let will = ["will", "shall", "ll"]
-            .iter()
-            .any(|word| window.same(index, word));
-        let planned = ["scheduled", "due", "set"]
-            .iter()
-            .any(|word| window.same(index, word));
-        let planned = planned && verb(window, index) == Some(Toward::Future);
-        will || planned && !over(index - 1) && !over(index - 2)
-    })
+    let any = |index, words: &[&str]| words.iter().any(|word| window.same(index, word));
+    // "the vote is on Feb. 3".
+    if any(first - 1, &["on"]) && any(first - 2, &["is", "are"]) {
+        return true;
+    }
+    let near = from.max(first - REACH)..first;
+    let Some(index) = near.rev().find(|&index| verb(window, index).is_some()) else {
+        return false;
+    };
+    // "will begin", "will soon be held".
+    if (index - CLOSE..=index).any(|index| any(index, &["will", "shall", "ll"])) {
+        return verb(window, index) == Some(Toward::Future);
+    }
+    let planned = any(index, &["scheduled", "due", "set"])
+        || any(index, &["planned"]) && any(index + 1, &["for"]);
+    let close = first - index <= 2 + CLOSE;
+    planned && close && !over(index - 1) && !over(index - 2)
+}
+
+/// Verbs of telling what is to come: their day may be that of either.
+const TELLING: [&str; 17] = [
+    "announced",
+    "called",
+    "promised",
+    "proposed",
+    "planned",
+    "agreed",
+    "ordered",
+    "set",
+    "scheduled",
+    "expected",
+    "said",
+    "told",
+    "reported",
+    "demanded",
+    "offered",
+    "moved",
+    "supposed",
+];
+
+/// Whether a verb in the past stands right before the date: "died on Dec. 31", "ended combat on Dec.
+/// 31".
+fn happened(window: &Window<'_>, first: isize) -> bool {
+    if !window.same(first - 1, "on") || !window.spaced(first - 2) {
+        return false;
+    }
+    let plain = |index: isize| {
+        window.raw(index).starts_with(char::is_lowercase)
+            && window.spaced(index)
+            && !TELLING.iter().any(|verb| window.same(index, verb))
+    };
+    let past = |index: isize| plain(index) && verb(window, index) == Some(Toward::Past);
+    past(first - 2) || plain(first - 2) && past(first - 3) && window.word(first - 2) == Word::Other
 }
 
 /// The same for a month, which is farther from the verb's time than a weekday: a verb in the past
@@ -182,19 +226,20 @@ pub(super) fn toward_month(window: &Window<'_>, first: isize, last: isize) -> To
 }
 
 /// The direction that a word gives, if it is a verb that gives one.
-fn verb(window: &Window<'_>, index: isize) -> Option<Toward> {
+pub(super) fn verb(window: &Window<'_>, index: isize) -> Option<Toward> {
     match window.word(index) {
         Word::Known(Meaning::WillVerb) => will(window, index),
         Word::Known(Meaning::PastVerb) => participle(window, index),
         Word::Known(Meaning::Ended) if window.same(index, "ends") => Some(Toward::Future),
-        Word::Other if of_schedule(window, index) => Some(Toward::Future),
+        Word::Known(Meaning::Ended) if window.same(index, "ended") => participle(window, index),
+        Word::Other if of_schedule(window, index) || may(window, index) => Some(Toward::Future),
         Word::Other => by_ending(window, index),
         _ => None,
     }
 }
 
 /// What schedules say in the present: a verb and the word that makes it one of them.
-const SCHEDULED: [(&str, &str); 14] = [
+const SCHEDULED: [(&str, &str); 18] = [
     ("takes", "effect"),
     ("takes", "office"),
     ("takes", "place"),
@@ -207,6 +252,10 @@ const SCHEDULED: [(&str, &str); 14] = [
     ("kicks", "off"),
     ("faces", "trial"),
     ("faces", "sentencing"),
+    ("meets", "on"),
+    ("meets", "again"),
+    ("meets", "next"),
+    ("meet", "again"),
     ("gets", "underway"),
     ("gets", "under"),
 ];
@@ -227,6 +276,19 @@ fn of_schedule(window: &Window<'_>, index: isize) -> bool {
     let plain = || PLURAL.iter().any(|verb| window.same(index, verb));
     let bare = || !matches!(window.raw(index - 1), "to" | "did" | "didn" | "t" | "not");
     (pair || plain()) && bare()
+}
+
+/// "could make his debut", not "could not be reached" and "could have won".
+fn may(window: &Window<'_>, index: isize) -> bool {
+    let modal = ["could", "might", "must"]
+        .iter()
+        .any(|modal| window.same(index, modal));
+    modal
+        && window.word(index + 1) == Word::Other
+        && !matches!(
+            window.raw(index + 1),
+            "not" | "never" | "only" | "also" | "have" | "t"
+        )
 }
 
 /// "set to open" and "set for Friday" look ahead, "set up" and "set fire" are in the past; what is

@@ -124,3 +124,77 @@ fn what_will_be_is_told_against_the_day_of_publication() {
         assert_eq!(shown(text, "en", Some(&wednesday())), expected, "{text}");
     }
 }
+
+#[test]
+fn the_end_of_a_range_comes_after_its_start() {
+    for (text, expected) in [
+        (
+            "The rainy season runs from January to April.",
+            "January=2023-01; April=2023-04",
+        ),
+        (
+            "Trains will stop from Saturday until Tuesday.",
+            "Saturday=2023-09-23; Tuesday=2023-09-26",
+        ),
+        (
+            "The ban would last from Thursday until Wednesday.",
+            "Thursday=2023-09-21; Wednesday=2023-09-27",
+        ),
+        (
+            "Drivers will walk out on Thursday, Friday and Monday.",
+            "Thursday=2023-09-21; Friday=2023-09-22; Monday=2023-09-25",
+        ),
+        (
+            "He said so on Tuesday and Monday.",
+            "Tuesday=2023-09-19; Monday=2023-09-18",
+        ),
+        ("It fell in June and May.", "June=2023-06; May=2023-05"),
+    ] {
+        assert_eq!(shown(text, "en", Some(&wednesday())), expected, "{text}");
+    }
+}
+
+#[test]
+fn verbs_right_before_a_day_say_more_than_the_calendar() {
+    for (text, expected) in [
+        ("The mission ended combat on Dec. 31.", "Dec. 31=2022-12-31"),
+        ("He died on Nov. 20.", "Nov. 20=2022-11-20"),
+        ("They called elections on Nov. 20.", "Nov. 20=2023-11-20"),
+        ("The vote is on June 3.", "June 3=2024-06-03"),
+        ("A march planned for June 3", "June 3=2024-06-03"),
+        (
+            "It will deliver its report to the king on June 3.",
+            "June 3=2024-06-03",
+        ),
+        ("They promised in December to do so.", "December=2022-12"),
+        ("He could play on Saturday.", "Saturday=2023-09-23"),
+        ("He could not be reached on Monday.", "Monday=2023-09-18"),
+        (
+            "It could be over by the weekend.",
+            "the weekend=2023-W38-WE",
+        ),
+    ] {
+        assert_eq!(shown(text, "en", Some(&wednesday())), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_is_said_of_since_when_tells_no_story() {
+    for (text, expected) in [
+        (
+            "He has led it since August 1994. He left on June 21.",
+            "August 1994=1994-08; June 21=2023-06-21",
+        ),
+        (
+            "He was mayor until May 2011. His trial opened on June 21.",
+            "May 2011=2011-05; June 21=2023-06-21",
+        ),
+        (
+            "On Tuesday he was jailed for bribes of 2011, 2012 and 2014. He was mayor from 2009. \
+             His trial opened on Dec. 3.",
+            "Tuesday=2023-09-19; 2011=2011; 2012=2012; 2014=2014; 2009=2009; Dec. 3=2022-12-03",
+        ),
+    ] {
+        assert_eq!(shown(text, "en", Some(&wednesday())), expected, "{text}");
+    }
+}
