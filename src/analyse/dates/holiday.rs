@@ -14,13 +14,27 @@ pub(super) enum HolidayRule {
     OnOrAfter { weekday: i8, month: i8, day: i8 },
     /// `easter-2`: days from Easter Sunday of the western churches.
     Easter(i16),
+    /// `orthodox-2`: the same of the eastern churches.
+    Orthodox(i16),
+    /// `tishri+9`: days from the first of Tishri, the Jewish New Year.
+    Tishri(i16),
 }
+
+/// What days are counted from.
+const COUNTED: [(&str, fn(i16) -> HolidayRule); 3] = [
+    ("easter", HolidayRule::Easter),
+    ("orthodox", HolidayRule::Orthodox),
+    ("tishri", HolidayRule::Tishri),
+];
 
 impl HolidayRule {
     /// Reads a rule; `None` where it is none.
     pub fn parse(text: &str) -> Option<HolidayRule> {
-        if let Some(days) = text.strip_prefix("easter") {
-            return Some(HolidayRule::Easter(match days {
+        let counted = COUNTED
+            .iter()
+            .find_map(|(name, rule)| Some((text.strip_prefix(name)?, rule)));
+        if let Some((days, rule)) = counted {
+            return Some(rule(match days {
                 "" => 0,
                 _ => days.parse().ok()?,
             }));
@@ -60,6 +74,8 @@ impl HolidayRule {
                 from.nth_weekday(1, weekday).ok()
             }
             HolidayRule::Easter(days) => moved(easter(year)?, i64::from(days).days()),
+            HolidayRule::Orthodox(days) => moved(orthodox_easter(year)?, i64::from(days).days()),
+            HolidayRule::Tishri(days) => moved(tishri(year)?, i64::from(days).days()),
         }
     }
 }
@@ -81,6 +97,50 @@ fn easter(year: i16) -> Option<Date> {
     Date::new(year as i16, month as i8, day as i8).ok()
 }
 
+/// Easter Sunday of the eastern churches: the Julian computus (Meeus), set in the Gregorian calendar,
+/// from which the Julian one is thirteen days off from 1900 to 2099; `None` in other years.
+fn orthodox_easter(year: i16) -> Option<Date> {
+    if !(1900..2100).contains(&year) {
+        return None;
+    }
+    let moon = (19 * (year % 19) + 15) % 30;
+    let sunday = (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7;
+    let days = moon + sunday + 114;
+    let julian = Date::new(year, (days / 31) as i8, (days % 31 + 1) as i8).ok()?;
+    moved(julian, 13.days())
+}
+
+/// The first of Tishri in a year, by the mean new moon and the four rules that put it off
+/// (Dershowitz and Reingold, "Calendrical Calculations"); `None` before the calendar's reform of 1582
+/// and where it ends. The feast begins at sunset of the day before.
+fn tishri(year: i16) -> Option<Date> {
+    if !(1583..9999).contains(&year) {
+        return None;
+    }
+    let hebrew = i64::from(year) + 3761;
+    // The first of Tishri of 5784.
+    let known = Date::new(2023, 9, 16).ok()?;
+    moved(known, (new_year(hebrew) - new_year(5784)).days())
+}
+
+/// Days from the calendar's first to a Jewish New Year.
+fn new_year(year: i64) -> i64 {
+    /// Parts of an hour.
+    const PARTS: i64 = 1080;
+    let leap = |year: i64| (7 * year + 1).rem_euclid(19) < 7;
+    let (cycles, rest) = ((year - 1) / 19, (year - 1) % 19);
+    let months = 235 * cycles + 12 * rest + (7 * rest + 1) / 19;
+    let parts = 204 + 793 * (months % PARTS);
+    let hours = 5 + 12 * months + 793 * (months / PARTS) + parts / PARTS;
+    let mut day = 1 + 29 * months + hours / 24;
+    let moon = PARTS * (hours % 24) + parts % PARTS;
+    let late = moon >= 19440
+        || day % 7 == 2 && moon >= 9924 && !leap(year)
+        || day % 7 == 1 && moon >= 16789 && leap(year - 1);
+    day += i64::from(late);
+    day + i64::from(matches!(day % 7, 0 | 3 | 5))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,11 +159,30 @@ mod tests {
             ("1@9-1", 2023, "2023-09-04"),
             ("1@5-25", 2021, "2021-05-31"),
             ("2@11-2", 1998, "1998-11-03"),
+            ("5@11-23", 2019, "2019-11-29"),
+            ("1@11-26", 2019, "2019-12-02"),
+            ("orthodox", 2000, "2000-04-30"),
+            ("orthodox", 2016, "2016-05-01"),
+            ("orthodox", 2024, "2024-05-05"),
+            ("orthodox", 2025, "2025-04-20"),
+            ("orthodox-2", 2022, "2022-04-22"),
+            ("tishri", 1998, "1998-09-21"),
+            ("tishri", 2005, "2005-10-04"),
+            ("tishri", 2013, "2013-09-05"),
+            ("tishri", 2024, "2024-10-03"),
+            ("tishri+9", 1973, "1973-10-06"),
+            ("tishri+9", 2021, "2021-09-16"),
         ] {
             let rule = HolidayRule::parse(rule).unwrap();
             assert_eq!(rule.day(year).unwrap().to_string(), expected, "{rule:?}");
         }
-        assert_eq!(HolidayRule::parse("easter").unwrap().day(1200), None);
+        for rule in ["easter", "orthodox", "tishri"] {
+            assert_eq!(HolidayRule::parse(rule).unwrap().day(1200), None);
+        }
+        assert_eq!(HolidayRule::Orthodox(0).day(2100), None);
+        for year in i16::MIN..=i16::MAX {
+            let _ = (orthodox_easter(year), tishri(year));
+        }
     }
 
     #[test]

@@ -546,7 +546,10 @@ fn named(window: &Window<'_>, at: isize, end: isize, floor: isize) -> Option<&'s
         let place = end - back;
         let joined = back == 0
             || window.spaced(place)
-            || matches!(window.gap(place), Some("'s " | "’s " | "' " | "’ " | "-"));
+            || matches!(
+                window.gap(place),
+                Some("'s " | "’s " | "' " | "’ " | "-" | ". ")
+            );
         place >= floor && joined && lower_equals(window.raw(place), word)
     })?;
     let start = end + 1 - holiday.words.len() as isize;
