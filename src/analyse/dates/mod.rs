@@ -41,7 +41,7 @@ mod tests;
 mod window;
 mod year;
 
-use crate::model::{DateExpr, FieldTokens, Published, TextField};
+use crate::model::{DateExpr, FieldTokens, Grain, Published, TextField};
 use expression::Found;
 use meant::Meant;
 use resolve::Resolver;
@@ -152,6 +152,8 @@ pub fn find(
 ) -> Vec<DateExpr> {
     let window = Window::new(text, tokens, Table::of(language));
     let mut found = phrases(&window, triggers);
+    let day = published.filter(|published| published.grain == Grain::Day);
+    numeric::settle(&window, &mut found, day.map(|published| published.date));
     series::share_years(&window, &mut found);
     let history = context::is_history(&found, published);
     let mut resolver = Resolver::new(published, history);

@@ -2,6 +2,7 @@
 
 use super::expression::{Found, Symbolic, Time, Toward, YearOf};
 use super::window::{Window, Word};
+use jiff::civil::Date;
 
 /// A phrase of three numbers around a year at `at`: "2023-09-20", "2023/09/20", "20.09.2023",
 /// and "20/09/2023" where only one reading is a date or the language says which.
@@ -79,13 +80,54 @@ fn year_last(window: &Window<'_>, at: isize, floor: isize, year: i16) -> Option<
     } else {
         (second, first)
     };
-    // Neither number is over twelve and the language does not say which is the day; and a score
-    // is often written with hyphens.
-    if !day_first && second <= 12 || gap == "-" && window.raw(at - 2).len() == 1 {
+    // A score is often written with hyphens.
+    if gap == "-" && window.raw(at - 2).len() == 1 {
         return None;
     }
     let span = (at - 2, at);
+    // Neither number is over twelve and the language does not say which is the day.
+    if !day_first && second <= 12 {
+        let open = gap == "/";
+        return open.then_some(Found::new(OPEN, span, day_of(year, month, day)?, 0.7));
+    }
     Some(Found::new("numeric", span, day_of(year, month, day)?, 0.95))
+}
+
+/// The rule of a date of which nothing yet tells day from month: it is read month first.
+const OPEN: &str = "numeric-order";
+
+/// Settles which number is the day where the language does not say: as in the other dates of the
+/// text that are written so, else as makes it the day of publication. Drops what stays open.
+pub(super) fn settle(window: &Window<'_>, found: &mut Vec<Found>, published: Option<Date>) {
+    if !found.iter().any(|found| found.rule == OPEN) {
+        return;
+    }
+    let (mut days, mut months) = (false, false);
+    for found in found.iter().filter(|found| found.rule == "numeric") {
+        let slashes = window.gap(found.first) == Some("/");
+        days |= slashes && two(window, found.first).is_some_and(|number| number > 12);
+        months |= slashes && two(window, found.first + 1).is_some_and(|number| number > 12);
+    }
+    found.retain_mut(|found| {
+        let (true, Symbolic::Day { month, day, .. }) = (found.rule == OPEN, &mut found.symbolic)
+        else {
+            return true;
+        };
+        let is_published = |month: i8, day: i8| {
+            published.is_some_and(|published| (published.month(), published.day()) == (month, day))
+        };
+        let day_first = match (days, months) {
+            (true, false) => true,
+            (false, true) => false,
+            _ if is_published(*month, *day) => false,
+            _ if is_published(*day, *month) => true,
+            _ => return false,
+        };
+        if day_first {
+            std::mem::swap(month, day);
+        }
+        true
+    });
 }
 
 /// The day of an ISO date, which a time may follow ("20T14:00:00Z"), the last token of it all and
@@ -127,7 +169,7 @@ fn iso_time(hour: &str, window: &Window<'_>, at: isize) -> Option<Time> {
 }
 
 fn day_of(year: i16, month: i8, day: i8) -> Option<Symbolic> {
-    jiff::civil::Date::new(year, month, day).ok()?;
+    Date::new(year, month, day).ok()?;
     Some(Symbolic::Day {
         year: YearOf::Known(year),
         month,

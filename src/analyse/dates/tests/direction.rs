@@ -83,6 +83,17 @@ fn the_turn_of_the_year_lies_between() {
 }
 
 #[test]
+fn an_open_order_of_day_and_month_is_that_of_the_day_of_publication() {
+    for (published, expected) in [
+        (on(2023, 4, 5), "05/04/2023=2023-04-05"),
+        (on(2023, 5, 4), "05/04/2023=2023-05-04"),
+        (on(2023, 4, 6), ""),
+    ] {
+        assert_eq!(shown("of 05/04/2023", "en", Some(&published)), expected);
+    }
+}
+
+#[test]
 fn what_is_scheduled_is_told_in_the_present() {
     for (text, expected) in [
         ("The trial opens on Monday.", "Monday=2023-09-25"),

@@ -7,7 +7,7 @@ mod history;
 mod languages;
 
 use super::*;
-use crate::model::{Anchor, Grain, Origin};
+use crate::model::{Anchor, Origin};
 use crate::text::Scanner;
 use jiff::civil::date;
 use std::cell::RefCell;
