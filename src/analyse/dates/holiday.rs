@@ -20,8 +20,11 @@ pub(super) enum HolidayRule {
     Tishri(i16),
 }
 
+/// Makes a rule of a number of days.
+type OfDays = fn(i16) -> HolidayRule;
+
 /// What days are counted from.
-const COUNTED: [(&str, fn(i16) -> HolidayRule); 3] = [
+const COUNTED: [(&str, OfDays); 3] = [
     ("easter", HolidayRule::Easter),
     ("orthodox", HolidayRule::Orthodox),
     ("tishri", HolidayRule::Tishri),

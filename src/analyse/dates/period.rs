@@ -548,8 +548,10 @@ fn named(window: &Window<'_>, at: isize, end: isize, floor: isize) -> Option<&'s
             || window.spaced(place)
             || matches!(
                 window.gap(place),
-                Some("'s " | "’s " | "' " | "’ " | "-" | ". ")
-            );
+                Some("'s " | "’s " | "' " | "’ " | "-")
+            )
+            // "St. Patrick's Day", "Martin Luther King Jr. Day".
+            || window.gap(place) == Some(". ") && window.raw(place).len() == 2;
         place >= floor && joined && lower_equals(window.raw(place), word)
     })?;
     let start = end + 1 - holiday.words.len() as isize;

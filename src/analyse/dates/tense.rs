@@ -287,8 +287,9 @@ fn may(window: &Window<'_>, index: isize) -> bool {
         && window.word(index + 1) == Word::Other
         && !matches!(
             window.raw(index + 1),
-            "not" | "never" | "only" | "also" | "have" | "t"
+            "not" | "never" | "only" | "also" | "have" | "be" | "t"
         )
+        && !could_not(window, index + 1)
 }
 
 /// "set to open" and "set for Friday" look ahead, "set up" and "set fire" are in the past; what is

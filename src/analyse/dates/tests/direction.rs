@@ -180,6 +180,7 @@ fn verbs_right_before_a_day_say_more_than_the_calendar() {
         ("They promised in December to do so.", "December=2022-12"),
         ("He could play on Saturday.", "Saturday=2023-09-23"),
         ("He could not be reached on Monday.", "Monday=2023-09-18"),
+        ("Neither could leave on Monday.", "Monday=2023-09-18"),
         (
             "It could be over by the weekend.",
             "the weekend=2023-W38-WE",

@@ -205,6 +205,7 @@ fn quarters_seasons_and_holidays() {
             "Martin Luther King Jr. Day=2024-01-15",
         ),
         ("on Orthodox Easter 2024", "Orthodox Easter 2024=2024-05-05"),
+        ("after St. Patrick's Day", "St. Patrick's Day=2023-03-17"),
         ("on Orthodox Christmas", "Orthodox Christmas=2024-01-07"),
         ("on Yom Kippur 1973", "Yom Kippur 1973=1973-10-06"),
         ("since Rosh Hashanah", "Rosh Hashanah=2023-09-16"),
