@@ -14,7 +14,7 @@ pub struct Explanation {
     pub plan: Vec<String>,
 }
 
-/// What a pattern or a name of a query stands for in this index.
+/// What a word, a pattern or a name of a query stands for in this index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expansion {
     /// The part of the query, in the query language.

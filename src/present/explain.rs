@@ -5,10 +5,10 @@ use super::sanitize::line;
 use crate::model::{CopyMode, CopyRule, CopyTotals, Explanation, Lead};
 use std::io::{self, Write};
 
-/// Words of a pattern that are listed.
+/// Words of a pattern, or forms of a word, that are listed.
 const SHOWN: usize = 20;
 
-/// Writes the query as understood, what its patterns and names stand for, and the steps.
+/// Writes the query as understood, what its words, patterns and names stand for, and the steps.
 pub fn write(out: &mut dyn Write, query: &str, explanation: &Explanation) -> io::Result<()> {
     writeln!(out, "query  {}", line(query))?;
     for expansion in &explanation.expansions {

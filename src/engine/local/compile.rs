@@ -5,7 +5,7 @@ use super::copies::Groups;
 use super::events;
 use super::excluded::Excluded;
 use super::schema::Fields;
-use super::span::{Deadline, Language, Plan, RememberedWords, SpanQuery};
+use super::span::{Deadline, Languages, Plan, RememberedWords, SpanQuery};
 use super::terms::{AUTHOR, HOST, OUTLET, SECTION, listed, term_of};
 use super::when::{Days, Wanted};
 use super::words::{MOST, TITLE_WEIGHT, Tree, Word, WordsQuery};
@@ -50,7 +50,7 @@ pub(super) struct Compiler<'a> {
     /// The index, whose dictionary says which dates there are.
     pub searcher: &'a tantivy::Searcher,
     /// The languages of the archive.
-    pub languages: &'a [Language],
+    pub languages: &'a Languages,
     pub remembered: &'a RememberedWords,
     /// Names to actor ids and codes.
     pub resolve: fn(&str) -> Vec<String>,
@@ -120,10 +120,7 @@ impl Compiler<'_> {
                 Term::from_field_text(self.fields.names, &format!("{HOST}{host}")),
                 IndexRecordOption::Basic,
             ))),
-            Query::Lang(code) => unscored(Box::new(TermQuery::new(
-                Term::from_field_text(self.fields.language, &code.to_lowercase()),
-                IndexRecordOption::Basic,
-            ))),
+            Query::Lang(code) => unscored(self.in_language(&code.to_lowercase())),
             Query::And(parts) => self.all(parts)?,
             Query::Or(parts) => Box::new(BooleanQuery::union(
                 parts
@@ -163,7 +160,7 @@ impl Compiler<'_> {
     }
 
     /// A plan, where a match in the title counts so much more.
-    fn planned(&self, plan: Arc<Plan>, title_weight: f32) -> Box<dyn EngineQuery> {
+    pub(super) fn planned(&self, plan: Arc<Plan>, title_weight: f32) -> Box<dyn EngineQuery> {
         Box::new(SpanQuery {
             plan,
             title_weight,
@@ -226,42 +223,40 @@ impl Compiler<'_> {
         })
     }
 
-    /// A folded word, in the stem of any language.
+    /// A folded word, in each article in the stem of its language.
     fn word(&self, word: &str) -> Result<Word> {
-        let stems = self.stems(word);
-        Ok(Word::new(self.searcher, self.fields, self.lengths, stems)?)
-    }
-
-    /// The stems that a folded word means, in any language, as they are posted.
-    fn stems(&self, word: &str) -> Vec<String> {
-        let mut stems: Vec<String> = Vec::new();
-        for language in self.languages {
-            let own = language.stemming.stem(term_of(word));
-            let irregular = language.stemming.irregular(&own, word);
-            for stem in std::iter::once(own).chain(irregular) {
-                let stem = term_of(&stem);
-                if !stems.iter().any(|known| known == stem) {
-                    stems.push(stem.to_owned());
-                }
-            }
-        }
-        stems
+        let stems = self.languages.stems_meant(word).into_iter();
+        let stems = stems.map(|(stem, codes)| (stem, self.languages.spoken(&codes)));
+        let (searcher, lengths) = (self.searcher, self.lengths);
+        Ok(Word::new(searcher, self.fields, lengths, stems.collect())?)
     }
 
     /// A text of several words in all their forms, anywhere in an article; in the title it counts
-    /// more. By its spans, as it is marked and counted: each word in the stem of any language.
+    /// more. By its spans, as it is marked and counted: each word in the stem of the article's language.
     fn words_in_a_row(&self, query: &Query) -> Result<Box<dyn EngineQuery>> {
         Ok(self.planned(self.shared_plan(query)?, TITLE_WEIGHT))
     }
 
-    /// A folded word in the title: scored once, as the best of its stems.
+    /// A folded word in the title, in the stem of the article's language; of several it is scored
+    /// once, as the best.
     fn word_in_title(&self, word: &str) -> Box<dyn EngineQuery> {
-        let stems = self.stems(word).into_iter();
-        let term = |stem: String| -> Box<dyn EngineQuery> {
+        let stems = self.languages.stems_meant(word).into_iter();
+        let term = |(stem, codes): (String, Vec<String>)| -> Box<dyn EngineQuery> {
             let term = Term::from_field_text(self.fields.title, &stem);
-            Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+            let stem = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+            if codes.is_empty() {
+                return stem;
+            }
+            let codes = codes.iter().map(|code| self.in_language(code));
+            let spoken = unscored(Box::new(BooleanQuery::union(codes.collect())));
+            Box::new(BooleanQuery::intersection(vec![stem, spoken]))
         };
         Box::new(DisjunctionMaxQuery::new(stems.map(term).collect()))
+    }
+
+    fn in_language(&self, code: &str) -> Box<dyn EngineQuery> {
+        let term = Term::from_field_text(self.fields.language, code);
+        Box::new(TermQuery::new(term, IndexRecordOption::Basic))
     }
 
     /// Articles that mention an actor that a leaf asks for.
@@ -353,7 +348,7 @@ impl Compiler<'_> {
 }
 
 /// The word, folded, of a query that is one in all its forms.
-fn one_word(query: &Query) -> Option<String> {
+pub(super) fn one_word(query: &Query) -> Option<String> {
     let Query::Text {
         text,
         form: Form::Stemmed,

@@ -1,6 +1,7 @@
-//! How a query is answered: what its patterns and names stand for, and the steps.
+//! How a query is answered: what its words, patterns and names stand for, and the steps.
 
 use super::actors;
+use super::compile::one_word;
 use super::searcher::LocalSearcher;
 use crate::model::{Expansion, Explanation};
 use crate::query::{Form, Part, Query, Unit};
@@ -8,11 +9,11 @@ use anyhow::Result;
 use std::cmp::Reverse;
 use tantivy::collector::Count;
 
-/// Words of a pattern that are counted, at the most.
+/// Words of a pattern, or forms of a word, that are counted, at the most.
 const COUNTED: usize = 1000;
 
 impl LocalSearcher {
-    /// What each pattern and name stands for, and the steps.
+    /// What each word, pattern and name stands for, and the steps.
     pub(super) fn explanation(&self, query: &Query) -> Result<Explanation> {
         let totals = self.copy_totals(query, &[])?;
         let rule = self.copies.as_ref().map(|copies| copies.rule);
@@ -85,7 +86,17 @@ impl LocalSearcher {
                     }
                 }
             }
-            _ => return Ok(None),
+            query => {
+                let Some(word) = one_word(query) else {
+                    return Ok(None);
+                };
+                let forms = self.compiler().forms_of(&word)?;
+                for (form, query) in forms.iter().take(COUNTED) {
+                    let articles = self.run(query.as_ref(), &Count)?;
+                    terms.push((form.clone(), articles as u64));
+                }
+                more = forms.len().saturating_sub(COUNTED) as u64;
+            }
         }
         terms.retain(|(_, articles)| *articles > 0);
         terms.sort_by_key(|(_, articles)| Reverse(*articles));

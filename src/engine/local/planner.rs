@@ -10,6 +10,8 @@ use crate::model::ActorKind;
 use crate::query::{Form, MAX_SAME, Part, Pattern, Query};
 use crate::text::{fold, slug, words};
 use anyhow::{Result, bail};
+use std::sync::Arc;
+use tantivy::query::Query as EngineQuery;
 
 /// The unusual letters of a word in the text, beside those of its folded form.
 struct Word {
@@ -148,6 +150,13 @@ impl Compiler<'_> {
             .into_iter()
             .filter(|word| matcher.is_match(word))
             .collect())
+    }
+
+    /// The forms in which a folded word is found, each as a query, in the order of the alphabet.
+    pub(super) fn forms_of(&self, word: &str) -> Result<Vec<(String, Box<dyn EngineQuery>)>> {
+        let forms = self.dictionaries().forms(term_of(word))?.into_iter();
+        let query = |found| self.planned(Arc::new(self.words(found, None, false)), 0.0);
+        Ok(forms.map(|(form, found)| (form, query(found))).collect())
     }
 
     fn matching(&self, pattern: &Pattern, shown: &str, in_title: bool) -> Result<Plan> {

@@ -11,7 +11,7 @@ use super::files::Location;
 use super::matcher::{Match, SegmentMatcher};
 use super::schema::Fields;
 use super::snippet::Marks;
-use super::span::{Deadline, Language, Plan, Purpose, RememberedWords};
+use super::span::{Deadline, Languages, Plan, Purpose, RememberedWords};
 use super::stored::shown_dates;
 use crate::engine::{
     ActorsRequest, Counts, DatesRequest, GroupRequest, KwicRequest, NetworkRequest, Request,
@@ -22,7 +22,6 @@ use crate::model::{
     Network, Occurrence, Results, Tally, WordCount, civil_day, id_number, id_text,
 };
 use crate::query::{self, Query};
-use crate::text::Stemming;
 use anyhow::Result;
 use std::collections::HashMap;
 use std::ops::{Bound, ControlFlow};
@@ -44,7 +43,7 @@ pub struct LocalSearcher {
     pub(super) copies: Option<Copies>,
     location: Location,
     payload: String,
-    languages: Vec<Language>,
+    languages: Languages,
     remembered: RememberedWords,
     lengths: Lengths,
     deadline: Deadline,
@@ -95,7 +94,7 @@ impl LocalSearcher {
             copies: None,
             location: location.clone(),
             payload,
-            languages: Vec::new(),
+            languages: Languages::default(),
             remembered: RememberedWords::default(),
             deadline: Deadline::default(),
             least_ocr_quality: None,
@@ -107,11 +106,7 @@ impl LocalSearcher {
         if codes.is_empty() {
             codes.push("en".to_owned());
         }
-        let languages = codes.into_iter().map(|code| Language {
-            stemming: Stemming::of(&code),
-            code,
-        });
-        opened.languages = languages.collect();
+        opened.languages = Languages::of(&opened.searcher, codes)?;
         Ok(opened)
     }
 

@@ -79,7 +79,16 @@ fn words_match_by_form() {
         ("[de] companies company", stems("companies"), &[(0, 1)]),
         // The stem that English makes of "running" is what "run" is posted as in German.
         ("[de] run running", stems("running"), &[(1, 2)]),
-        ("[de+en] run running", stems("running"), &[(0, 1), (1, 2)]),
+        ("[de+en] run running", stems("running"), &[(1, 2)]),
+        // French makes "not" of "note", which is nothing to an English text.
+        ("[en+fr] note not notes", stems("note"), &[(0, 1), (2, 3)]),
+        (
+            "[fr+en] note not notes",
+            stems("note"),
+            &[(0, 1), (1, 2), (2, 3)],
+        ),
+        ("[en+und] note notes", stems("notes"), &[(0, 1), (1, 2)]),
+        ("[und+en] note notes", stems("notes"), &[(1, 2)]),
         (&longer, stems(&long), &[(0, 1)]),
         (&longer, exact("a"), &[]),
     ]);

@@ -5,7 +5,7 @@ use dateline::analyse::actors;
 use dateline::model::{ActorKind, Grain, ancestors};
 use dateline::query::{DateTest, Form, Pattern, Relation};
 use dateline::text::{fold, words};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// For each word, actor or date of an archive, by number, whether it is meant.
 pub type Set = Vec<bool>;
@@ -21,23 +21,26 @@ fn words_that(archive: &Archive, is_meant: impl Fn(&Word) -> bool) -> Set {
     archive.words.items.iter().map(is_meant).collect()
 }
 
-/// The words that a word of a query stands for.
+/// The words that a word of a query stands for: in a text of a language those with a stem that this
+/// language gives it.
 pub fn word(archive: &Archive, typed: &str, form: Form) -> Set {
-    let by_language = || archive.languages.values();
-    let typed: Vec<Word> = by_language()
-        .map(|stemming| Word::new(typed, stemming))
+    let languages = archive.languages.iter();
+    let meant: BTreeMap<&str, (Word, BTreeSet<String>)> = languages
+        .map(|(language, stemming)| {
+            let typed = Word::new(typed, language, stemming);
+            let others = stemming.stems_meant(&typed.folded).into_iter();
+            let mut stems: BTreeSet<String> = others.map(|stem| cut(&stem).to_owned()).collect();
+            stems.insert(typed.stem.clone());
+            (language.as_str(), (typed, stems))
+        })
         .collect();
-    let mut stems: BTreeSet<String> = BTreeSet::new();
-    for (word, stemming) in typed.iter().zip(by_language()) {
-        stems.insert(word.stem.clone());
-        let meant = stemming.stems_meant(&word.folded).into_iter();
-        stems.extend(meant.map(|stem| cut(&stem).to_owned()));
-    }
-    words_that(archive, |word| match form {
-        Form::Stemmed => stems.contains(&word.stem),
-        // But for the stem it is the same word in every language.
-        Form::Exact => typed.iter().any(|typed| typed.folded == word.folded),
-        Form::Accented => typed.iter().any(|typed| typed.accented == word.accented),
+    words_that(archive, |word| {
+        let (typed, stems) = &meant[word.language.as_str()];
+        match form {
+            Form::Stemmed => stems.contains(&word.stem),
+            Form::Exact => typed.folded == word.folded,
+            Form::Accented => typed.accented == word.accented,
+        }
     })
 }
 

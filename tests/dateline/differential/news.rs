@@ -16,7 +16,7 @@ const ENGLISH: &str = "the of to in and a said on that for with by at is was fro
     naive résumé resume Élysée São cafe\u{301} coöperate 12 3.5 100000 2,000 north northern south \
     southern city cities weapon weapons armed army armies zone zones mandate mandates council \
     council’s state’s line lines exchange exchanged prisoner prisoners release released releasing \
-    aid convoy convoys bridge bridges";
+    aid convoy convoys bridge bridges note notes news new";
 
 /// Words of German news.
 const GERMAN: &str = "die der und in den von zu das mit sich des auf für ist im dem nicht ein eine \
@@ -25,6 +25,17 @@ const GERMAN: &str = "die der und in den von zu das mit sich des auf für ist im
     Grenze Grenzen größer große Straße Strasse Müller Mueller Zürich Wahl Wahlen gewählt \
     Angriff Angriffe angreifen angegriffen Soldaten Soldat Stadt Städte über Verträge Vertrag run \
     running company peace";
+
+/// Words of French news, with stems that English makes of others.
+const FRENCH: &str = "le la les de des du un une et en que qui dans pour pas sur au avec il est ce ne \
+    se plus par son note notes noté news police policier policiers policies accord accords parle \
+    parler parlent nouvelle nouvelles guerre guerres paix gouvernement gouvernements leader leaders \
+    annoncée annoncées région régions minister not run running general général";
+
+/// Words of Turkish news.
+const TURKISH: &str = "ve bir bu için ile de da olarak daha çok en sonra kadar gibi olan ancak barış \
+    savaş hükümet hükümetin bakan bakanı ülke ülkeler sınır sınırda not notlar general polis \
+    polisler başkan başkanın ordu ordunun run news İstanbul ışık";
 
 /// Actors and persons, known and unknown.
 pub const WHO: &[&str] = &[
@@ -215,20 +226,22 @@ pub fn archive(seed: u64, articles: usize) -> String {
     let mut random = Random(seed);
     let mut lines = String::new();
     for number in 0..articles {
-        let german = random.percent(12);
+        let (language, words) = match random.below(100) {
+            0..12 => ("de", GERMAN),
+            12..24 => ("fr", FRENCH),
+            24..30 => ("tr", TURKISH),
+            _ => ("en", ENGLISH),
+        };
         let mut writer = Writer {
             random: Random(random.next()),
-            words: match german {
-                true => GERMAN.split_whitespace().collect(),
-                false => ENGLISH.split_whitespace().collect(),
-            },
-            when: if german { WANN } else { WHEN },
+            words: words.split_whitespace().collect(),
+            when: if language == "de" { WANN } else { WHEN },
         };
         let mut article = json!({
             "id": format!("n{number}"),
             "title": writer.title(),
             "body": writer.body(),
-            "language": if german { "de" } else { "en" },
+            "language": language,
             "outlet": random.pick(OUTLETS),
             "url": format!("https://{}/story/{}", random.pick(HOSTS), number + 100_000),
         });

@@ -25,12 +25,14 @@ pub struct Word {
     pub folded: String,
     /// What it is posted as.
     pub stem: String,
+    /// The language of its text.
+    pub language: String,
 }
 
 impl Word {
     /// A word as the text room posts it: folded, then stemmed, but amounts and words beyond the
     /// longest term are their own stems.
-    pub fn new(raw: &str, stemming: &Stemming) -> Word {
+    pub fn new(raw: &str, language: &str, stemming: &Stemming) -> Word {
         let folded = cut(&fold(raw)).to_owned();
         let amount = raw.len() > 4 && raw.bytes().all(|byte| byte.is_ascii_digit());
         let stem = match amount || raw.len() > MAX_TERM {
@@ -43,6 +45,7 @@ impl Word {
             accented: cut(&composed.to_lowercase()).to_owned(),
             folded,
             stem,
+            language: language.to_owned(),
         }
     }
 }
@@ -162,7 +165,8 @@ impl Archive {
         }
         let stemming = &languages[language];
         let key = (language.to_owned(), raw.to_owned());
-        self.words.number(key, |(_, raw)| Word::new(raw, stemming))
+        self.words
+            .number(key, |(language, raw)| Word::new(raw, language, stemming))
     }
 
     /// Takes an article in.

@@ -1,13 +1,13 @@
 //! What an exact word or a pattern stands for in this index: forms of stems.
 
-use super::listed::{Found, Languages, Listed, Marked};
+use super::listed::{Found, Listed, Marked};
 use super::plan::Forms;
 use super::remembered::RememberedWords;
+use super::spoken::Languages;
 use super::word::{FarForms, OfStems, Whole, WordMatcher};
 use crate::engine::local::schema::Fields;
-use crate::engine::local::terms::term_of;
 use crate::query::Pattern;
-use crate::text::{FAR_FORM, FORM_MARK, ONE_FORM, Stemming, form_term, split_form};
+use crate::text::{FAR_FORM, FORM_MARK, ONE_FORM, form_term, split_form};
 use anyhow::{Error, Result, anyhow};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,17 +22,11 @@ use tantivy_fst::Automaton;
 /// Most words that one pattern stands for.
 pub(super) const MAX_WORDS: usize = 20_000;
 
-/// A language of the archive, by code.
-pub(in crate::engine::local) struct Language {
-    pub code: String,
-    pub stemming: Stemming,
-}
-
 /// The dictionaries of an index.
 pub(in crate::engine::local) struct Dictionaries<'a> {
     pub fields: &'a Fields,
     pub searcher: &'a Searcher,
-    pub languages: &'a [Language],
+    pub languages: &'a Languages,
     pub remembered: &'a RememberedWords,
 }
 
@@ -99,7 +93,7 @@ impl Dictionaries<'_> {
         Ok(found)
     }
 
-    /// All forms of the stems of a folded word.
+    /// All forms of the stems of a folded word, each in the languages that give it.
     ///
     /// # Errors
     /// The engine's files cannot be read.
@@ -107,12 +101,18 @@ impl Dictionaries<'_> {
         let remembered = &self.remembered.stemmed;
         remembered.or_look_up(word, || {
             let mut found = Growing::new();
-            let languages = self.languages.iter();
-            let stems = languages.flat_map(|language| language.stemming.stems_meant(word));
-            for stem in stems.collect::<BTreeSet<_>>() {
-                let stem = term_of(&stem).to_owned();
-                let all = Found::all(self.stem(&stem)?);
-                found.insert(Forms::All { stem }, all);
+            for (stem, languages) in self.languages.stems_meant(word) {
+                let spoken = self.languages.spoken(&languages);
+                let all = Found::all(self.stem(&stem)?, spoken);
+                let forms = match languages.is_empty() {
+                    true => Forms::All { stem },
+                    false => Forms::Except {
+                        stem,
+                        others: Vec::new(),
+                        languages,
+                    },
+                };
+                found.insert(forms, all);
             }
             Ok(found.into_iter().collect())
         })
@@ -204,7 +204,7 @@ impl Dictionaries<'_> {
             }
             scanned => scanned?,
         }
-        for language in self.languages {
+        for language in self.languages.iter() {
             let listed = language.stemming.usual_forms();
             for (stem, _) in listed.filter(|(_, form)| matcher.is_match(form)) {
                 if !usual.contains_key(stem) {
@@ -275,6 +275,61 @@ impl Dictionaries<'_> {
         Ok(found)
     }
 
+    /// Each form in which a search for a folded word finds it, and where it is.
+    ///
+    /// # Errors
+    /// The engine's files cannot be read.
+    pub(in crate::engine::local) fn forms(&self, word: &str) -> Result<Vec<(String, Expansion)>> {
+        let mut found: BTreeMap<String, Vec<(Forms, Found)>> = BTreeMap::new();
+        for (stem, codes) in self.languages.stems_meant(word) {
+            let listed = self.stem(&stem)?;
+            if listed.articles() == 0 {
+                continue;
+            }
+            let posted = self.posted(&stem)?;
+            let languages = self.languages.iter();
+            let languages =
+                languages.filter(|language| codes.is_empty() || codes.contains(&language.code));
+            let mut usual: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+            for language in languages {
+                let form = language.stemming.usual_form(&stem);
+                usual.entry(form).or_default().push(language.code.clone());
+            }
+            for (form, languages) in usual {
+                let others = posted.iter().filter(|(other, _)| *other != form);
+                let (others, marked) = others
+                    .map(|(other, marked)| (other.clone(), marked.clone()))
+                    .unzip();
+                let spoken = self.languages.spoken(&languages);
+                let forms = Forms::Except {
+                    stem: stem.clone(),
+                    others,
+                    languages,
+                };
+                let except = Found::except(listed.clone(), marked, spoken);
+                found
+                    .entry(form.to_owned())
+                    .or_default()
+                    .push((forms, except));
+            }
+            let spoken = self.languages.spoken(&codes);
+            for (form, marked) in posted {
+                let one = Found {
+                    languages: spoken.clone(),
+                    ..Found::one(Some(listed.clone()), marked)
+                };
+                let stem = stem.clone();
+                let forms = Forms::One {
+                    stem,
+                    form: form.clone(),
+                };
+                found.entry(form).or_default().push((forms, one));
+            }
+        }
+        let found = found.into_iter();
+        Ok(found.map(|(form, found)| (form, found.into())).collect())
+    }
+
     /// Adds the usual form of a stem, where it matches, together with those of the posted forms
     /// that do: the stem's occurrences less those of forms that do not match. The stem comes with
     /// where it stands.
@@ -285,13 +340,10 @@ impl Dictionaries<'_> {
         matches: &dyn Fn(&str) -> bool,
         found: &mut Growing,
     ) -> Result<()> {
-        let with = |language: &&Language| matches(language.stemming.usual_form(stem));
-        let codes: Vec<String> = self
-            .languages
-            .iter()
-            .filter(with)
-            .map(|language| language.code.clone())
-            .collect();
+        let languages = self.languages.iter();
+        let count = languages.len();
+        let with = languages.filter(|language| matches(language.stemming.usual_form(stem)));
+        let mut codes: Vec<String> = with.map(|language| language.code.clone()).collect();
         if codes.is_empty() || listed.articles() == 0 {
             return Ok(());
         }
@@ -301,19 +353,18 @@ impl Dictionaries<'_> {
             .unzip();
         let stem = stem.to_owned();
         let listed = listed.clone();
-        let is_any = codes.len() == self.languages.len();
-        if others.is_empty() && is_any {
-            found.insert(Forms::All { stem }, Found::all(listed));
+        if codes.len() == count {
+            codes.clear();
+        }
+        if others.is_empty() && codes.is_empty() {
+            found.insert(Forms::All { stem }, Found::all(listed, None));
             return Ok(());
         }
-        let spoken = match is_any {
-            true => None,
-            false => Some(Languages::look_up(self.searcher, &codes)?),
-        };
+        let spoken = self.languages.spoken(&codes);
         let forms = Forms::Except {
             stem,
             others,
-            languages: if is_any { Vec::new() } else { codes },
+            languages: codes,
         };
         found.insert(forms, Found::except(listed, marked, spoken));
         Ok(())

@@ -1,12 +1,12 @@
 //! Where the segments of an index have a term, looked up once for all that a query does with it.
 
 use super::cursor::Cursor;
+use super::spoken::Spoken;
 use anyhow::Result;
-use tantivy::columnar::StrColumn;
 use tantivy::index::{InvertedIndexReader, SegmentId};
 use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, Searcher, SegmentReader, Term};
+use tantivy::{Searcher, SegmentReader, Term};
 
 /// The postings of a term, in every segment that has it.
 #[derive(Clone, Debug, Default)]
@@ -86,55 +86,6 @@ impl Marked {
     }
 }
 
-/// The articles of some languages, in every segment.
-#[derive(Clone, Debug)]
-pub(in crate::engine::local) struct Languages(Vec<(SegmentId, Spoken)>);
-
-/// The articles of some languages, in one segment.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Spoken {
-    column: Option<StrColumn>,
-    /// The numbers that the column has for them.
-    ordinals: Vec<u64>,
-}
-
-impl Languages {
-    /// Looks the languages of these codes up.
-    ///
-    /// # Errors
-    /// The engine's files cannot be read.
-    pub(super) fn look_up(searcher: &Searcher, codes: &[String]) -> Result<Languages> {
-        let mut found = Vec::new();
-        for segment in searcher.segment_readers() {
-            let column = segment.fast_fields().str("language")?;
-            let mut ordinals = Vec::new();
-            if let Some(column) = &column {
-                for code in codes {
-                    ordinals.extend(column.dictionary().term_ord(code)?);
-                }
-            }
-            found.push((segment.segment_id(), Spoken { column, ordinals }));
-        }
-        Ok(Languages(found))
-    }
-
-    /// Those of a segment.
-    pub(super) fn open(&self, segment: &SegmentReader) -> Spoken {
-        let id = segment.segment_id();
-        let found = self.0.iter().find(|(segment, _)| *segment == id);
-        found.map(|(_, spoken)| spoken.clone()).unwrap_or_default()
-    }
-}
-
-impl Spoken {
-    /// Whether an article is in one of them.
-    pub(super) fn has(&self, document: DocId) -> bool {
-        let column = self.column.as_ref();
-        let language = column.and_then(|column| column.term_ords(document).next());
-        language.is_some_and(|ordinal| self.ordinals.contains(&ordinal))
-    }
-}
-
 /// Where some forms of a stem are.
 #[derive(Clone, Debug)]
 pub(in crate::engine::local) struct Found {
@@ -145,19 +96,19 @@ pub(in crate::engine::local) struct Found {
     /// Where those stand that are not meant.
     pub others: Vec<Marked>,
     /// The languages in which all this holds; `None` for any.
-    pub languages: Option<Languages>,
+    pub languages: Option<Spoken>,
     /// In how many articles any of the forms is; one that has several may count for each.
     pub articles: u64,
 }
 
 impl Found {
-    /// All forms.
-    pub(super) fn all(stem: Listed) -> Found {
-        Found::except(stem, Vec::new(), None)
+    /// All forms, in some languages; `None` for any.
+    pub(super) fn all(stem: Listed, languages: Option<Spoken>) -> Found {
+        Found::except(stem, Vec::new(), languages)
     }
 
     /// All but some, in some languages; `None` for any.
-    pub(super) fn except(stem: Listed, others: Vec<Marked>, languages: Option<Languages>) -> Found {
+    pub(super) fn except(stem: Listed, others: Vec<Marked>, languages: Option<Spoken>) -> Found {
         let alone = others.iter().map(|other| other.alone.articles());
         Found {
             articles: stem.articles().saturating_sub(alone.sum()),

@@ -18,15 +18,17 @@ mod query;
 mod remembered;
 mod scorer;
 mod source;
+mod spoken;
 mod word;
 
 pub(super) use algebra::Span;
 pub(super) use cursor::{Cursor, Seek, Union, leap};
-pub(super) use expand::{Dictionaries, Expansion, Language};
+pub(super) use expand::{Dictionaries, Expansion};
 pub(super) use layout::Layout;
 pub(super) use listed::Listed;
 pub(super) use node::{Node, Piece, PieceKind, Purpose};
 pub(super) use plan::{Plan, Words};
 pub(super) use query::{Deadline, SpanQuery};
 pub(super) use remembered::RememberedWords;
+pub(super) use spoken::{Here, Languages, Spoken};
 pub(super) use word::WordMatcher;

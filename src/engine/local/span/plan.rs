@@ -62,12 +62,12 @@ pub(in crate::engine::local) struct Words {
 pub(in crate::engine::local) enum Forms {
     /// All of them.
     All { stem: String },
-    /// All but these, which are posted because they are not the usual one.
+    /// All but these, which are posted because they are not the usual one, if there are any.
     Except {
         stem: String,
         others: Vec<String>,
-        /// Only in articles in one of these languages, because the usual form depends on it;
-        /// any if empty.
+        /// Only in articles in one of these languages, because the usual form depends on it, or
+        /// only these give the stem to the word that is asked for; any if empty.
         languages: Vec<String>,
     },
     /// This one, which is not the usual one.

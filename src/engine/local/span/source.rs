@@ -2,15 +2,16 @@
 
 use super::algebra::Span;
 use super::cursor::{Cursor, Seek, leap};
-use super::listed::{Found, Marked, Spoken};
+use super::listed::{Found, Marked};
 use super::plan::Forms;
+use super::spoken::Here;
 use crate::engine::local::schema::Fields;
 use crate::engine::local::terms::place_of;
 use anyhow::Result;
 use std::sync::Arc;
 use tantivy::index::InvertedIndexReader;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, SegmentReader};
+use tantivy::{DocId, SegmentReader, TERMINATED};
 
 /// Postings with where the term stands.
 const POSITIONS: IndexRecordOption = IndexRecordOption::WithFreqsAndPositions;
@@ -19,6 +20,8 @@ const POSITIONS: IndexRecordOption = IndexRecordOption::WithFreqsAndPositions;
 pub(super) struct Source {
     /// Has all documents of the source.
     driver: Cursor,
+    /// Of these, the ones that are meant; `None` for all.
+    languages: Option<Here>,
     of: Of,
 }
 
@@ -31,8 +34,6 @@ enum Of {
         /// Where one of these is, all occurrences are of another form.
         only_others: Vec<Cursor>,
         others: Vec<Cursor>,
-        /// The languages in which all this holds; `None` for any.
-        languages: Option<Spoken>,
     },
     /// Every occurrence of a stem, in the articles where the form is its only one.
     Only { stem: Cursor },
@@ -46,7 +47,11 @@ impl Seek for Source {
 
     #[inline]
     fn seek(&mut self, target: DocId) -> DocId {
-        self.driver.seek(target)
+        if self.driver.doc() >= target {
+            return self.driver.doc();
+        }
+        self.driver.seek(target);
+        self.settle()
     }
 
     fn cost(&self) -> u64 {
@@ -104,22 +109,36 @@ impl Opener<'_> {
     /// # Errors
     /// The engine's files cannot be read.
     pub(super) fn open(&self, forms: &Forms, found: &Found, out: &mut Vec<Source>) -> Result<()> {
-        let all = |driver: Cursor| Source {
-            driver,
-            of: Of::All,
+        let languages = found.languages.as_ref();
+        let languages = match languages.map(|languages| languages.open(self.segment)) {
+            Some(Here::None) => return Ok(()),
+            None | Some(Here::All) => None,
+            some => some,
+        };
+        let mut add = |driver: Cursor, of: Of| {
+            let mut source = Source {
+                driver,
+                languages: languages.clone(),
+                of,
+            };
+            source.settle();
+            out.push(source);
         };
         match forms {
-            Forms::All { stem } => out.extend(self.stem(stem, found)?.map(all)),
+            Forms::All { stem } => {
+                if let Some(driver) = self.stem(stem, found)? {
+                    add(driver, Of::All);
+                }
+            }
             Forms::One { stem, .. } => {
                 if let Some(driver) = self.alone(&found.own)?
                     && let Some(stem) = self.stem(stem, found)?
                 {
-                    out.push(Source {
-                        driver,
-                        of: Of::Only { stem },
-                    });
+                    add(driver, Of::Only { stem });
                 }
-                out.extend(self.beside(&found.own)?.map(all));
+                if let Some(driver) = self.beside(&found.own)? {
+                    add(driver, Of::All);
+                }
             }
             Forms::Except { stem, .. } => {
                 let Some(driver) = self.stem(stem, found)? else {
@@ -131,16 +150,14 @@ impl Opener<'_> {
                     only_others.extend(self.alone(other)?);
                     others.extend(self.beside(other)?);
                 }
-                let languages = found.languages.as_ref();
-                let languages = languages.map(|languages| languages.open(self.segment));
-                out.push(Source {
-                    driver,
-                    of: Of::Except {
+                let of = match found.others.is_empty() {
+                    true => Of::All,
+                    false => Of::Except {
                         only_others,
                         others,
-                        languages,
                     },
-                });
+                };
+                add(driver, of);
             }
         }
         Ok(())
@@ -148,6 +165,18 @@ impl Opener<'_> {
 }
 
 impl Source {
+    /// To the first document from here on in which the word is meant.
+    #[inline]
+    fn settle(&mut self) -> DocId {
+        let mut document = self.driver.doc();
+        if let Some(languages) = &self.languages {
+            while document != TERMINATED && !languages.has(document) {
+                document = self.driver.seek(document + 1);
+            }
+        }
+        document
+    }
+
     /// Whether every position of the postings that it is driven by is of the word.
     pub(super) fn is_plain(&self) -> bool {
         !matches!(self.of, Of::Except { .. })
@@ -172,15 +201,11 @@ impl Source {
         let Of::Except {
             only_others,
             others,
-            languages,
         } = &mut self.of
         else {
             return true;
         };
-        let is_spoken = |languages: &Spoken| languages.has(document);
-        if !languages.as_ref().is_none_or(is_spoken)
-            || only_others.iter_mut().any(|other| other.has(document))
-        {
+        if only_others.iter_mut().any(|other| other.has(document)) {
             return false;
         }
         for other in others {

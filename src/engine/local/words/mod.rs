@@ -1,4 +1,4 @@
-//! Plain words, joined by AND and OR, as one query: each in the stem of any language of the archive,
+//! Plain words, joined by AND and OR, as one query: in each article in the stem of its language,
 //! in the whole text and, counting more, in the title. The same articles and scores as nested term
 //! queries would give, at a fraction of their cost.
 

@@ -2,7 +2,7 @@
 
 use crate::engine::local::bm25::{K1, Lengths, Norms, idf};
 use crate::engine::local::schema::Fields;
-use crate::engine::local::span::Listed;
+use crate::engine::local::span::{Here, Listed, Spoken};
 use std::sync::Arc;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::SegmentId;
@@ -25,15 +25,24 @@ struct LookedUp {
     segments: Vec<(SegmentId, Found)>,
 }
 
-/// The stems of the word that a segment has, and what each weighs.
+/// The stems of the word that a segment has.
 #[derive(Debug, Default)]
 struct Found {
-    words: Vec<(TermInfo, Score)>,
-    title: Vec<(TermInfo, Score)>,
+    words: Vec<Stem>,
+    title: Vec<Stem>,
+}
+
+/// A stem that a segment has.
+#[derive(Debug)]
+struct Stem {
+    info: TermInfo,
+    weight: Score,
+    /// In which articles it is meant; `None` for all.
+    languages: Option<Here>,
 }
 
 impl Word {
-    /// Looks the stems up.
+    /// Looks the stems up, each with the articles in which it is meant; `None` for all.
     ///
     /// # Errors
     /// The engine's files cannot be read.
@@ -41,12 +50,12 @@ impl Word {
         searcher: &Searcher,
         fields: Fields,
         lengths: &Lengths,
-        stems: Vec<String>,
+        stems: Vec<(String, Option<Spoken>)>,
     ) -> tantivy::Result<Word> {
         let readers = searcher.segment_readers().iter();
         let none = readers.map(|reader| (reader.segment_id(), Found::default()));
         let mut segments: Vec<(SegmentId, Found)> = none.collect();
-        for stem in stems {
+        for (stem, spoken) in stems {
             for (field, weight) in [(fields.words, 1.0), (fields.title, TITLE_WEIGHT)] {
                 let listed = Listed::look_up(searcher, field, &stem)?;
                 let with = listed.articles();
@@ -60,11 +69,20 @@ impl Word {
                     let Some((_, found)) = segments.find(|(segment, _)| *segment == id) else {
                         continue;
                     };
+                    let languages = match spoken.as_ref().map(|spoken| spoken.find(id)) {
+                        Some(Here::None) => continue,
+                        None | Some(Here::All) => None,
+                        some => some,
+                    };
                     let list = match field == fields.title {
                         true => &mut found.title,
                         false => &mut found.words,
                     };
-                    list.push((info, weight));
+                    list.push(Stem {
+                        info,
+                        weight,
+                        languages,
+                    });
                 }
             }
         }
@@ -88,7 +106,10 @@ impl Word {
     pub(super) fn count(&self, segment: &SegmentReader) -> Option<u32> {
         match (self.found(segment), segment.alive_bitset()) {
             (None, _) => Some(0),
-            (Some(found), None) if found.words.len() == 1 => Some(found.words[0].0.doc_freq),
+            (Some(found), None) => match &found.words[..] {
+                [stem] if stem.languages.is_none() => Some(stem.info.doc_freq),
+                _ => None,
+            },
             _ => None,
         }
     }
@@ -107,13 +128,16 @@ impl Word {
             true => IndexRecordOption::WithFreqs,
             false => IndexRecordOption::Basic,
         };
-        let open = |field: Field, found: &[(TermInfo, Score)], norms: &Arc<Norms>| {
+        let open = |field: Field, found: &[Stem], norms: &Arc<Norms>| {
             let index = segment.inverted_index(field)?;
-            let posted = found.iter().map(|(info, weight)| {
-                Ok(Posted {
-                    postings: Box::new(index.read_postings_from_terminfo(info, record)?),
-                    weight: weight * boost,
-                })
+            let posted = found.iter().map(|stem| {
+                let mut posted = Posted {
+                    postings: Box::new(index.read_postings_from_terminfo(&stem.info, record)?),
+                    weight: stem.weight * boost,
+                    languages: stem.languages.clone(),
+                };
+                posted.settle();
+                Ok(posted)
             });
             let lengths = match is_scored {
                 true => segment.get_fieldnorms_reader(field)?,
@@ -132,10 +156,55 @@ impl Word {
     }
 }
 
-/// The postings of a stem.
+/// The postings of a stem, always at an article in which it is meant.
 struct Posted {
     postings: Box<SegmentPostings>,
     weight: Score,
+    /// In which articles it is meant; `None` for all.
+    languages: Option<Here>,
+}
+
+impl Posted {
+    #[inline]
+    fn doc(&self) -> DocId {
+        self.postings.doc()
+    }
+
+    #[inline]
+    fn advance(&mut self) {
+        self.postings.advance();
+        self.settle();
+    }
+
+    #[inline]
+    fn seek(&mut self, target: DocId) {
+        self.postings.seek(target);
+        self.settle();
+    }
+
+    #[inline]
+    fn is_meant_in(&self, document: DocId) -> bool {
+        let languages = self.languages.as_ref();
+        languages.is_none_or(|languages| languages.has(document))
+    }
+
+    /// To the first document from here on in which the stem is meant.
+    #[inline]
+    fn settle(&mut self) {
+        if self.languages.is_some() {
+            let mut document = self.doc();
+            while document != TERMINATED && !self.is_meant_in(document) {
+                document = self.postings.advance();
+            }
+        }
+    }
+
+    /// BM25 in the current document.
+    #[inline]
+    fn score(&self, norm: Score) -> Score {
+        let frequency = self.postings.term_freq() as Score;
+        self.weight * frequency / (frequency + norm)
+    }
 }
 
 /// The stems of a word in a field. Mostly all but one are rare: the words of another language.
@@ -173,10 +242,10 @@ impl Stems {
             return;
         };
         if has_rest_moved {
-            let documents = rest.iter().map(|posted| posted.postings.doc());
+            let documents = rest.iter().map(|posted| posted.doc());
             self.rest_document = documents.min().unwrap_or(TERMINATED);
         }
-        self.document = first.postings.doc().min(self.rest_document);
+        self.document = first.doc().min(self.rest_document);
     }
 
     #[inline]
@@ -185,13 +254,13 @@ impl Stems {
             return;
         };
         let is_rest_here = self.rest_document == self.document;
-        if first.postings.doc() == self.document {
-            first.postings.advance();
+        if first.doc() == self.document {
+            first.advance();
         }
         if is_rest_here {
             for posted in rest {
-                if posted.postings.doc() == self.document {
-                    posted.postings.advance();
+                if posted.doc() == self.document {
+                    posted.advance();
                 }
             }
         }
@@ -207,14 +276,14 @@ impl Stems {
         let Some((first, rest)) = self.posted.split_first_mut() else {
             return TERMINATED;
         };
-        if first.postings.doc() < target {
-            first.postings.seek(target);
+        if first.doc() < target {
+            first.seek(target);
         }
         let is_rest_behind = self.rest_document < target;
         if is_rest_behind {
             for posted in rest {
-                if posted.postings.doc() < target {
-                    posted.postings.seek(target);
+                if posted.doc() < target {
+                    posted.seek(target);
                 }
             }
         }
@@ -231,18 +300,18 @@ impl Stems {
         wants: impl Fn(DocId) -> bool,
         mut callback: impl FnMut(DocId, Score),
     ) {
-        let Some(Posted { postings, weight }) = self.posted.first_mut() else {
+        let Some(first) = self.posted.first_mut() else {
             return;
         };
-        let mut document = postings.doc();
+        let mut document = first.doc();
         while document < end {
-            if wants(document) {
+            if wants(document) && first.is_meant_in(document) {
                 let norm = self.norms[usize::from(self.lengths.fieldnorm_id(document))];
-                let frequency = postings.term_freq() as Score;
-                callback(document, *weight * frequency / (frequency + norm));
+                callback(document, first.score(norm));
             }
-            document = postings.advance();
+            document = first.postings.advance();
         }
+        first.settle();
         self.look(false);
     }
 
@@ -250,21 +319,17 @@ impl Stems {
     #[inline]
     fn score(&mut self) -> Score {
         let norm = self.norms[usize::from(self.lengths.fieldnorm_id(self.document))];
-        let score = |posted: &Posted| {
-            let frequency = posted.postings.term_freq() as Score;
-            posted.weight * frequency / (frequency + norm)
-        };
         let Some((first, rest)) = self.posted.split_first() else {
             return 0.0;
         };
-        let mut best = match first.postings.doc() == self.document {
-            true => score(first),
+        let mut best = match first.doc() == self.document {
+            true => first.score(norm),
             false => 0.0,
         };
         if self.rest_document == self.document {
             for posted in rest {
-                if posted.postings.doc() == self.document {
-                    best = best.max(score(posted));
+                if posted.doc() == self.document {
+                    best = best.max(posted.score(norm));
                 }
             }
         }
