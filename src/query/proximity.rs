@@ -82,8 +82,26 @@ impl Sides<'_> {
     fn misplaced(&self, side: &Node, placeless: &Placeless, piece: &str) -> Problem {
         let name = self.name;
         match placeless.what {
-            What::And => {
+            What::And if has_small_or(&side.query) => {
                 let suggestion = match words_of(&side.query) {
+                    Some(words) => {
+                        let words = words.iter().map(|word| match is_or(word) {
+                            true => "OR",
+                            false => word,
+                        });
+                        let side = words.collect::<Vec<&str>>().join(" ");
+                        format!("write {}", self.with(&format!("({side})")))
+                    }
+                    None => "write OR in capitals: (a OR b)".to_owned(),
+                };
+                Problem::new("`or` in small letters is a word", suggestion)
+            }
+            What::And => {
+                let words = words_of(&side.query).map(|mut words| {
+                    words.retain(|word| !word.eq_ignore_ascii_case("and"));
+                    words
+                });
+                let suggestion = match words.filter(|words| words.len() > 1) {
                     Some(words) => format!(
                         "write {} or {}",
                         self.with(&format!("\"{}\"", words.join(" "))),
@@ -120,6 +138,17 @@ impl Sides<'_> {
             }
         }
     }
+}
+
+/// Whether a word is "or" in other letters than the operator's.
+fn is_or(word: &str) -> bool {
+    word != "OR" && word.eq_ignore_ascii_case("or")
+}
+
+/// Whether "or" is among the words of an AND.
+fn has_small_or(query: &Query) -> bool {
+    let is_small_or = |child: &Query| matches!(child, Query::Text { text, form: Form::Stemmed, .. } if is_or(text));
+    matches!(query, Query::And(children) if children.iter().any(is_small_or))
 }
 
 /// The words of an AND of plain words.

@@ -118,6 +118,13 @@ fn errors_suggest() {
             "did you mean title:? to search for the text itself, write \\:",
         ),
         ("lang:English", "write lang:en"),
+        ("oil w/5 (price or cost)", "write oil w/5 (price OR cost)"),
+        ("(price Or cost) w/s oil", "write (price OR cost) w/s oil"),
+        ("oil w/5 (a b c d or e)", "write OR in capitals: (a OR b)"),
+        (
+            "oil w/5 (price and cost)",
+            "write oil w/5 \"price cost\" or oil w/5 (price w/s cost)",
+        ),
     ] {
         let error = parse(text).expect_err(text);
         assert_eq!(error.suggestion.as_deref(), Some(expected), "{text}");
