@@ -56,14 +56,6 @@ impl QueryArgs {
         self.queries.is_some()
     }
 
-    /// The query that was typed.
-    ///
-    /// # Errors
-    /// It is bad.
-    pub(super) fn one(&self, common: &Common) -> Result<Query> {
-        search::parse(common, &self.query)
-    }
-
     /// Reads the queries. What is wrong with one of a file is said in a line of its own.
     ///
     /// # Errors

@@ -149,9 +149,11 @@ pub(super) fn run(args: &SearchArgs, common: &Common) -> Result<Outcome> {
     }
     let mut out = output::stdout();
     if args.explain {
-        let query = args.queries.one(common)?;
-        let explanation = opened.searcher.explain(&query)?;
-        explain::write(&mut out, &query.to_string(), &explanation)?;
+        // A batch of one, since a file of queries is not explained.
+        for Asked { query, .. } in &batch.queries {
+            let explanation = opened.searcher.explain(query)?;
+            explain::write(&mut out, &query.to_string(), &explanation)?;
+        }
         output::finish(out)?;
         return Ok(Outcome::Good);
     }

@@ -59,13 +59,13 @@ fn bare(token: &Token) -> Option<&str> {
     }
 }
 
-/// Warns of operators typed in small letters between items.
+/// Warns of operators between items that were not typed in capitals.
 fn lower_case(tokens: &[Token], hints: &mut Hints) {
     for (index, token) in tokens.iter().enumerate() {
         let Some(text) = bare(token) else {
             continue;
         };
-        let is_between = index > 0 || text == "not";
+        let is_between = index > 0 || text.eq_ignore_ascii_case("not");
         if let (true, Some(hint)) = (is_between, word::lower_case_hint(text))
             && index + 1 < tokens.len()
         {

@@ -78,7 +78,7 @@ const NAMED: [(&str, Field); 35] = [
 ];
 
 /// What other products and people call our fields, for suggestions alone.
-const HABITS: [(&str, &str); 64] = [
+const HABITS: [(&str, &str); 65] = [
     ("allintitle", "title"),
     ("au", "author"),
     ("by", "author"),
@@ -108,6 +108,7 @@ const HABITS: [(&str, &str); 64] = [
     ("journal", "outlet"),
     ("journalist", "author"),
     ("la", "lang"),
+    ("lede", "lead"),
     ("name", "actor"),
     ("org", "actor"),
     ("organisation", "actor"),
@@ -254,6 +255,13 @@ impl Field {
 /// Bytes of a name that may be meant for a field's.
 const LONGEST_NAME: usize = 22;
 
+/// The field that other products and people call so.
+pub(super) fn meant(name: &str) -> Option<&'static str> {
+    let mut habits = HABITS.iter();
+    let found = habits.find(|(habit, _)| habit.eq_ignore_ascii_case(name));
+    found.map(|(_, field)| *field)
+}
+
 /// The field whose name is nearest to `name`, if any is near: two slips at most, and more letters
 /// right than wrong.
 pub(super) fn nearest(name: &str) -> Option<&'static str> {
@@ -262,7 +270,7 @@ pub(super) fn nearest(name: &str) -> Option<&'static str> {
         return None;
     }
     let name = name.to_lowercase();
-    if let Some((_, field)) = HABITS.iter().find(|(habit, _)| *habit == name) {
+    if let Some(field) = meant(&name) {
         return Some(field);
     }
     NAMED

@@ -127,6 +127,13 @@ impl Lexer<'_> {
             {
                 return read;
             }
+            if field.is_text() {
+                let hint = match self.peek() {
+                    Some('(') => word::function_hint(&item.text, self.rest()),
+                    _ => word::comparison_hint(&item.text),
+                };
+                hint.into_iter().for_each(|hint| self.hints.add(hint));
+            }
         }
         if item.has_word() {
             return self.word_leaf(field, item, from, start);
@@ -337,7 +344,8 @@ impl Lexer<'_> {
             .filter(|c| !c.is_whitespace())
             .take(20)
             .collect();
-        if !shown.is_empty() {
+        // A + joins, as words do that stand side by side.
+        if !shown.is_empty() && shown != "+" {
             self.hints.add(format!(
                 "{shown} holds no word to search for and is left out"
             ));

@@ -1,15 +1,62 @@
-//! What a bare word may turn out to be: an address, or an operator in small letters.
+//! What a bare word may turn out to be: an address, or what looks like an operator, a function or a
+//! comparison.
 
-use super::field::Field;
+use super::field::{self, Field};
+use super::operator::Function;
 
-/// A warning for an operator that was typed in small letters.
-pub(super) fn lower_case_hint(word: &str) -> Option<&'static str> {
-    match word {
-        "and" => Some("`and` is searched as a word; words are joined by AND as it is"),
-        "or" => Some("`or` is searched as a word; write OR for either"),
-        "not" => Some("`not` is searched as a word; write NOT or -word to exclude"),
-        _ => None,
+/// A warning for an operator that was not typed in capitals.
+pub(super) fn lower_case_hint(word: &str) -> Option<String> {
+    // In capitals it is no operator only where that was asked for, with \.
+    if word.len() > 5 || !word.contains(|c: char| c.is_ascii_lowercase()) {
+        return None;
     }
+    let instead = match word.to_ascii_lowercase().as_str() {
+        "and" => "words are joined by AND as it is",
+        "or" => "write OR for either",
+        "not" => "write NOT or -word to exclude",
+        "near" => "write NEAR or w/10 for words that stand close together",
+        "onear" => "write ONEAR or pre/10 for words that follow each other closely",
+        "adj" => "write ADJ or pre/1 for words that follow each other",
+        "same" => "write SAME or w/p for words in one paragraph",
+        _ => return None,
+    };
+    Some(format!("`{word}` is searched as a word; {instead}"))
+}
+
+/// What may stand in brackets at the end of a word, as in "author(s)".
+const ENDINGS: [&str; 10] = ["s", "es", "e", "en", "er", "in", "innen", "n", "nen", "r"];
+
+/// A warning for a word directly before a bracket, which opens `rest`, that looks like a function.
+pub(super) fn function_hint(word: &str, rest: &str) -> Option<String> {
+    let inner = rest.strip_prefix('(')?;
+    let is_ending = |(inner, _): (&str, &str)| ENDINGS.contains(&inner);
+    if word.len() > 40 || inner.split_once(')').is_some_and(is_ending) {
+        return None;
+    }
+    let instead = match field::meant(word) {
+        Some(name) if Function::named(name).is_some() => format!("the function is {name}(...)"),
+        Some(name) => format!("write {name}:(...)"),
+        None => {
+            let functions = "title(...), lead(...), hlead(...), body(...) and atleast3(...)";
+            format!("the functions are {functions}")
+        }
+    };
+    Some(format!("`{word}` is searched as a word; {instead}"))
+}
+
+/// A warning for what looks like a comparison: `length>500`, `<2009`.
+pub(super) fn comparison_hint(word: &str) -> Option<String> {
+    let (before, after) = word.split_once(['<', '>'])?;
+    let after = after.strip_prefix('=').unwrap_or(after);
+    let is_number = after.starts_with(|c: char| c.is_ascii_digit());
+    let is_name = before.chars().all(char::is_alphanumeric);
+    if word.len() > 40 || !is_number || !is_name {
+        return None;
+    }
+    let compared = "only dates are compared, after their field: published:>2023";
+    Some(format!(
+        "< and > say nothing in {word}; {compared}, published:2007..2009"
+    ))
 }
 
 /// Whether a text holds something to search for: a letter or a digit.

@@ -67,7 +67,55 @@ fn doubtful_readings_are_told() {
             "not peace",
             "`not` is searched as a word; write NOT or -word to exclude",
         ),
+        (
+            "oil Or gas",
+            "`Or` is searched as a word; write OR for either",
+        ),
+        (
+            "oil near opec",
+            "`near` is searched as a word; write NEAR or w/10 for words that stand close together",
+        ),
+        (
+            "oil same opec",
+            "`same` is searched as a word; write SAME or w/p for words in one paragraph",
+        ),
+        (
+            "oil adj price",
+            "`adj` is searched as a word; write ADJ or pre/1 for words that follow each other",
+        ),
+        ("near east", ""),
+        ("oil \\OR gas", ""),
         ("and or", ""),
+        (
+            "CAPS(IT)",
+            "`CAPS` is searched as a word; the functions are title(...), lead(...), hlead(...), \
+             body(...) and atleast3(...)",
+        ),
+        (
+            "hl(oil)",
+            "`hl` is searched as a word; the function is title(...)",
+        ),
+        (
+            "lede(oil)",
+            "`lede` is searched as a word; the function is lead(...)",
+        ),
+        (
+            "company(bp)",
+            "`company` is searched as a word; write actor:(...)",
+        ),
+        ("journalist(s) Reporter(innen)", ""),
+        ("oil (gas)", ""),
+        (
+            "oil length>500",
+            "< and > say nothing in length>500; only dates are compared, after their field: \
+             published:>2023, published:2007..2009",
+        ),
+        (
+            "published:>2007 <2009",
+            "< and > say nothing in <2009; only dates are compared, after their field: \
+             published:>2023, published:2007..2009",
+        ),
+        ("oil + opec", ""),
         ("\"war\" OR \"and\"", ""),
         (
             "'russian peace' x",
