@@ -52,7 +52,7 @@ pub(super) struct ExportArgs {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Only these fields, in this order, separated by commas; `body` is the whole text
-    #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = trimmed)]
     fields: Vec<String>,
     /// A reproducible random sample of N articles
     #[arg(long, value_name = "N")]
@@ -69,6 +69,11 @@ pub(super) struct ExportArgs {
     /// Which ids a TREC run names
     #[arg(long, value_name = "WHICH", default_value = "own")]
     ids: WhichIds,
+}
+
+/// A value without the spaces around it, as after the comma of a list.
+fn trimmed(value: &str) -> Result<String, std::convert::Infallible> {
+    Ok(value.trim().to_owned())
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -176,7 +176,7 @@ fn fields_can_be_chosen() {
             "--format",
             "csv",
             "--fields",
-            "title,body",
+            "title, body",
         ])
         .ok();
     assert_eq!(rows(&run.stdout)[0], ["title", "body"]);
