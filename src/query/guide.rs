@@ -61,7 +61,10 @@ pub const SECTIONS: &[Section] = &[
     Section {
         title: "Near each other",
         text: "Proximity binds tighter than AND. Neighbours are 1 apart; no distance reaches from \
-               the title to the body. Sides are words, phrases, actors, dates, ORs, or such again.",
+               the title to the body. Sides are words, phrases, actors, dates, ORs, or such again in \
+               brackets: of these the shortest matches count, so that (a w/12 b) w/5 c asks for c \
+               near the a and b that stand closest, and a c between them is no step away (not with \
+               pre/5). A chain a w/12 b w/5 c is read from the left, in brackets like these.",
         examples: &[
             (
                 "ceasefire w/10 russia*",

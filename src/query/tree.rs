@@ -54,7 +54,8 @@ pub enum Query {
     /// Two near each other. Positional, as are its sides.
     Near {
         /// Steps from the end of the one to the start of the other at the most, 1 to
-        /// [`MAX_DISTANCE`](super::MAX_DISTANCE); neighbours are 1 step apart.
+        /// [`MAX_DISTANCE`](super::MAX_DISTANCE); neighbours are 1 step apart. Without an order, one
+        /// may also stand between the sides of the other, if that is a distance or a pair in a unit.
         distance: u32,
         /// Whether the left one must come first.
         ordered: bool,
@@ -64,7 +65,8 @@ pub enum Query {
         right: Box<Query>,
     },
     /// All of these in one sentence or paragraph, no word of one shared with another; 2 to
-    /// [`MAX_SAME`](super::MAX_SAME). Positional, as are its parts.
+    /// [`MAX_SAME`](super::MAX_SAME). Of two, one may also stand between the sides of the other;
+    /// of more, none. Positional, as are its parts.
     Same {
         /// What they must share.
         unit: Unit,

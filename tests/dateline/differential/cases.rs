@@ -202,8 +202,51 @@ fn near_counts_steps_and_keeps_the_smallest() {
             w(2, w(1, exact("a"), exact("b")), exact("c")),
             &[(0, 4)],
         ),
-        ("a c b", w(3, w(2, exact("a"), exact("b")), exact("c")), &[]),
-        ("a x b", w(3, w(2, exact("a"), exact("b")), exact("x")), &[]),
+        // What stands between two is no step from them, but none of their own words is.
+        (
+            "a c b",
+            w(3, w(2, exact("a"), exact("b")), exact("c")),
+            &[(0, 3)],
+        ),
+        (
+            "a c b",
+            w(3, exact("c"), w(2, exact("b"), exact("a"))),
+            &[(0, 3)],
+        ),
+        (
+            "a c b",
+            pre(3, w(2, exact("a"), exact("b")), exact("c")),
+            &[],
+        ),
+        ("a c b", w(3, w(2, exact("a"), exact("b")), exact("b")), &[]),
+        ("a c b", w(3, words("a b", Exact, 1), exact("c")), &[]),
+        (
+            "a c d b",
+            w(
+                1,
+                w(1, w(3, exact("a"), exact("b")), exact("c")),
+                exact("d"),
+            ),
+            &[(0, 4)],
+        ),
+        (
+            "a c b d e",
+            w(
+                1,
+                w(1, w(2, exact("a"), exact("b")), exact("d")),
+                exact("c"),
+            ),
+            &[(0, 4)],
+        ),
+        (
+            "a c b",
+            w(
+                1,
+                w(1, w(2, exact("a"), exact("b")), exact("c")),
+                exact("c"),
+            ),
+            &[],
+        ),
         // The outer one sees only the smallest of the inner ones: "a b", not "a x a b".
         (
             "a x a b c",
@@ -245,6 +288,21 @@ fn same_units_hold_parts_that_do_not_overlap() {
             "a b c b",
             same(Sentence, [words("a c", Exact, 1), b()]),
             &[(0, 4)],
+        ),
+        (
+            "a c b",
+            same(Sentence, [w(2, exact("a"), exact("b")), c()]),
+            &[(0, 3)],
+        ),
+        (
+            "a . c b",
+            same(Sentence, [same(Paragraph, [a(), b()]), c()]),
+            &[],
+        ),
+        (
+            "a . c b",
+            same(Paragraph, [same(Paragraph, [a(), b()]), c()]),
+            &[(0, 3)],
         ),
         // A part that reaches beyond its sentence is in none.
         ("a . b c", same(Sentence, [exact("a b"), c()]), &[]),

@@ -2,7 +2,7 @@
 
 use super::conditions::passes;
 use super::leaves::{self, Set, split};
-use super::spans::{in_a_row, minimal, near, same, sloppy};
+use super::spans::{around, beside, in_a_row, in_units, minimal, near, same, sides, sloppy};
 use super::store::{Archive, Entry, Span, Text};
 use dateline::query::{Form, LEAD_WORDS, Part, Query, Unit};
 use std::collections::HashMap;
@@ -229,17 +229,28 @@ fn matches(node: &Node, entry: &Entry) -> Spans {
         Node::When(dates) => each_text(entry, |text| meant(&text.dates, dates)),
         Node::Near(distance, ordered, sides) => {
             let [left, right] = [matches(&sides[0], entry), matches(&sides[1], entry)];
-            [0, 1].map(|text| near(*distance, *ordered, &left[text], &right[text]))
+            [0, 1].map(|text| {
+                let mut found = near(*distance, *ordered, &left[text], &right[text]);
+                if !*ordered {
+                    found.extend(one_around_other([&sides[0], &sides[1]], entry, text));
+                }
+                minimal(found)
+            })
         }
-        Node::Same(unit, parts) => {
-            let parts: Vec<Spans> = parts.iter().map(|part| matches(part, entry)).collect();
+        Node::Same(unit, nodes) => {
+            let parts: Vec<Spans> = nodes.iter().map(|part| matches(part, entry)).collect();
             [0, 1].map(|text| {
                 let parts: Vec<_> = parts.iter().map(|part| part[text].clone()).collect();
                 let units = match unit {
                     Unit::Sentence => &entry.texts[text].sentences,
                     Unit::Paragraph => &entry.texts[text].paragraphs,
                 };
-                same(units, &parts)
+                let mut found = same(units, &parts);
+                if let [one, other] = &nodes[..] {
+                    let around = one_around_other([one, other], entry, text);
+                    found.extend(in_units(units, around));
+                }
+                minimal(found)
             })
         }
         Node::In(part, inner) => {
@@ -274,6 +285,58 @@ fn matches(node: &Node, entry: &Entry) -> Spans {
             })
         }
     }
+}
+
+/// Matches of either of two nodes in whose gaps the other one stands.
+fn one_around_other(nodes: [&Node; 2], entry: &Entry, text: usize) -> Vec<Span> {
+    let mut found = Vec::new();
+    for (outer, inner) in [(nodes[0], nodes[1]), (nodes[1], nodes[0])] {
+        let spans = &matches(outer, entry)[text];
+        let with_gaps = spans
+            .iter()
+            .map(|&span| (span, gaps(outer, entry, text, span)));
+        let with_gaps: Vec<(Span, Vec<Span>)> = with_gaps.collect();
+        found.extend(around(&with_gaps, &matches(inner, entry)[text]));
+    }
+    found
+}
+
+/// The places between the sides of a match, where nothing of it stands.
+fn gaps(node: &Node, entry: &Entry, text: usize, span: Span) -> Vec<Span> {
+    let (nodes, distance, ordered) = match node {
+        Node::Near(distance, ordered, nodes) => ([&nodes[0], &nodes[1]], *distance, *ordered),
+        Node::Same(_, nodes) => match &nodes[..] {
+            [one, other] => ([one, other], u32::MAX, false),
+            _ => return Vec::new(),
+        },
+        Node::In(_, inner) | Node::AtLeast(_, inner) => return gaps(inner, entry, text, span),
+        Node::Or(children) => {
+            let own = |child: &&Node| matches(child, entry)[text].contains(&span);
+            let own = children.iter().filter(own);
+            return own
+                .flat_map(|child| gaps(child, entry, text, span))
+                .collect();
+        }
+        Node::Words(..) | Node::Who(_) | Node::When(_) => return Vec::new(),
+    };
+    let spans = nodes.map(|node| matches(node, entry)[text].clone());
+    let orders = [(0, 1), (1, 0)];
+    for (first, second) in orders.into_iter().take(if ordered { 1 } else { 2 }) {
+        if let Some((one, other)) = sides(distance, &spans[first], &spans[second], span) {
+            let mut found = vec![(one.1, other.0)];
+            found.extend(gaps(nodes[first], entry, text, one));
+            found.extend(gaps(nodes[second], entry, text, other));
+            return found;
+        }
+    }
+    let mut found = Vec::new();
+    for (outer, inner) in orders.into_iter().filter(|_| !ordered) {
+        if spans[outer].contains(&span) {
+            let gaps = gaps(nodes[outer], entry, text, span).into_iter();
+            found.extend(gaps.flat_map(|gap| beside(gap, &spans[inner])));
+        }
+    }
+    found
 }
 
 fn meant(found: &[(Span, usize)], wanted: &Set) -> Vec<Span> {

@@ -38,19 +38,52 @@ pub fn minimal(mut spans: Vec<Span>) -> Vec<Span> {
     kept
 }
 
+/// Whether the second one follows the first, neighbours being one step apart.
+fn follows(one: Span, other: Span, distance: u32) -> bool {
+    one.1 <= other.0 && other.0 - one.1 < distance
+}
+
 /// `left w/distance right`, or `pre/distance` if ordered.
 pub fn near(distance: u32, ordered: bool, left: &[Span], right: &[Span]) -> Vec<Span> {
-    // Neighbours are one step apart.
-    let follows = |one: Span, other: Span| one.1 <= other.0 && other.0 - one.1 < distance;
     let mut found = Vec::new();
     for &one in left {
         for &other in right {
-            if follows(one, other) || !ordered && follows(other, one) {
+            if follows(one, other, distance) || !ordered && follows(other, one, distance) {
                 found.push(hull(one, other));
             }
         }
     }
-    minimal(found)
+    found
+}
+
+/// Matches of the one, each with its gaps, that have one of the other in a gap.
+pub fn around(outer: &[(Span, Vec<Span>)], inner: &[Span]) -> Vec<Span> {
+    let has_one = |gap: &Span| inner.iter().any(|&one| contains(*gap, one));
+    let found = outer.iter().filter(|(_, gaps)| gaps.iter().any(has_one));
+    found.map(|(span, _)| *span).collect()
+}
+
+/// The first match of the one list and of the other after it that make up a span.
+pub fn sides(distance: u32, left: &[Span], right: &[Span], whole: Span) -> Option<(Span, Span)> {
+    let pairs = left
+        .iter()
+        .flat_map(|&one| right.iter().map(move |&other| (one, other)));
+    let mut pairs = pairs.filter(|&(one, other)| follows(one, other, distance));
+    pairs.find(|&(one, other)| hull(one, other) == whole)
+}
+
+/// What is left of a gap beside any of these.
+pub fn beside(gap: Span, inner: &[Span]) -> Vec<Span> {
+    let there = inner.iter().filter(|&&one| contains(gap, one));
+    there
+        .flat_map(|one| [(gap.0, one.0), (one.1, gap.1)])
+        .collect()
+}
+
+/// Of spans, those that lie in a unit.
+pub fn in_units(units: &[Span], spans: Vec<Span>) -> Vec<Span> {
+    let lies_in_one = |span: &Span| units.iter().any(|&unit| contains(unit, *span));
+    spans.into_iter().filter(lies_in_one).collect()
 }
 
 /// One span of each part, all in one unit, no two with a token in common.

@@ -191,6 +191,50 @@ impl Node {
         !self.spans.is_empty()
     }
 
+    /// Adds the places between the sides of a match, where nothing of it stands. The match must be one
+    /// of [`Node::spans`]; only distances and pairs in a unit have such places.
+    fn gaps(&mut self, span: Span, out: &mut Vec<Span>) {
+        match &mut self.kind {
+            Kind::All(all, join) => {
+                let (distance, ordered) = match *join {
+                    Join::Near { distance, ordered } => (distance, ordered),
+                    Join::Same(_) => (u32::MAX, false),
+                    Join::Phrase | Join::Loose { .. } => return,
+                };
+                let [left, right] = &mut all.nodes[..] else {
+                    return;
+                };
+                if gaps_of_sides(left, right, span, distance, out)
+                    || ordered
+                    || gaps_of_sides(right, left, span, distance, out)
+                {
+                    return;
+                }
+                gaps_left(left, right, span, out);
+                gaps_left(right, left, span, out);
+            }
+            Kind::Or(union) => union.each(|node| {
+                if node.spans.binary_search(&span).is_ok() {
+                    node.gaps(span, out);
+                }
+            }),
+            Kind::Within(inner, _) => inner.gaps(span, out),
+            _ => {}
+        }
+    }
+
+    /// The gaps of each match.
+    fn all_gaps(&mut self) -> Vec<Vec<Span>> {
+        if !self.kind.has_gaps() {
+            return Vec::new();
+        }
+        let mut all = vec![Vec::new(); self.spans.len()];
+        for (index, gaps) in all.iter_mut().enumerate() {
+            self.gaps(self.spans[index], gaps);
+        }
+        all
+    }
+
     /// Adds the leaves of a match, which must be one of [`Node::spans`].
     pub(in crate::engine::local) fn pieces(&mut self, span: Span, out: &mut Vec<Piece>) {
         let piece = |kind| Piece { span, kind };
@@ -209,6 +253,8 @@ impl Node {
                     near_pieces(left, right, span, *distance, out);
                     if !*ordered {
                         near_pieces(right, left, span, *distance, out);
+                        inside_pieces(left, right, span, out);
+                        inside_pieces(right, left, span, out);
                     }
                 }
             }
@@ -253,6 +299,16 @@ impl Seek for Node {
 }
 
 impl Kind {
+    /// Whether something can stand between the sides of its matches.
+    fn has_gaps(&self) -> bool {
+        match self {
+            Kind::All(all, Join::Near { .. } | Join::Same(_)) => all.nodes.len() == 2,
+            Kind::Or(union) => !union.all(|node| !node.kind.has_gaps()),
+            Kind::Within(inner, _) => inner.kind.has_gaps(),
+            _ => false,
+        }
+    }
+
     fn least_words(&self) -> u32 {
         match self {
             Kind::Word(_) | Kind::Places(..) | Kind::Listed(_) | Kind::Or(_) => 1,
@@ -314,7 +370,7 @@ impl Kind {
                 if !all.evaluate(document, layout) {
                     return 0.0;
                 }
-                join.spans(&all.nodes, document, layout, spans);
+                join.spans(&mut all.nodes, document, layout, spans);
                 all.nodes.iter().map(|node| node.weight).sum()
             }
             Kind::Within(inner, test) => {
@@ -352,7 +408,26 @@ impl All {
 
 impl Join {
     /// Adds the matches, minimal.
-    fn spans(&self, nodes: &[Node], document: DocId, layout: &mut Layout, out: &mut Vec<Span>) {
+    fn spans(&self, nodes: &mut [Node], document: DocId, layout: &mut Layout, out: &mut Vec<Span>) {
+        if let (Join::Near { ordered: false, .. } | Join::Same(_), [left, right]) =
+            (self, &mut *nodes)
+        {
+            let gaps = [left.all_gaps(), right.all_gaps()];
+            let unit = match self {
+                Join::Same(unit) => Some(*unit),
+                _ => None,
+            };
+            algebra::inside(&left.spans, &gaps[0], &right.spans, out);
+            algebra::inside(&right.spans, &gaps[1], &left.spans, out);
+            if let Some(unit) = unit {
+                let starts = starts(unit, document, layout);
+                out.retain(|span| {
+                    let next = starts.partition_point(|&start| start <= span.start);
+                    starts.get(next).is_none_or(|&start| span.end <= start)
+                });
+            }
+        }
+        let nodes = &*nodes;
         let lists: Vec<&[Span]> = nodes.iter().map(|node| node.spans.as_slice()).collect();
         match *self {
             Join::Phrase => algebra::phrase(&lists, out),
@@ -378,10 +453,7 @@ impl Join {
                 out.append(&mut in_body);
             }
             Join::Same(unit) => {
-                let starts = match unit {
-                    Unit::Sentence => layout.sentences(document),
-                    Unit::Paragraph => layout.paragraphs(document),
-                };
+                let starts = starts(unit, document, layout);
                 // The title is a unit of its own. Only units that hold something of the shortest
                 // list are looked at.
                 let shortest = lists.iter().min_by_key(|list| list.len());
@@ -398,6 +470,14 @@ impl Join {
             }
         }
         minimal(out);
+    }
+}
+
+/// Where the sentences or paragraphs of the body start.
+fn starts<'l>(unit: Unit, document: DocId, layout: &'l mut Layout) -> &'l [u32] {
+    match unit {
+        Unit::Sentence => layout.sentences(document),
+        Unit::Paragraph => layout.paragraphs(document),
     }
 }
 
@@ -431,6 +511,62 @@ fn texts(document: DocId, layout: &mut Layout, longest: u32) -> Vec<(u32, u32)> 
     vec![(0, body), (body, u32::MAX)]
 }
 
+/// The matches of `first pre/distance second` that make up this match, by their indices.
+fn sides(first: &Node, second: &Node, span: Span, distance: u32) -> Option<(usize, usize)> {
+    let starts = first
+        .spans
+        .binary_search_by_key(&span.start, |one| one.start);
+    let ends = second.spans.binary_search_by_key(&span.end, |one| one.end);
+    let (one, other) = (starts.ok()?, ends.ok()?);
+    let (left, right) = (first.spans[one], second.spans[other]);
+    let is_near = left.end <= right.start && right.start - left.end < distance;
+    is_near.then_some((one, other))
+}
+
+/// Adds the gaps of a match of `first pre/distance second`, those within its sides among them; whether
+/// it is one.
+fn gaps_of_sides(
+    first: &mut Node,
+    second: &mut Node,
+    span: Span,
+    distance: u32,
+    out: &mut Vec<Span>,
+) -> bool {
+    let Some((one, other)) = sides(first, second, span, distance) else {
+        return false;
+    };
+    let (one, other) = (first.spans[one], second.spans[other]);
+    out.push(Span {
+        start: one.end,
+        end: other.start,
+    });
+    first.gaps(one, out);
+    second.gaps(other, out);
+    true
+}
+
+/// Adds what is left of the gaps of a match of the outer node where one of the inner stands in them.
+fn gaps_left(outer: &mut Node, inner: &Node, span: Span, out: &mut Vec<Span>) {
+    if outer.spans.binary_search(&span).is_err() {
+        return;
+    }
+    let mut gaps = Vec::new();
+    outer.gaps(span, &mut gaps);
+    for Span { start, end } in gaps {
+        let within = algebra::within(&inner.spans, (start, end));
+        // Whichever stands there: what is before the last, and after the first.
+        if let [first, ..] = within {
+            let start = first.end;
+            out.push(Span { start, end });
+        }
+        if let [.., last] = within {
+            let end = last.start;
+            out.push(Span { start, end });
+        }
+    }
+    algebra::maximal(out);
+}
+
 /// The leaves of `first pre/distance second` that make up this match.
 fn near_pieces(
     first: &mut Node,
@@ -439,16 +575,25 @@ fn near_pieces(
     distance: u32,
     out: &mut Vec<Piece>,
 ) {
-    let starts = first
-        .spans
-        .binary_search_by_key(&span.start, |one| one.start);
-    let ends = second.spans.binary_search_by_key(&span.end, |one| one.end);
-    let (Ok(one), Ok(other)) = (starts, ends) else {
+    if let Some((one, other)) = sides(first, second, span, distance) {
+        first.pieces(first.spans[one], out);
+        second.pieces(second.spans[other], out);
+    }
+}
+
+/// The leaves of this match, if it is one of the outer node with one of the inner between its sides.
+fn inside_pieces(outer: &mut Node, inner: &mut Node, span: Span, out: &mut Vec<Piece>) {
+    if outer.spans.binary_search(&span).is_err() {
         return;
-    };
-    let (one, other) = (first.spans[one], second.spans[other]);
-    if one.end <= other.start && other.start - one.end < distance {
-        first.pieces(one, out);
-        second.pieces(other, out);
+    }
+    let mut gaps = Vec::new();
+    outer.gaps(span, &mut gaps);
+    let mut within: Vec<Span> = Vec::new();
+    for gap in gaps {
+        within.extend(algebra::within(&inner.spans, (gap.start, gap.end)));
+    }
+    if !within.is_empty() {
+        outer.pieces(span, out);
+        within.into_iter().for_each(|one| inner.pieces(one, out));
     }
 }
