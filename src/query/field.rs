@@ -2,7 +2,7 @@
 
 use super::dates::Limit;
 use super::error::Problem;
-use super::tree::{Form, Part, Query, Relation, SourceList};
+use super::tree::{Form, Named, Part, Query, Relation, SourceList};
 use crate::model::{ActorKind, Grain};
 
 /// Where a value is looked for.
@@ -217,6 +217,27 @@ impl Field {
         }
     }
 
+    /// Whose names its values are, if they are names that an article carries besides its text.
+    pub(super) fn names(self) -> Option<Named> {
+        Some(match self {
+            Field::Outlet => Named::Outlet,
+            Field::Section => Named::Section,
+            Field::Author => Named::Author,
+            Field::Source(list) => Named::Source(list),
+            _ => return None,
+        })
+    }
+
+    /// The field of such names.
+    pub(super) fn of_names(what: Named) -> Field {
+        match what {
+            Named::Outlet => Field::Outlet,
+            Named::Section => Field::Section,
+            Named::Author => Field::Author,
+            Named::Source(list) => Field::Source(list),
+        }
+    }
+
     /// The leaf of a value that is no date and holds no pattern. A date field takes its values
     /// through `dates`.
     pub(super) fn leaf(self, text: String, quoted: bool, slop: u32) -> Result<Query, Problem> {
@@ -225,6 +246,12 @@ impl Field {
             _ if quoted => Form::Exact,
             _ => Form::Stemmed,
         };
+        if let Some(what) = self.names()
+            && !quoted
+            && text.eq_ignore_ascii_case("none")
+        {
+            return Ok(Query::Named { what, any: false });
+        }
         Ok(match self {
             Field::Actor => Query::Actor { name: text },
             Field::ActorKind => Query::ActorKind(kind(&text)?),

@@ -147,6 +147,10 @@ pub const SECTIONS: &[Section] = &[
         text: "A backslash makes a sign a mere character: \\AND, 12\\:30. Addresses can be pasted in.",
         examples: &[
             ("outlet:courier", "a word of the outlet's name"),
+            (
+                "outlet:none OR section:*",
+                "without one, with any; also author: source-topics:",
+            ),
             ("section:world", "a word of the section; author: likewise"),
             (
                 "site:caspiancourier.example",

@@ -44,6 +44,9 @@
 //! `after:X` after its last, `since:X` from its first on, `until:X` up to its last. What runs
 //! backwards is swapped, also `since:2024 until:2023`.
 //!
+//! **Names**: `outlet:`, `section:`, `author:`, `source-people:` and their like take `none` and `*`,
+//! too ([`Query::Named`]); in quotes `"none"` is a name.
+//!
 //! # Bounds
 //!
 //! Any text is read in time linear in its length, to a tree or an error; no tree from here is deeper
@@ -77,7 +80,7 @@ mod word;
 pub use error::QueryError;
 pub use guide::{Example, SECTIONS, Section, guide};
 pub use parse::{Parsed, parse, parse_at, parse_lenient};
-pub use tree::{DateTest, Form, Part, Pattern, Query, Relation, SourceList, Unit, parts};
+pub use tree::{DateTest, Form, Named, Part, Pattern, Query, Relation, SourceList, Unit, parts};
 
 /// Most levels of brackets in the text, and of operators, functions and boosts in the tree.
 pub const MAX_DEPTH: usize = 200;

@@ -127,6 +127,10 @@ fn write_query(f: &mut impl Write, query: &Query, style: &Style) -> fmt::Result 
         Query::Event { relation, test } => write_date(f, Field::Event(*relation), test),
         Query::EventGrain(grain) => write_value(f, Field::EventGrain, grain.name()),
         Query::Outlet(outlet) => write_value(f, Field::Outlet, outlet),
+        Query::Named { what, any } => {
+            let value = if *any { "*" } else { "none" };
+            write!(f, "{}:{value}", Field::of_names(*what).name())
+        }
         Query::Lang(code) => write_value(f, Field::Lang, code),
         Query::And(children) => write_joined(f, children, style.and, style),
         Query::Or(children) => write_joined(f, children, " OR ", style),

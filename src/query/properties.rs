@@ -2,7 +2,8 @@
 //! any tree that the parser could give does so too.
 
 use super::{
-    DateTest, Form, Part, Pattern, Query, Relation, SourceList, Unit, parse_at, parse_lenient,
+    DateTest, Form, Named, Part, Pattern, Query, Relation, SourceList, Unit, parse_at,
+    parse_lenient,
 };
 use crate::model::{ActorKind, Grain};
 use jiff::civil::{Date, date};
@@ -209,13 +210,22 @@ impl Random {
     fn query(&mut self, depth: usize) -> Query {
         match self.below(if depth == 0 { 8 } else { 15 }) {
             0..=2 => self.placed(depth),
-            3 => match self.below(5) {
+            3 => match self.below(6) {
                 0 => Query::Outlet(self.value()),
                 1 => Query::Section(self.value()),
                 2 => Query::Author(self.value()),
                 3 => Query::Source {
                     list: SourceList::ALL[self.below(4)],
                     name: self.value(),
+                },
+                4 => Query::Named {
+                    what: [
+                        Named::Outlet,
+                        Named::Section,
+                        Named::Author,
+                        Named::Source(SourceList::ALL[self.below(4)]),
+                    ][self.below(4)],
+                    any: self.below(2) == 0,
                 },
                 _ => Query::Site(self.pick(&["a.org", "www.b.co.uk", "uk"]).to_owned()),
             },

@@ -111,6 +111,13 @@ pub enum Query {
         /// The name, or words in a row of it.
         name: String,
     },
+    /// Articles with any name of this kind, or with none.
+    Named {
+        /// What is named.
+        what: Named,
+        /// Whether they have one.
+        any: bool,
+    },
     /// Articles whose address is of this host or one below it, lower case.
     Site(String),
     /// Articles in a language: a code as in ISO 639-1, lower case, or `und`.
@@ -122,6 +129,19 @@ pub enum Query {
     Or(Vec<Query>),
     /// Everything but this, which is no `Not`.
     Not(Box<Query>),
+}
+
+/// Whose names an article carries besides its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Named {
+    /// The outlet.
+    Outlet,
+    /// The section.
+    Section,
+    /// The authors.
+    Author,
+    /// What the source itself listed.
+    Source(SourceList),
 }
 
 /// A list that a source gave with an article.

@@ -63,10 +63,17 @@ impl Lexer<'_> {
             (Some('"'), _) => self.quoted(field, from),
             (Some(_), _) if field.is_date() => self.date(field, from),
             (Some('*'), _) if self.is_star() => {
+                if let Some(what) = field.names() {
+                    self.bump();
+                    self.leaf(Query::Named { what, any: true }, from, None)?;
+                    return self.boost();
+                }
                 let message = format!("{}: takes no *", field.name());
                 let suggestion = match field {
                     Field::In(_) | Field::Exact => "write * alone for every article",
-                    _ => "only published: and event: take * (any) and none",
+                    _ => {
+                        "dates, outlets, sections, authors and source-topics: take * (any) and none"
+                    }
                 };
                 let at = from..self.at + 1;
                 self.bump();

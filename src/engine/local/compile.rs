@@ -11,7 +11,7 @@ use super::when::{Days, Wanted};
 use super::words::{MOST, TITLE_WEIGHT, Tree, Word, WordsQuery};
 use crate::engine::Scope;
 use crate::model::day_number;
-use crate::query::{DateTest, Form, Part, Query, Relation};
+use crate::query::{DateTest, Form, Named, Part, Query, Relation};
 use crate::text::{fold, words};
 use anyhow::{Result, bail};
 use jiff::civil::Date;
@@ -116,6 +116,10 @@ impl Compiler<'_> {
             Query::Section(name) => unscored(self.name(SECTION, name)?),
             Query::Author(name) => unscored(self.name(AUTHOR, name)?),
             Query::Source { list, name } => unscored(self.name(listed(*list), name)?),
+            Query::Named { what, any: true } => unscored(self.with_names(*what)),
+            Query::Named { what, any: false } => {
+                unscored(nothing_but_not(unscored(self.with_names(*what))))
+            }
             Query::Site(host) => unscored(Box::new(TermQuery::new(
                 Term::from_field_text(self.fields.names, &format!("{HOST}{host}")),
                 IndexRecordOption::Basic,
@@ -317,6 +321,22 @@ impl Compiler<'_> {
             bail!("`{name}` holds no word to search for");
         }
         Ok(positional(sequence))
+    }
+
+    /// Articles with any name of this kind: those of which counts show one.
+    fn with_names(&self, what: Named) -> Box<dyn EngineQuery> {
+        let kind = match what {
+            Named::Outlet => return Box::new(ExistsQuery::new("outlet".into(), false)),
+            Named::Section => return Box::new(ExistsQuery::new("section".into(), false)),
+            Named::Author => AUTHOR,
+            Named::Source(list) => listed(list),
+        };
+        let term = |text: &str| Term::from_field_text(self.fields.names, text);
+        let after = char::from_u32(u32::from(kind) + 1).unwrap_or(char::MAX);
+        Box::new(InvertedIndexRangeQuery::new(
+            Bound::Included(term(kind.encode_utf8(&mut [0; 4]))),
+            Bound::Excluded(term(after.encode_utf8(&mut [0; 4]))),
+        ))
     }
 
     fn scopes(&self, scopes: &[Scope]) -> Option<Box<dyn EngineQuery>> {

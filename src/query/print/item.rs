@@ -139,6 +139,7 @@ fn is_plain_name(field: Field, value: &str) -> bool {
             .chars()
             .all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '\'' | ':'))
         && Operator::named(name).is_none()
+        && !(field.names().is_some() && name.eq_ignore_ascii_case("none"))
         && (before_colon.len() == name.len() || field.inner(before_colon).is_none())
         && !is_address
         && word::has_word(name)

@@ -289,10 +289,10 @@ const FOREIGN: &[(&str, &str, &str, &str)] = &[
         "write the whole name; for the sign itself write \\*",
     ),
     (
-        "outlet:*",
-        "outlet:*",
-        "outlet: takes no *",
-        "only published: and event: take * (any) and none",
+        "actor:*",
+        "actor:*",
+        "actor: takes no *",
+        "dates, outlets, sections, authors and source-topics: take * (any) and none",
     ),
     (
         "actor:*",

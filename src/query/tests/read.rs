@@ -130,6 +130,15 @@ fn fields_are_read() {
             "event-grain:day OR event-grain:month",
         ),
         ("published:NONE", "published:none"),
+        ("outlet:None section:*", "outlet:none section:*"),
+        (
+            "-author:(none OR \"none\")",
+            "-(author:none OR author:\"none\")",
+        ),
+        (
+            "source-topics:* source-people:none",
+            "source-topics:* source-people:none",
+        ),
     ] {
         assert_eq!(printed(text), expected, "{text}");
     }

@@ -3,7 +3,7 @@
 use super::leaves::split;
 use super::store::Entry;
 use dateline::model::{DayRange, SourceFacts};
-use dateline::query::{DateTest, Query, SourceList};
+use dateline::query::{DateTest, Named, Query, SourceList};
 use dateline::text::fold;
 
 /// Whether an article passes a filter.
@@ -24,6 +24,15 @@ pub fn passes(query: &Query, entry: &Entry) -> bool {
         Query::Source { list, name } => listed(&entry.source, *list)
             .iter()
             .any(|own| is_called(Some(own), name)),
+        Query::Named { what, any } => {
+            let has_one = match what {
+                Named::Outlet => entry.outlet.is_some(),
+                Named::Section => entry.section.is_some(),
+                Named::Author => !entry.authors.is_empty(),
+                Named::Source(list) => !listed(&entry.source, *list).is_empty(),
+            };
+            has_one == *any
+        }
         Query::Site(host) => entry.url.as_deref().is_some_and(|url| is_below(url, host)),
         Query::Lang(code) => entry.language == *code,
         other => panic!("{other:?} is no filter"),

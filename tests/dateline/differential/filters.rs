@@ -2,14 +2,14 @@
 
 use super::conditions::listed;
 use super::generate::Generator;
-use dateline::query::{DateTest, Query, Relation, SourceList};
+use dateline::query::{DateTest, Named, Query, Relation, SourceList};
 use jiff::{Span, civil::Date};
 
 impl Generator<'_> {
     /// A condition on an article as a whole.
     pub fn filter(&mut self) -> Query {
         let home = self.home;
-        match self.random.below(10) {
+        match self.random.below(11) {
             0 => Query::All,
             1 => Query::event(Relation::Precise, DateTest::Missing),
             2 | 3 => {
@@ -28,6 +28,16 @@ impl Generator<'_> {
                     list,
                     name: self.name(own.last().map(String::as_str)),
                 }
+            }
+            9 => {
+                let list = *self.random.pick(&SourceList::ALL);
+                let names = [Named::Outlet, Named::Section, Named::Author];
+                let what = match self.random.percent(50) {
+                    true => *self.random.pick(&names),
+                    false => Named::Source(list),
+                };
+                let any = self.random.percent(50);
+                Query::Named { what, any }
             }
             _ => Query::Site(self.host(home.url.as_deref())),
         }
