@@ -26,10 +26,11 @@ pub const SECTIONS: &[Section] = &[
         title: "Words",
         text: "Every form of a word is found, in each article as its language inflects it; case and \
                accents do not matter. In quotes a word is taken as it is written, with exact: its \
-               accents too: so with surnames, since banks finds bank. Whatever is no letter or digit \
-               parts words, in articles as in queries: 24/7, 9.10 and 10,000 are two words in a row \
-               each, and 10000 is another; signs of money are no part of a word. U.S. is the words u \
-               and s in a row, US the word us; actor:USA finds both.",
+               accents too. Surnames are inflected as any word is: Banks finds bank, \"Banks\" does \
+               not. Whatever is no letter or digit parts words, in articles as in queries: 24/7, \
+               9.10 and 10,000 are two words in a row each, 10000 is another; signs of money are no \
+               part of a word. U.S. is the words u and s in a row, US the word us; actor:USA finds \
+               both.",
         examples: &[
             (
                 "ceasefire russia",

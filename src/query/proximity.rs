@@ -94,7 +94,7 @@ impl Sides<'_> {
                     }
                     None => "write OR in capitals: (a OR b)".to_owned(),
                 };
-                Problem::new("`or` in small letters is a word", suggestion)
+                Problem::new("OR is written in capitals", suggestion)
             }
             What::And => {
                 let words = words_of(&side.query).map(|mut words| {

@@ -295,16 +295,10 @@ const FOREIGN: &[(&str, &str, &str, &str)] = &[
         "dates, outlets, sections, authors and source-topics: take * (any) and none",
     ),
     (
-        "actor:*",
-        "actor:*",
-        "actor: takes no *",
-        "only published: and event: take * (any) and none",
-    ),
-    (
         "lang:*",
         "lang:*",
         "lang: takes no *",
-        "only published: and event: take * (any) and none",
+        "dates, outlets, sections, authors and source-topics: take * (any) and none",
     ),
     (
         "title:*",

@@ -474,7 +474,7 @@ impl Join {
 }
 
 /// Where the sentences or paragraphs of the body start.
-fn starts<'l>(unit: Unit, document: DocId, layout: &'l mut Layout) -> &'l [u32] {
+fn starts(unit: Unit, document: DocId, layout: &mut Layout) -> &[u32] {
     match unit {
         Unit::Sentence => layout.sentences(document),
         Unit::Paragraph => layout.paragraphs(document),
