@@ -42,6 +42,10 @@ pub(in crate::engine::local) enum Purpose {
 /// Up to here the postings of dates are opened also to mark a few hits; the span table says the same.
 const FEW_DATES: usize = 32;
 
+/// How many levels of brackets the gaps of a match are looked for in: a chain of many distances would
+/// else take time in the square of its length.
+const GAP_LEVELS: u32 = 8;
+
 /// A positional query in one segment. Documents are asked for in ascending order.
 pub(in crate::engine::local) struct Node {
     kind: Kind,
@@ -193,7 +197,10 @@ impl Node {
 
     /// Adds the places between the sides of a match, where nothing of it stands. The match must be one
     /// of [`Node::spans`]; only distances and pairs in a unit have such places.
-    fn gaps(&mut self, span: Span, out: &mut Vec<Span>) {
+    fn gaps(&mut self, span: Span, levels: u32, out: &mut Vec<Span>) {
+        let Some(levels) = levels.checked_sub(1) else {
+            return;
+        };
         match &mut self.kind {
             Kind::All(all, join) => {
                 let (distance, ordered) = match *join {
@@ -204,21 +211,21 @@ impl Node {
                 let [left, right] = &mut all.nodes[..] else {
                     return;
                 };
-                if gaps_of_sides(left, right, span, distance, out)
+                if gaps_of_sides([left, right], span, distance, levels, out)
                     || ordered
-                    || gaps_of_sides(right, left, span, distance, out)
+                    || gaps_of_sides([right, left], span, distance, levels, out)
                 {
                     return;
                 }
-                gaps_left(left, right, span, out);
-                gaps_left(right, left, span, out);
+                gaps_left(left, right, span, levels, out);
+                gaps_left(right, left, span, levels, out);
             }
             Kind::Or(union) => union.each(|node| {
                 if node.spans.binary_search(&span).is_ok() {
-                    node.gaps(span, out);
+                    node.gaps(span, levels, out);
                 }
             }),
-            Kind::Within(inner, _) => inner.gaps(span, out),
+            Kind::Within(inner, _) => inner.gaps(span, levels, out),
             _ => {}
         }
     }
@@ -230,7 +237,7 @@ impl Node {
         }
         let mut all = vec![Vec::new(); self.spans.len()];
         for (index, gaps) in all.iter_mut().enumerate() {
-            self.gaps(self.spans[index], gaps);
+            self.gaps(self.spans[index], GAP_LEVELS, gaps);
         }
         all
     }
@@ -526,10 +533,10 @@ fn sides(first: &Node, second: &Node, span: Span, distance: u32) -> Option<(usiz
 /// Adds the gaps of a match of `first pre/distance second`, those within its sides among them; whether
 /// it is one.
 fn gaps_of_sides(
-    first: &mut Node,
-    second: &mut Node,
+    [first, second]: [&mut Node; 2],
     span: Span,
     distance: u32,
+    levels: u32,
     out: &mut Vec<Span>,
 ) -> bool {
     let Some((one, other)) = sides(first, second, span, distance) else {
@@ -540,18 +547,18 @@ fn gaps_of_sides(
         start: one.end,
         end: other.start,
     });
-    first.gaps(one, out);
-    second.gaps(other, out);
+    first.gaps(one, levels, out);
+    second.gaps(other, levels, out);
     true
 }
 
 /// Adds what is left of the gaps of a match of the outer node where one of the inner stands in them.
-fn gaps_left(outer: &mut Node, inner: &Node, span: Span, out: &mut Vec<Span>) {
+fn gaps_left(outer: &mut Node, inner: &Node, span: Span, levels: u32, out: &mut Vec<Span>) {
     if outer.spans.binary_search(&span).is_err() {
         return;
     }
     let mut gaps = Vec::new();
-    outer.gaps(span, &mut gaps);
+    outer.gaps(span, levels, &mut gaps);
     for Span { start, end } in gaps {
         let within = algebra::within(&inner.spans, (start, end));
         // Whichever stands there: what is before the last, and after the first.
@@ -587,7 +594,7 @@ fn inside_pieces(outer: &mut Node, inner: &mut Node, span: Span, out: &mut Vec<P
         return;
     }
     let mut gaps = Vec::new();
-    outer.gaps(span, &mut gaps);
+    outer.gaps(span, GAP_LEVELS, &mut gaps);
     let mut within: Vec<Span> = Vec::new();
     for gap in gaps {
         within.extend(algebra::within(&inner.spans, (gap.start, gap.end)));
