@@ -1,6 +1,6 @@
 //! Names of persons: where a name that a title, an initial or a given name opens comes to its end.
 
-use super::dictionary::{DICTIONARY, ENGLISH, FOREIGN, Role};
+use super::dictionary::{DICTIONARY, ENGLISH, FOREIGN, Role, language_bit};
 use super::key::{Shape, word_key};
 use super::names::{NAMES, mark};
 use super::view::View;
@@ -59,10 +59,12 @@ pub fn person_at(
         }
     }
     let lead = match shape {
-        Shape::Capitalised if marks & mark::GIVEN != 0 => Lead::Given {
-            ambiguous: marks & mark::AMBIGUOUS != 0,
-            family_first: marks & mark::FAMILY_FIRST != 0,
-        },
+        Shape::Capitalised if marks & mark::GIVEN != 0 && !is_article(word, language) => {
+            Lead::Given {
+                ambiguous: marks & mark::AMBIGUOUS != 0,
+                family_first: marks & mark::FAMILY_FIRST != 0,
+            }
+        }
         Shape::Initial
             if language == ENGLISH
                 && !matches!(word, "A" | "I" | "U")
@@ -76,6 +78,11 @@ pub fn person_at(
         return None;
     }
     name(view, index, lead, headline)
+}
+
+/// Whether a given name is an article in the text's language: "Les États-Unis" is nobody called Les.
+fn is_article(word: &str, language: u8) -> bool {
+    word == "Les" && language & language_bit("fr") != 0
 }
 
 fn after_title(

@@ -382,6 +382,11 @@ fn finds_actors_in_other_languages() {
             vec!["Russie=state:RUS", "États-Unis=state:USA", "ONU=igo:UNO"],
         ),
         (
+            "fr",
+            "Les États-Unis ont accepté la trêve. Les Pays-Bas aussi.",
+            vec!["États-Unis=state:USA", "Pays-Bas=state:NLD"],
+        ),
+        (
             "es",
             "El ejército ruso llegó a Ucrania.",
             vec!["ruso=state:RUS", "Ucrania=state:UKR"],
