@@ -2,19 +2,21 @@
 //! "Azerbaijan's Defence Ministry", "the president of Chad", "separatist Armenian forces".
 
 mod apposed;
+mod code;
 mod head;
+mod owner;
 #[cfg(test)]
 mod tests;
 
 use super::agents::{AGENTS_TABLE, Noun};
 use super::dictionary::{DICTIONARY, ENGLISH, Role};
-use super::holders::state_of;
 use super::key::{Shape, word_key};
-use super::regions;
 use super::scan::{Found, Scan, What, at};
-use crate::model::{ActorKind, Label};
+use crate::model::ActorKind;
 use apposed::{Beside, beside, is_person, title_of};
+use code::{code, keeps_code, role};
 use head::{Head, head, speaks_for};
+use owner::{Owner, owner_of, region_of};
 
 /// Most words between the owner and the noun.
 const MAX_BETWEEN: usize = 4;
@@ -143,66 +145,6 @@ fn cross(left: &Composed, right: &Composed) -> bool {
     first.from < second.from && second.from < first.until && first.until < second.until
 }
 
-/// Who owns what stands beside a name.
-#[derive(Clone, Copy, Debug)]
-struct Owner {
-    /// Its place among the actors of the dictionary.
-    actor: u32,
-    /// Whether the name itself serves as an adjective.
-    attributive: bool,
-    /// Whether "of" may stand before the name: "the president of Chad".
-    named: bool,
-    /// Whether the name is that of a part of the owner, whose offices are others.
-    is_part: bool,
-}
-
-/// The actor of the tables that a name stands for, where it can own what stands beside it.
-fn owner_of(scan: &Scan, found: &Found) -> Option<Owner> {
-    let What::Known { meaning, place, .. } = found.what else {
-        return None;
-    };
-    let actor = match meaning.role {
-        Role::Capital { place: index } if place => index,
-        _ => meaning.actor,
-    };
-    if DICTIONARY.get(actor)?.code.is_empty() {
-        return None;
-    }
-    let (attributive, named) = match meaning.role {
-        Role::Igo => (true, true),
-        Role::Demonym | Role::Metonym { .. } | Role::Group => (true, false),
-        // "People's Liberation Army troops"; firms and charities of no state are left out.
-        Role::Organisation if has_state(actor) => (true, true),
-        Role::Organisation | Role::Person { .. } => return None,
-        Role::Name | Role::Place | Role::Capital { .. } => (!place_before(scan, found.from), true),
-    };
-    Some(Owner {
-        actor,
-        attributive,
-        named,
-        is_part: false,
-    })
-}
-
-fn has_state(actor: u32) -> bool {
-    DICTIONARY
-        .get(actor)
-        .is_some_and(|known| known.code.len() > 3 && state_of(&known.code).is_some())
-}
-
-/// The state that a name is a part of.
-fn region_of(scan: &Scan, found: &Found) -> Option<Owner> {
-    let What::Name(Label::Loc | Label::Misc, _) = found.what else {
-        return None;
-    };
-    Some(Owner {
-        actor: regions::state_at(&scan.view, found.from, found.until)?,
-        attributive: !place_before(scan, found.from),
-        named: true,
-        is_part: true,
-    })
-}
-
 /// Whether no name goes on where an actor ends, or begins before it.
 fn fits(composed: &Composed, names: &[Found]) -> bool {
     let first = names.partition_point(|name| name.until <= composed.from);
@@ -210,30 +152,6 @@ fn fits(composed: &Composed, names: &[Found]) -> bool {
     over.iter()
         .take_while(|name| name.from < composed.until)
         .all(|name| name.from >= composed.from && name.until <= composed.until)
-}
-
-/// Whether a word that places something stands before a name: "in Iraq police said".
-fn place_before(scan: &Scan, from: usize) -> bool {
-    let before = scan.view.previous(from);
-    scan.view.spaced(from)
-        && matches!(
-            before.to_ascii_lowercase().as_str(),
-            "in" | "from"
-                | "to"
-                | "across"
-                | "of"
-                | "at"
-                | "near"
-                | "into"
-                | "throughout"
-                | "inside"
-                | "outside"
-                | "around"
-                | "within"
-                | "visiting"
-                | "left"
-                | "reached"
-        )
 }
 
 /// "Russian peacekeepers", "Iran's foreign minister", "U.S. troops", "Russian and Turkish troops".
@@ -515,59 +433,4 @@ fn composed(
 
 fn is_member(scan: &Scan, head: Head) -> bool {
     matches!(scan.view.word(head.noun.1 - 1), "member" | "members")
-}
-
-/// The role of a noun and the word that qualifies it: "opposition newspaper" is `OPPMED`,
-/// "government troops" are `MIL`, "separatist forces" are `REB`.
-fn role(noun: &str, modified: Option<&str>) -> String {
-    match (modified, noun) {
-        (None, _) => noun.to_owned(),
-        (Some("GOV"), "MIL" | "COP" | "SPY") => noun.to_owned(),
-        (Some(by), "MED" | "PTY") if matches!(by, "GOV" | "OPP") => format!("{by}{noun}"),
-        // "Labour Party"
-        (Some("LAB" | "REL" | "AGR" | "ENV"), "PTY") => noun.to_owned(),
-        (Some(by), _) => by.to_owned(),
-    }
-}
-
-/// Whether those of a body act for it: officers of a secret service are spies and no soldiers. But
-/// lawmakers of a party sit in parliament, and workers of a firm are no business.
-fn keeps_code(owner: &str, role: &str) -> bool {
-    match owner.get(3..6) {
-        Some("PTY") => role != "LEG",
-        Some("BUS" | "MNC") => matches!(role, "BUS" | "CVL" | "GOV"),
-        _ => true,
-    }
-}
-
-/// Whether a code has a role among its groups of three letters.
-fn has_role(code: &str, role: &str) -> bool {
-    role.len() == 3
-        && (3..code.len())
-            .step_by(3)
-            .any(|at| code.get(at..at + 3) == Some(role))
-}
-
-/// The code of an owner with a role, and the role that was added to it.
-fn code(owner: &str, role: &str, keeps: bool) -> (String, String) {
-    match state_of(owner) {
-        // "Kremlin spokesman", "Pentagon officials", "FARC guerrillas": the role is there already.
-        Some(_) if keeps => (owner.to_owned(), owner.get(3..).unwrap_or("").to_owned()),
-        Some(state) if owner.len() > 3 => {
-            let armed = |role: &str| matches!(role, "MIL" | "COP" | "SPY");
-            // "FBI agents" are no spies.
-            let both_armed = armed(role) && owner.get(3..).is_some_and(armed);
-            if role.starts_with("GOV") || owner.ends_with(role) || role == "REB" || both_armed {
-                (owner.to_owned(), owner.get(3..).unwrap_or("").to_owned())
-            } else {
-                (format!("{state}{role}"), role.to_owned())
-            }
-        }
-        Some(_) => (format!("{owner}{role}"), role.to_owned()),
-        // "AMISOM troops", "judges of the International Criminal Court"
-        None if role.starts_with("GOV") || has_role(owner, role) => {
-            (owner.to_owned(), String::new())
-        }
-        None => (format!("{owner}{role}"), role.to_owned()),
-    }
 }
