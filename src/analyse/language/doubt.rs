@@ -28,13 +28,16 @@ pub(super) fn settle(sample: &str, classified: &'static str) -> &'static str {
         return classified;
     }
     let own = share(sample, classified);
+    let english = match classified {
+        "en" => own,
+        _ => sample.is_ascii().then(|| share(sample, "en")).flatten(),
+    };
     let is_short = sample.len() < LITTLE;
     let likely = own.filter(|own| *own >= LIKELY).map(|_| classified);
     let least = match is_short && likely.is_some() {
         true => SOME_OF_FEW,
         false => SOME,
     };
-    let english = sample.is_ascii().then(|| share(sample, "en")).flatten();
     if english.is_some_and(|english| english >= least && english >= own.unwrap_or(0.0)) {
         return "en";
     }
@@ -48,13 +51,19 @@ pub(super) fn settle(sample: &str, classified: &'static str) -> &'static str {
         .unwrap_or(UNKNOWN)
 }
 
-/// The share of the common words of a language among the words of a text; `None` where there is no
-/// list of them.
+/// Words of a text that are looked at.
+const WORDS: u32 = 40;
+
+/// The share of the common words of a language among the first words of a text; `None` where there is
+/// no list of them.
 fn share(sample: &str, language: &str) -> Option<f32> {
     let vocabulary = Vocabulary::of(language)?;
     let stemming = Stemming::of(language);
     let (mut all, mut common) = (0_u32, 0_u32);
     words(sample, |span| {
+        if all == WORDS {
+            return;
+        }
         let word = fold(&sample[span]);
         if word.chars().all(char::is_alphabetic) {
             all += 1;
