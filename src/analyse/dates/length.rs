@@ -84,11 +84,7 @@ pub(super) fn counted(window: &Window<'_>, at: isize, floor: isize, unit: Unit) 
         }
     }
     // "will one day", "may one day": some day to come.
-    let modal = [
-        "will", "would", "may", "might", "could", "can", "must", "shall",
-    ]
-    .iter()
-    .any(|modal| window.same(counted.first - 1, modal));
+    let modal = is_modal(window, counted.first - 1);
     if modal && unit == Unit::Day && window.same(at - 1, "one") && window.spaced(at) {
         let symbolic = Symbolic::Reference("FUTURE_REF");
         return Some(Found::new("reference", (at - 1, at), symbolic, 0.6));
@@ -477,6 +473,15 @@ fn times(window: &Window<'_>, first: isize, floor: isize) -> isize {
     }
 }
 
+/// Whether a verb follows that only says how likely something is or was.
+fn is_modal(window: &Window<'_>, index: isize) -> bool {
+    [
+        "will", "would", "may", "might", "could", "can", "must", "shall",
+    ]
+    .iter()
+    .any(|modal| window.same(index, modal))
+}
+
 /// Takes "the past", "the next", "the first" and "the" before an amount into it.
 fn with_which(window: &Window<'_>, found: Found, many: bool, floor: isize) -> Found {
     let mut first = found.first;
@@ -484,11 +489,11 @@ fn with_which(window: &Window<'_>, found: Found, many: bool, floor: isize) -> Fo
     if before < floor || !window.spaced(before) {
         return found;
     }
-    // "to last two years" has a verb.
+    // "to last two years", "may last two years" have a verb.
     let verb = matches!(
         window.word(before - 1),
         Word::Known(Meaning::Join | Meaning::WillVerb)
-    );
+    ) || is_modal(window, before - 1);
     let which = window.deixis(before).is_some() && !verb
         || matches!(
             window.word(before),

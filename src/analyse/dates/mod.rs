@@ -27,6 +27,7 @@ mod expression;
 mod holiday;
 mod length;
 mod meant;
+mod named;
 mod numeric;
 mod part;
 mod period;
@@ -152,6 +153,7 @@ pub fn find(
 ) -> Vec<DateExpr> {
     let window = Window::new(text, tokens, Table::of(language));
     let mut found = phrases(&window, triggers);
+    found.retain(|found| !named::is_part_of_name(&window, found.first, found.last));
     let day = published.filter(|published| published.grain == Grain::Day);
     numeric::settle(&window, &mut found, day.map(|published| published.date));
     series::share_years(&window, &mut found);

@@ -47,6 +47,28 @@ fn infinitive(window: &Window<'_>, first: isize, from: isize) -> Option<Toward> 
     to.then_some(Toward::Future)
 }
 
+/// What has happened, where a day stands before it.
+const EVENTS: [&str; 18] = [
+    "attack",
+    "attacks",
+    "assault",
+    "bombing",
+    "bombings",
+    "blast",
+    "massacre",
+    "killing",
+    "killings",
+    "shooting",
+    "coup",
+    "riot",
+    "riots",
+    "raid",
+    "crash",
+    "earthquake",
+    "quake",
+    "insurrection",
+];
+
 /// The same for a day or a month without a year, whose preposition may say more than the verb.
 pub(super) fn toward_day(window: &Window<'_>, first: isize, last: isize) -> Toward {
     let place = preposition(window, first);
@@ -54,6 +76,11 @@ pub(super) fn toward_day(window: &Window<'_>, first: isize, last: isize) -> Towa
         .iter()
         .any(|since| window.same(place, since))
     {
+        return Toward::Since;
+    }
+    // "the Jan. 6 attack"
+    let after = |noun: &&str| window.same(last + 1, noun);
+    if window.spaced(last) && EVENTS.iter().any(|noun| after(&noun)) {
         return Toward::Since;
     }
     let plain = toward(window, first, last);
@@ -239,7 +266,11 @@ pub(super) fn verb(window: &Window<'_>, index: isize) -> Option<Toward> {
 }
 
 /// What schedules say in the present: a verb and the word that makes it one of them.
-const SCHEDULED: [(&str, &str); 18] = [
+const SCHEDULED: [(&str, &str); 22] = [
+    ("go", "to"),
+    ("goes", "to"),
+    ("head", "to"),
+    ("heads", "to"),
     ("takes", "effect"),
     ("takes", "office"),
     ("takes", "place"),
@@ -270,8 +301,8 @@ fn of_schedule(window: &Window<'_>, index: isize) -> bool {
     let raw = window.raw(index).as_bytes();
     let begins = raw
         .first()
-        .is_some_and(|first| b"tgckfmbre".contains(&first.to_ascii_lowercase()));
-    if !(begins && (4..=9).contains(&raw.len())) {
+        .is_some_and(|first| b"tgckfmbreh".contains(&first.to_ascii_lowercase()));
+    if !(begins && (2..=9).contains(&raw.len())) {
         return false;
     }
     let pair = SCHEDULED
@@ -346,11 +377,48 @@ fn could_not(window: &Window<'_>, be: isize) -> bool {
     window.same(could, "couldn") || (from.max(could - REACH)..be).any(denies)
 }
 
-/// "until Friday", "as soon as Friday", "as early as Friday": said of what is to come.
+/// What is called or set for a day: "called a summit for Wednesday".
+const MEETINGS: [&str; 28] = [
+    "summit",
+    "meeting",
+    "meetings",
+    "hearing",
+    "hearings",
+    "talks",
+    "vote",
+    "votes",
+    "election",
+    "elections",
+    "ballot",
+    "referendum",
+    "strike",
+    "strikes",
+    "protest",
+    "protests",
+    "rally",
+    "rallies",
+    "march",
+    "demonstration",
+    "session",
+    "conference",
+    "trial",
+    "debate",
+    "launch",
+    "visit",
+    "funeral",
+    "date",
+];
+
+/// "until Friday", "as soon as Friday", "as early as Friday", "a summit for Friday": said of what is
+/// to come.
 fn looks_ahead(window: &Window<'_>, first: isize) -> bool {
     if window.is(first - 1, Meaning::Ahead) {
         // "Until Thursday, they had not called": the verb says it.
         return !window.opens_sentence(first - 1);
+    }
+    let meets = |index| MEETINGS.iter().any(|noun| window.same(index, noun));
+    if window.same(first - 1, "for") && window.spaced(first - 2) && meets(first - 2) {
+        return true;
     }
     let as_early = matches!(
         window.word(first - 2),

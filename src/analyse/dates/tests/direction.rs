@@ -210,3 +210,42 @@ fn what_is_said_of_since_when_tells_no_story() {
         assert_eq!(shown(text, "en", Some(&wednesday())), expected, "{text}");
     }
 }
+
+#[test]
+fn what_is_called_for_a_day_is_to_come_and_what_happened_is_over() {
+    // A Friday.
+    let published = on(2021, 11, 12);
+    for (text, expected) in [
+        (
+            "They called a summit for Wednesday.",
+            "Wednesday=2021-11-17",
+        ),
+        (
+            "The court set the hearing for Tuesday.",
+            "Tuesday=2021-11-16",
+        ),
+        ("Voters go to the polls on Sunday.", "Sunday=2021-11-14"),
+        ("They had to go to court on Monday.", "Monday=2021-11-08"),
+        ("He was charged in the Jan. 6 attack.", "Jan. 6=2021-01-06"),
+        ("It may last six years.", "six years=P6Y"),
+        ("It did last six years ago.", "six years ago=2015"),
+    ] {
+        assert_eq!(shown(text, "en", Some(&published)), expected, "{text}");
+    }
+}
+
+#[test]
+fn days_within_names_are_none() {
+    let published = on(2014, 8, 10);
+    for text in [
+        "Black September killed them.",
+        "The October War ended.",
+        "The April 6 movement marched.",
+        "Bloody Sunday was remembered.",
+        "The Good Friday Agreement held.",
+    ] {
+        assert_eq!(shown(text, "en", Some(&published)), "", "{text}");
+    }
+    let of_year = shown("The October 1973 War ended.", "en", Some(&published));
+    assert_eq!(of_year, "October 1973=1973-10");
+}
