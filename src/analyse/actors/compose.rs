@@ -386,7 +386,7 @@ fn composed(
     let is_body = known.is_some_and(|known| {
         matches!(
             known.kind,
-            ActorKind::Government | ActorKind::Company | ActorKind::Organisation
+            ActorKind::Government | ActorKind::Company | ActorKind::Organisation | ActorKind::Ngo
         )
     });
     let is_people = known.is_some_and(|known| known.kind == ActorKind::EthnicGroup);

@@ -132,6 +132,8 @@ pub struct Dictionary {
     states: HashMap<&'static str, (u32, Option<u32>)>,
     /// The state of the United States.
     us_georgia: u32,
+    /// The states of the United States, but Washington.
+    us_states: Vec<(&'static str, u32)>,
     /// The actor of an organisation by the part of its id after `igo:`.
     igos: HashMap<&'static str, u32>,
 }
@@ -166,6 +168,7 @@ impl Dictionary {
             actors: Vec::with_capacity(5_000),
             phrases,
             us_georgia: 0,
+            us_states: Vec::with_capacity(50),
             users: Users::default(),
             states: HashMap::with_capacity(300),
             igos: HashMap::with_capacity(100),
@@ -216,11 +219,13 @@ impl Dictionary {
                     "Georgia" => {
                         let id = "place:georgia-us".to_owned();
                         dictionary.us_georgia = dictionary.actor(id, name, ActorKind::Place, "USA");
+                        dictionary.us_states.push((name, dictionary.us_georgia));
                         continue;
                     }
                     "Washington" => continue,
                     _ => dictionary.place(name, "USA"),
                 };
+                dictionary.us_states.push((name, known));
                 dictionary
                     .phrases
                     .add(name, meaning(known, Role::Place), ALL, false);
@@ -409,6 +414,12 @@ impl Dictionary {
             }
         }
         self.users.remove_from(phrases, &self.actors);
+    }
+
+    /// A state of the United States, by its name.
+    pub fn us_state(&self, name: &str) -> Option<u32> {
+        let state = self.us_states.iter().find(|(state, _)| *state == name);
+        state.map(|(_, actor)| *actor)
     }
 
     /// What "Georgia" means in an article on the state of the United States.

@@ -29,6 +29,9 @@ pub fn fuse(scan: &Scan, found: &[Found], names: &[Name]) -> Vec<Found> {
         let Some(name) = &bounded(&scan.view, name) else {
             continue;
         };
+        if is_ticker(&scan.view, name) {
+            continue;
+        }
         while let Some(before) = next_if(&mut rest, |found| found.until <= name.from) {
             push(&mut all, alone(scan, before));
         }
@@ -99,6 +102,15 @@ fn bounded(view: &View, name: &Name) -> Option<Name> {
         }
     }
     (from < name.until).then_some(Name { from, ..*name })
+}
+
+/// Whether a name is that of a share at an exchange: "JPMorgan (JPM.N)", "Stratus <STRA.O>".
+fn is_ticker(view: &View, name: &Name) -> bool {
+    name.until == name.from + 2
+        && view.gap(name.from).ends_with(['(', '<'])
+        && view.gap(name.from + 1) == "."
+        && view.gap(name.until).starts_with([')', '>'])
+        && view.word(name.from + 1).len() <= 2
 }
 
 fn push(all: &mut Vec<Found>, found: Option<Found>) {

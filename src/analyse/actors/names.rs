@@ -59,8 +59,8 @@ pub struct Names {
     titles: KeyMap<u8>,
     /// Phrases that are not the actor they contain.
     pub traps: Phrases<Trap>,
-    /// States of the United States, as they follow a town.
-    pub us_states: Phrases<()>,
+    /// States of the United States, as they follow a town, with their names in full.
+    pub us_states: Phrases<&'static str>,
 }
 
 /// The tables for persons.
@@ -91,9 +91,9 @@ impl Names {
         }
         for row in rows(US_STATES) {
             if let [name, abbreviations] = row[..] {
-                let name = if name == "Georgia" { "" } else { name };
-                for alias in entries(name).chain(entries(abbreviations)) {
-                    names.us_states.add(alias, (), ALL, false);
+                let plain = if name == "Georgia" { "" } else { name };
+                for alias in entries(plain).chain(entries(abbreviations)) {
+                    names.us_states.add(alias, name, ALL, false);
                 }
             }
         }

@@ -1,8 +1,9 @@
 //! Names that no table has and that are no persons': one id for a firm with and without "Inc", and
 //! for a body and the acronym or the short name that the article introduces for it.
 
-use super::dictionary::DICTIONARY;
+use super::dictionary::{DICTIONARY, ENGLISH};
 use super::key::{KeyMap, Shape};
+use super::names::NAMES;
 use super::phrases::split;
 use super::scan::{Found, Scan, What};
 use crate::model::{ActorKind, Label};
@@ -101,9 +102,26 @@ impl Others {
         };
         match single.then(|| acronym().or_else(short)).flatten() {
             Some(other) => other.clone(),
-            None => other(text(scan, found), label),
+            None => us_state(scan, found, label).unwrap_or_else(|| other(text(scan, found), label)),
         }
     }
+}
+
+/// A state of the United States by its abbreviation: "SACRAMENTO, Calif. -".
+fn us_state(scan: &Scan, found: &Found, label: Label) -> Option<Other> {
+    let after_comma = label == Label::Loc && scan.view.gap(found.from) == ", ";
+    after_comma.then_some(())?;
+    let state = NAMES.us_states.longest(&scan.view, found.from, ENGLISH)?;
+    let index = DICTIONARY
+        .us_state(state.meaning)
+        .filter(|_| state.until == found.until)?;
+    let known = DICTIONARY.get(index)?;
+    Some(Other {
+        id: known.id.clone(),
+        name: known.name.to_owned(),
+        kind: known.kind,
+        known: Some(index),
+    })
 }
 
 fn text<'a>(scan: &Scan<'a>, found: &Found) -> &'a str {

@@ -252,7 +252,7 @@ fn finds_actors_in_english() {
                 "Moscow=?place:moscow",
                 "Idaho=place:idaho",
                 "Rome=?place:rome",
-                "Ga=?place:ga",
+                "Ga=place:georgia-us",
             ],
         ),
         (
@@ -752,6 +752,21 @@ fn who_wrote_the_story_is_a_source() {
         let acts = mention.text == "Boris Orlov";
         assert_eq!(mention.method != Mention::SOURCE, acts, "{}", mention.text);
     }
+}
+
+#[test]
+fn shares_are_no_actors_and_states_have_abbreviations() {
+    let body = "SACRAMENTO, Calif. - JPMorgan (JPM.N) rose in Miami, Fla., on Monday.";
+    let actors: Vec<String> = mentions("", body, "en")
+        .iter()
+        .map(|mention| mention.actor.clone())
+        .collect();
+    let (california, florida) = ("place:california", "place:florida");
+    let (sacramento, miami) = ("?place:sacramento", "?place:miami");
+    assert_eq!(
+        actors,
+        [sacramento, california, "org:jpmorgan-chase", miami, florida]
+    );
 }
 
 #[test]

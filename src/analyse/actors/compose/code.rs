@@ -49,8 +49,8 @@ pub fn code(owner: &str, role: &str, keeps: bool) -> (String, String) {
             }
         }
         Some(_) => (format!("{owner}{role}"), role.to_owned()),
-        // "AMISOM troops", "judges of the International Criminal Court"
-        None if role.starts_with("GOV") || has_role(owner, role) => {
+        // "AMISOM troops", "judges of the International Criminal Court", "Red Cross workers"
+        None if role.starts_with("GOV") || has_role(owner, role) || owner.starts_with("NGO") => {
             (owner.to_owned(), String::new())
         }
         None => (format!("{owner}{role}"), role.to_owned()),

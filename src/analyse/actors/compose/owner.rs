@@ -4,7 +4,7 @@ use crate::analyse::actors::dictionary::{DICTIONARY, Role};
 use crate::analyse::actors::holders::state_of;
 use crate::analyse::actors::regions;
 use crate::analyse::actors::scan::{Found, Scan, What};
-use crate::model::Label;
+use crate::model::{ActorKind, Label};
 
 /// Who owns what stands beside a name.
 #[derive(Clone, Copy, Debug)]
@@ -34,8 +34,9 @@ pub fn owner_of(scan: &Scan, found: &Found) -> Option<Owner> {
     let (attributive, named) = match meaning.role {
         Role::Igo => (true, true),
         Role::Demonym | Role::Metonym { .. } | Role::Group => (true, false),
-        // "People's Liberation Army troops"; firms and charities of no state are left out.
-        Role::Organisation if has_state(actor) => (true, true),
+        // "People's Liberation Army troops", "Amnesty International researcher"; firms of no state
+        // are left out.
+        Role::Organisation if has_state(actor) || is_charity(actor) => (true, true),
         Role::Organisation | Role::Person { .. } => return None,
         Role::Name | Role::Place | Role::Capital { .. } => (!place_before(scan, found.from), true),
     };
@@ -45,6 +46,12 @@ pub fn owner_of(scan: &Scan, found: &Found) -> Option<Owner> {
         named,
         is_part: false,
     })
+}
+
+fn is_charity(actor: u32) -> bool {
+    DICTIONARY
+        .get(actor)
+        .is_some_and(|known| known.kind == ActorKind::Ngo)
 }
 
 fn has_state(actor: u32) -> bool {

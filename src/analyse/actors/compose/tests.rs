@@ -76,6 +76,7 @@ fn who_belongs_to_a_body_has_its_code() {
             "International Criminal Court judge=igo:ICC",
         ),
         ("FBI agents came.", "FBI agents=agent:USACOP"),
+        ("Red Cross workers came.", "Red Cross workers=org:red-cross"),
         (
             "Congress members left Washington.",
             "Congress members=agent:USAGOVLEG",
