@@ -79,8 +79,7 @@ pub(super) fn toward_day(window: &Window<'_>, first: isize, last: isize) -> Towa
         return Toward::Since;
     }
     // "the Jan. 6 attack"
-    let after = |noun: &&str| window.same(last + 1, noun);
-    if window.spaced(last) && EVENTS.iter().any(|noun| after(&noun)) {
+    if window.spaced(last) && EVENTS.iter().any(|noun| window.same(last + 1, noun)) {
         return Toward::Since;
     }
     let plain = toward(window, first, last);
