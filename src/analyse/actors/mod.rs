@@ -28,6 +28,7 @@ mod holders;
 pub mod identities;
 mod inflect;
 mod key;
+mod kin;
 mod lookup;
 mod mention;
 mod names;
@@ -136,6 +137,7 @@ pub fn find(input: &Input) -> Vec<Mention> {
     let mut in_title = title.find(input.title_triggers);
     let mut in_body = body.find(input.body_triggers);
     named_states_only([&mut in_title, &mut in_body]);
+    kin::settle([(&title, &mut in_title), (&body, &mut in_body)]);
     let mut composed = [Vec::new(), Vec::new()];
     if language == dictionary::ENGLISH
         && let Ok(tagger) = Tagger::built_in()

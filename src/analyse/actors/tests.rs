@@ -755,6 +755,33 @@ fn who_wrote_the_story_is_a_source() {
 }
 
 #[test]
+fn a_people_is_the_part_of_it_that_the_article_is_about() {
+    let serbs = "group:bosnian-serbs";
+    for (body, expected) in [
+        (
+            "Bosnian Serbs attacked. The Serbs fled.",
+            vec![serbs, serbs],
+        ),
+        (
+            "Bosnian Serbs met Serbian envoys.",
+            vec![serbs, "agent:SRBGOV", "state:SRB"],
+        ),
+        (
+            "Bosnian Serbs and Kosovo Serbs came. The Serbs fled.",
+            vec![serbs, "group:kosovo-serbs", "state:SRB"],
+        ),
+        (
+            "Turkish Cypriots came. The Cypriots fled.",
+            vec!["group:turkish-cypriots", "state:CYP"],
+        ),
+    ] {
+        let found = mentions("", body, "en");
+        let actors: Vec<&str> = found.iter().map(|one| one.actor.as_str()).collect();
+        assert_eq!(actors, expected, "{body}");
+    }
+}
+
+#[test]
 fn shares_are_no_actors_and_states_have_abbreviations() {
     let body = "SACRAMENTO, Calif. - JPMorgan (JPM.N) rose in Miami, Fla., on Monday.";
     let actors: Vec<String> = mentions("", body, "en")
