@@ -94,8 +94,11 @@ fn is_dealt_with(view: &View, index: usize, until: usize) -> bool {
     let before = view.previous(index);
     // "brokered by Cairo", "supplied by Washington"
     let by = || {
-        let done = view.previous(index - 1);
-        before == "by" && view.spaced(index - 1) && done.len() > 4 && done.ends_with("ed")
+        let Some(at) = index.checked_sub(1).filter(|_| before == "by") else {
+            return false;
+        };
+        let done = view.previous(at);
+        view.spaced(at) && done.len() > 4 && done.ends_with("ed")
     };
     view.spaced(index)
         && (DEALS.contains(&before) || by())

@@ -473,7 +473,7 @@ fn times(window: &Window<'_>, first: isize, floor: isize) -> isize {
     }
 }
 
-/// Whether a verb follows that only says how likely something is or was.
+/// Whether a word is an auxiliary verb, which another verb follows.
 fn is_modal(window: &Window<'_>, index: isize) -> bool {
     [
         "will", "would", "may", "might", "could", "can", "must", "shall",

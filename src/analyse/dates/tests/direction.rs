@@ -246,6 +246,16 @@ fn days_within_names_are_none() {
     ] {
         assert_eq!(shown(text, "en", Some(&published)), "", "{text}");
     }
+    for (text, expected) in [
+        ("On Monday Party members will vote.", "Monday=2014-08-11"),
+        (
+            "In the third quarter Group sales rose.",
+            "the third quarter=2014-Q3",
+        ),
+        ("Last year Group turnover fell.", "Last year=2013"),
+    ] {
+        assert_eq!(shown(text, "en", Some(&published)), expected, "{text}");
+    }
     let of_year = shown("The October 1973 War ended.", "en", Some(&published));
     assert_eq!(of_year, "October 1973=1973-10");
 }
