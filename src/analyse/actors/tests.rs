@@ -794,6 +794,12 @@ fn shares_are_no_actors_and_states_have_abbreviations() {
         actors,
         [sacramento, california, "org:jpmorgan-chase", miami, florida]
     );
+    let fed = |body| {
+        let found = mentions("", body, "en");
+        found.iter().any(|one| one.actor == "org:federal-reserve")
+    };
+    assert!(fed("The Fed raised rates on Tuesday."));
+    assert!(!fed("Fed up with delays, residents left."));
 }
 
 #[test]
