@@ -288,9 +288,11 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
     if args.paths.is_empty() && args.map.mapping()?.is_some() {
         bail!("--map and --columns need a PATH: they are kept for the root that it is");
     }
-    for path in &args.paths {
+    for path in args.paths.iter().chain(&args.corrections) {
         readable(path)?;
     }
+    let first_commit = Duration::try_from_secs_f32(args.first_commit)
+        .context("--first-commit takes a number of seconds")?;
     let lock = lock(&home)?;
     // Before anything asks the dictionary.
     if !args.actors.actors.is_empty() || args.no_actors {
@@ -309,12 +311,14 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
                 home.path().display()
             );
         }
-        forget(&home);
+    }
+    if rebuilds || !exists {
+        // While nothing is lost yet, nor begun.
+        named_targets(args, &mut kept_roots.clone())?;
     }
     let mut correct_later = None;
     if let Some(file) = &args.corrections {
-        readable(file)?;
-        match knows(&home, &args.paths)? {
+        match !rebuilds && knows(&home, &args.paths)? {
             true => apply_corrections(common, &home, file)?,
             false => correct_later = Some(file),
         }
@@ -329,13 +333,15 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
         date_from_mtime: args.date_from_mtime,
         limits: args.reading.limits(),
         settings: Arc::new(open::settings(&home, layers)?),
-        first_commit: Duration::try_from_secs_f32(args.first_commit)
-            .context("--first-commit takes a number of seconds")?,
+        first_commit,
     };
     let again = Options {
         prune: false,
         ..options.clone()
     };
+    if rebuilds {
+        forget(&home);
+    }
     let mut writing = open_writing(&home, lock, options)?;
     if rebuilds {
         // Cut off from here on, it is gone on with, with all roots.
@@ -345,9 +351,8 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
     }
     let targets = match args.paths.as_slice() {
         [] => open::all_targets(&writing.state.roots),
-        paths => {
-            let targets = open::targets(&mut writing.state.roots, paths, args.label.as_deref())?;
-            let targets = filtered(args, &mut writing.state.roots, targets)?;
+        _ => {
+            let targets = named_targets(args, &mut writing.state.roots)?;
             match rebuilds {
                 true => everything(common, &writing.state.roots, &targets),
                 false => targets,
@@ -495,6 +500,13 @@ fn everything(common: &Common, roots: &[Root], named: &[Target]) -> Vec<Target> 
         );
     }
     open::all_targets(roots)
+}
+
+/// The paths that were named as targets, with the globs and the mapping given; new roots are added
+/// to `roots`.
+fn named_targets(args: &IndexArgs, roots: &mut Vec<Root>) -> Result<Vec<Target>> {
+    let targets = open::targets(roots, &args.paths, args.label.as_deref())?;
+    filtered(args, roots, targets)
 }
 
 /// Gives the include and exclude globs and the mapping to the roots that were named.

@@ -259,6 +259,36 @@ fn rebuild_reads_everything_anew_and_keeps_the_roots() {
 }
 
 #[test]
+fn arguments_that_make_no_sense_cost_no_index() {
+    let project = three()
+        .file("other/news/d.txt", "Delta\n\nThe ferry waits.\n")
+        .file("bad.toml", "title = [");
+    project.run(["index", "news"]).ok();
+    for arguments in [
+        &["--corrections", "typo.csv"][..],
+        &["--first-commit=-1"],
+        &["--actors", "typo.csv"],
+        &["--identities", "typo.txt"],
+        &["typo"],
+        &["other/news"],
+        &["news", "--include", "["],
+        &["news", "--map", "typo.toml"],
+        &["news", "--map", "bad.toml"],
+        &["news", "--columns", "colour=Headline"],
+        &["news/a.txt", "--columns", "title=Headline"],
+    ] {
+        let rebuild = ["index", "--rebuild"];
+        project.run(rebuild.iter().chain(arguments)).trouble();
+        let run = project.run(["index"]).ok();
+        assert_eq!(run.summary("unchanged"), 3, "{arguments:?}");
+    }
+    // Nor do they leave one behind that knows nothing.
+    let new = ["index", "news", "other/news", "--index", "new"];
+    project.run(new).trouble().one_line("--label");
+    assert!(!project.exists("new/engine"));
+}
+
+#[test]
 fn an_index_of_another_version_asks_to_be_rebuilt() {
     let project = three();
     project.run(["index", "news"]).ok();
