@@ -128,14 +128,14 @@ pub fn refresh(
         };
         watched.and(walked)
     })?;
+    let summary = shared.pending().summary.clone();
     match watch.stopped() {
         true => committer.state.unfinished = true,
-        false if settles => {
+        false if settles && summary.lost_roots == 0 => {
             committer.state.mixed = false;
             committer.state.unfinished = false;
-            let pending = shared.pending();
-            committer.state.gone = pending.summary.missing_files;
-            committer.state.unreached = pending.summary.unreached;
+            committer.state.gone = summary.missing_files;
+            committer.state.unreached = summary.unreached;
         }
         // It did what it was to do; what another left undone is still to be done.
         false => committer.state.unfinished = was_unfinished,

@@ -183,7 +183,7 @@ pub struct State {
     /// Which layers the last run made: `all` or `words`.
     pub layers: String,
     /// Whether some files may have been analysed under other settings: the last run did not look
-    /// at all roots, or did not end.
+    /// at all roots, of which one may have been out of reach, or did not end.
     pub mixed: bool,
     /// Files that were gone and kept when a run last looked at all roots.
     pub gone: u64,

@@ -160,6 +160,33 @@ fn a_root_that_is_gone_keeps_its_articles_and_is_reported() {
 }
 
 #[test]
+fn a_root_that_is_gone_is_not_looked_at() {
+    let project = three().file("other/d.txt", "Delta\n\nThe ferry waits.\n");
+    let words = ["index", "news", "other", "--layers", "words"];
+    project.run(words).ok();
+    project.remove("news/b.txt");
+    project.run(["index", "--layers", "words"]).ok();
+    let info = || {
+        let info = project.run(["info", "--format", "json"]).ok().json();
+        let numbers = ["files_gone", "stale"].map(|name| info[name].as_u64().unwrap());
+        (numbers, info["unfinished"] == true)
+    };
+    assert_eq!(info(), ([1, 0], false));
+    std::fs::rename(project.path("news"), project.path("unplugged")).unwrap();
+    // What is to be done there stays to be done.
+    project.run(["index"]).trouble();
+    assert_eq!(info(), ([1, 3], false));
+    project.run(["index", "--rebuild"]).trouble();
+    assert_eq!(info(), ([0, 0], true));
+    let run = project.run(["search", "ferry"]).ok();
+    run.stderr_has("the last run: not finished");
+    std::fs::rename(project.path("unplugged"), project.path("news")).unwrap();
+    project.run(["index"]).ok();
+    assert_eq!(info(), ([0, 0], false));
+    assert_eq!(project.total("*"), 3);
+}
+
+#[test]
 fn records_of_a_container_are_articles_of_their_own() {
     let record = |id: &str, body: &str| {
         format!("{{\"id\":\"{id}\",\"title\":\"T{id}\",\"body\":\"{body}\"}}\n")
