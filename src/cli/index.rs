@@ -216,6 +216,8 @@ pub(super) struct Writing {
     pub options: Options,
     /// Free again only when the engine is closed.
     pub lock: Lock,
+    /// Whether nothing was ever committed to it.
+    pub is_new: bool,
 }
 
 /// Takes the lock of an index, making one where there is none.
@@ -233,12 +235,18 @@ fn lock(home: &Home) -> Result<Lock> {
     })
 }
 
-/// Opens an index for writing.
+/// Opens an index for writing, making an empty one where there is none.
 fn open_writing(home: &Home, lock: Lock, options: Options) -> Result<Writing> {
     let location = open::location(home);
-    let state = match location.exists() {
-        true => open::searcher(home.clone())?.state,
-        false => State::default(),
+    let is_new = !open::exists(home);
+    let state = match is_new {
+        true => State {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            schema: schema_version(),
+            unfinished: true,
+            ..State::default()
+        },
+        false => open::searcher(home.clone())?.state,
     };
     let settings = options.settings.clone();
     let analyse: Arc<crate::engine::Analyse> =
@@ -250,14 +258,23 @@ fn open_writing(home: &Home, lock: Lock, options: Options) -> Result<Writing> {
     let indexer = location.indexer(write, analyse)?;
     Ok(Writing {
         home: home.clone(),
-        state: State {
-            schema: schema_version(),
-            ..state
-        },
+        state,
         indexer: Box::new(indexer),
         options,
         lock,
+        is_new,
     })
+}
+
+impl Writing {
+    /// Commits the roots of a new index before anything is read, so that a run that is killed can be
+    /// told and gone on with.
+    fn begin(&self) -> Result<()> {
+        match self.is_new {
+            true => self.indexer.commit(&self.state.text()),
+            false => Ok(()),
+        }
+    }
 }
 
 fn threads(given: Option<u16>) -> usize {
@@ -278,7 +295,7 @@ fn ordinary_options(home: &Home) -> Result<Options> {
 
 pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
     let home = open::home(common, None)?;
-    let exists = open::location(&home).exists();
+    let exists = open::exists(&home);
     if args.paths.is_empty() && !exists {
         bail!(
             "{}: no index here, and no path to make one of; try `dateline index DIRECTORY`",
@@ -344,10 +361,7 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
     }
     let mut writing = open_writing(&home, lock, options)?;
     if rebuilds {
-        // Cut off from here on, it is gone on with, with all roots.
         writing.state.roots = kept_roots;
-        writing.state.unfinished = true;
-        writing.indexer.commit(&writing.state.text())?;
     }
     let targets = match args.paths.as_slice() {
         [] => open::all_targets(&writing.state.roots),
@@ -359,6 +373,7 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
             }
         }
     };
+    writing.begin()?;
     let (summary, skipped) = refresh(common, writing, targets, true)?;
     if let Some(report) = &args.report {
         report::write(report, &skipped)?;
@@ -447,7 +462,7 @@ fn readable(path: &Path) -> Result<()> {
 /// Whether an index knows the roots of these paths, so that corrections may speak of what is in them
 /// before they are looked at.
 fn knows(home: &Home, paths: &[PathBuf]) -> Result<bool> {
-    if !open::location(home).exists() {
+    if !open::exists(home) {
         return Ok(false);
     }
     let roots = open::searcher(home.clone())?.state.roots;
@@ -572,6 +587,7 @@ pub(super) fn refresh_path(
         target.root.map.clone_from(mapping.places());
         keep(&mut writing.state.roots, &target.root);
     }
+    writing.begin()?;
     let start = targets
         .first()
         .map(|target| target.start.clone())
@@ -610,6 +626,7 @@ fn refresh(
         indexer,
         options,
         lock,
+        ..
     } = writing;
     let run = Run {
         home: &home,

@@ -42,6 +42,16 @@ pub(super) fn location(home: &Home) -> Location {
     Location::new(&home.engine())
 }
 
+/// Whether there is an index. What a run has left behind that was killed before its first commit is
+/// none: it does not even know its roots.
+pub(super) fn exists(home: &Home) -> bool {
+    let location = location(home);
+    location.exists()
+        && (location.payload().is_some()
+            // Without a payload it may also be damaged, or of another version.
+            || !location.searcher().is_ok_and(|searcher| searcher.payload().is_empty()))
+}
+
 /// An index open for searching, with the state of its last commit.
 pub(super) struct Opened {
     pub home: Home,
@@ -52,7 +62,7 @@ pub(super) struct Opened {
 /// Opens an existing index.
 pub(super) fn searcher(home: Home) -> Result<Opened> {
     let location = location(&home);
-    if !location.exists() {
+    if !exists(&home) {
         location.readable()?;
         bail!(
             "{}: no index here; make one with `dateline index DIRECTORY`, or name one with --index",
@@ -224,7 +234,7 @@ fn refresh_in(
 ) -> Result<Vec<Scope>> {
     if let Err(error) = super::index::refresh_path(common, home, path, mapping) {
         let excusable =
-            mapping.is_none() && error.is::<super::index::CannotWrite>() && location(home).exists();
+            mapping.is_none() && error.is::<super::index::CannotWrite>() && exists(home);
         if !excusable {
             return Err(error);
         }

@@ -189,7 +189,8 @@ pub struct State {
     pub gone: u64,
     /// Links and directories that could not be followed then.
     pub unreached: u64,
-    /// Whether a run did not come to its end, and no later one has looked at all roots since.
+    /// Whether a run did not come to its end, and no later one has looked at all roots since. So it
+    /// is from the first commit on, which is made before anything is read.
     pub unfinished: bool,
 }
 

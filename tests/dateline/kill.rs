@@ -1,6 +1,7 @@
 //! A run killed at any moment: the index opens, work is kept, and the end is the same.
 
 use crate::helper::{Project, Run};
+use serde_json::Value;
 use std::time::{Duration, Instant};
 
 /// Moments of a run at which it is killed.
@@ -135,10 +136,12 @@ fn killed(project: &Project, index: &str, after: Duration) -> Result<(), Duratio
     Ok(())
 }
 
-/// What `verify` says where there may be no index yet.
+/// What `verify` says where there may be no index yet: nothing is one before its first commit.
 fn opens(project: &Project, index: &str) -> Option<Run> {
     let run = project.run(["verify", "--index", index]);
-    if project.exists(&format!("{index}/engine/meta.json")) {
+    let meta = std::fs::read(project.path(&format!("{index}/engine/meta.json")));
+    let meta = serde_json::from_slice(&meta.unwrap_or_default()).unwrap_or(Value::Null);
+    if meta["payload"].is_string() {
         return Some(run.ok());
     }
     run.trouble().one_line("no index here");
@@ -181,12 +184,10 @@ fn killed_at_fifty_moments_it_ends_as_if_undisturbed() {
             let info = project.run(["info", "--format", "json", "--index", &index]);
             let info = info.ok().json();
             told += u32::from(info["unfinished"] == true);
-            // With some articles in it, it is either told or has them all.
+            // It is either told or has all articles.
             let articles = info["articles"].as_u64().unwrap();
-            assert!(
-                info["unfinished"] == true || articles == 0 || articles == ARTICLES,
-                "{info}"
-            );
+            assert!(info["unfinished"] == true || articles == ARTICLES, "{info}");
+            assert_eq!(info["roots"].as_array().unwrap().len(), 1, "{info}");
         }
         let again = project.run(arguments(&index)).ok();
         let kept = again.summary("unchanged");
@@ -210,6 +211,58 @@ fn killed_at_fifty_moments_it_ends_as_if_undisturbed() {
     );
     assert!(with_work > 0, "no run kept any work");
     assert!(told > 0, "no run left word that it had not ended");
+}
+
+#[test]
+fn a_first_run_killed_before_it_has_read_anything_is_told_and_gone_on_with() {
+    let project = archive();
+    let slow = ["index", "news", "--threads", "1", "--first-commit", "1000"];
+    let mut child = project.command(slow).spawn();
+    let begun = || {
+        let info = project.run(["info", "--format", "json"]);
+        info.stdout.contains("\"unfinished\": true")
+    };
+    while !begun() {
+        if child.try_wait().unwrap().is_some() {
+            return eprintln!("left out: the run had ended");
+        }
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let info = project.run(["info"]).ok();
+    let version = format!("dateline {}, schema ", env!("CARGO_PKG_VERSION"));
+    info.stdout_has("not finished; `dateline index` goes on with it")
+        .stdout_has(&version)
+        .stdout_has("(news)");
+    let run = project.run(["count", "*"]);
+    run.stderr_has("the last run: not finished");
+    let run = project.run(["index"]).ok();
+    assert_eq!(run.summary("added"), ARTICLES);
+    project.run(["info"]).ok().stdout_lacks("not finished");
+}
+
+#[test]
+fn what_was_killed_before_its_first_commit_is_no_index() {
+    let project = Project::new().file("news/a.txt", "A\n\nThe lighthouse is lit.\n");
+    project.run(["index", "news"]).ok();
+    // As the engine makes it.
+    let meta: Value = serde_json::from_str(&project.read(".dateline/engine/meta.json")).unwrap();
+    let new = serde_json::json!({
+        "index_settings": meta["index_settings"], "segments": [], "schema": meta["schema"], "opstamp": 0,
+    });
+    project.write(".dateline/engine/meta.json", new.to_string());
+    for verb in [
+        &["search", "x"][..],
+        &["info"],
+        &["verify"],
+        &["index"],
+        &["index", "--rebuild"],
+    ] {
+        project.run(verb).trouble().one_line("no index here");
+    }
+    let run = project.run(["index", "news"]).ok();
+    assert_eq!(run.summary("added"), 1);
+    project.run(["verify"]).ok();
 }
 
 /// A container cut in the middle is taken up where it was left, and nothing comes twice.
