@@ -3,7 +3,7 @@
 use super::plan::{Options, Stage, Target, Watch};
 use super::report::{Skipped, Summary, What};
 use super::worker::{
-    Job, Pending, Shared, is_beside_unchanged, lacks_stubs, settings_hash, settings_of,
+    Job, Pending, Shared, is_beside_unchanged, is_refused, lacks_stubs, settings_hash, settings_of,
 };
 use crate::discover::{self, Filter, Found, Obstacle};
 use crate::engine::Indexer;
@@ -11,7 +11,7 @@ use crate::manifest::{Entry, Home, Merge, RunError, State, order, write_run};
 use crate::read::Mapping;
 use anyhow::{Context, Result};
 use std::iter::Peekable;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -394,6 +394,7 @@ fn walk_target(
     let mut walker = Walker {
         shared,
         label: &target.root.label,
+        start: &target.start,
         jobs,
         map: match target.root.map.is_empty() {
             true => None,
@@ -465,6 +466,8 @@ fn obstacle(shared: &Shared<'_>, problem: Obstacle) {
 struct Walker<'a> {
     shared: &'a Shared<'a>,
     label: &'a str,
+    /// What was named: all of the root or a part of it, a file perhaps.
+    start: &'a Path,
     jobs: &'a SyncSender<Job>,
     /// Where the fields of records stand, and the hash of that.
     map: Option<Arc<Mapping>>,
@@ -481,20 +484,22 @@ impl Walker<'_> {
         let watch = self.shared.watch;
         watch.found.fetch_add(1, Ordering::Relaxed);
         self.shared.pending().summary.files += 1;
+        let named = found.path == self.start;
         let unchanged = known.as_ref().is_some_and(|known| {
             known.complete
                 && (known.size, known.mtime) == (found.size, found.mtime)
                 && known.mapping == self.mapping
                 && !lacks_stubs(self.shared.options, known)
                 && is_beside_unchanged(known, &found.path)
+                && !(named && is_refused(known, &found.path))
         });
         let Some(entry) = known else {
             watch.bytes_found.fetch_add(found.size, Ordering::Relaxed);
-            return self.read(found, None);
+            return self.read(found, None, named);
         };
         if !unchanged {
             watch.bytes_found.fetch_add(found.size, Ordering::Relaxed);
-            return self.read(found, Some(Box::new(entry)));
+            return self.read(found, Some(Box::new(entry)), named);
         }
         let settings = settings_of(self.shared.options, &entry.full_path());
         if entry.articles > 0 && entry.settings != settings {
@@ -504,11 +509,12 @@ impl Walker<'_> {
         self.shared.pending().keep(&found.path, &entry);
     }
 
-    fn read(&self, found: Found, known: Option<Box<Entry>>) {
+    fn read(&self, found: Found, known: Option<Box<Entry>>, named: bool) {
         self.send(Job::Read {
             label: self.label.to_owned(),
             found,
             known,
+            named,
             map: self.map.clone(),
             mapping: self.mapping,
         });

@@ -34,6 +34,8 @@ pub(super) enum Job {
         label: String,
         found: Found,
         known: Option<Box<Entry>>,
+        /// Whether the file itself was named, not a directory above it.
+        named: bool,
         /// Where the fields of records stand, and the hash of that.
         map: Option<Arc<Mapping>>,
         mapping: u64,
@@ -103,9 +105,17 @@ impl Shared<'_> {
                 label,
                 found,
                 known,
+                named,
                 map,
                 mapping,
-            } => self.read(&label, &found, known.as_deref(), map, mapping),
+            } => {
+                // What was named is read whatever it is.
+                let own = match named {
+                    true => None,
+                    false => export::own(&found.path),
+                };
+                self.read(&label, &found, known.as_deref(), own, map, mapping)
+            }
             Job::Reanalyse(entry, path) => self.reanalyse(*entry, &path),
             Job::Remove(entry) => self.remove(*entry),
         };
@@ -147,14 +157,10 @@ impl Shared<'_> {
         label: &str,
         found: &Found,
         known: Option<&Entry>,
+        own: Option<Own>,
         map: Option<Arc<Mapping>>,
         mapping: u64,
     ) -> anyhow::Result<()> {
-        // A root that is a file was named, and is read whatever it is.
-        let own = match found.name.as_str() {
-            "" => None,
-            _ => export::own(&found.path),
-        };
         let mut file = match FileRun::begin(self, label, found, known, mapping, own.is_some())? {
             Some(file) => file,
             None => return Ok(()),
@@ -178,6 +184,11 @@ impl Shared<'_> {
 /// Whether the files that one was read with are as they were.
 pub(super) fn is_beside_unchanged(known: &Entry, file: &Path) -> bool {
     known.beside_stamp == read::stamp_beside(file, &known.beside)
+}
+
+/// Whether a file was not read for what dateline has to do with it.
+pub(super) fn is_refused(known: &Entry, file: &Path) -> bool {
+    known.is_skipped() && export::own(file).is_some_and(|own| own.to_string() == known.reason)
 }
 
 /// Settings that a file's analysis depends on, corrections included.

@@ -388,7 +388,15 @@ fn what_was_exported_is_no_article() {
         .run(["annotate", "news"])
         .ok()
         .line_about("news/hits.jsonl", &["an export of dateline"]);
-    // Without its record nobody can tell; what is named is read.
+    // What is named is read, and stays.
+    let hits = ["index", "news/hits.jsonl"];
+    assert_eq!(project.run(hits).ok().summary("added"), 3);
+    assert_eq!(project.run(hits).ok().summary("unchanged"), 3);
+    let run = project.run(["index"]).ok();
+    assert_eq!((run.summary("unchanged"), run.summary("skipped")), (7, 3));
+    project.run(["remove", "news/hits.jsonl"]).ok();
+    assert_eq!(project.run(["index"]).ok().summary("skipped"), 4);
+    // Without its record nobody can tell.
     project.remove("news/hits.jsonl.query.json");
     let run = project.run(["index"]).ok();
     assert_eq!(run.summary("added"), 3);
