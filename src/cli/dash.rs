@@ -7,6 +7,9 @@ const VERBS: [&str; 8] = [
     "search", "export", "count", "kwic", "timeline", "dates", "actors", "network",
 ];
 
+/// Those of them that take a file to write with -o.
+const WRITING: [&str; 4] = ["export", "kwic", "timeline", "network"];
+
 /// Short options without a value.
 const FLAGS: &str = "hVqv";
 
@@ -23,23 +26,25 @@ pub(super) fn hint(arguments: &[String], kind: ErrorKind) -> Option<String> {
     let verb = arguments
         .iter()
         .find(|word| VERBS.contains(&word.as_str()))?;
+    let writes = WRITING.contains(&verb.as_str());
     let before = arguments.iter().take_while(|word| *word != "--");
     let query = before
         .filter(|_| is_about_options)
-        .find(|word| is_query(word))?;
+        .find(|word| is_query(word, writes))?;
     Some(format!(
         "`{query}` is no option; a query that begins with - goes behind --: dateline {verb} -- '{query}'"
     ))
 }
 
-/// Whether a word with one minus sign is neither a row of flags nor an option with its value.
-fn is_query(word: &str) -> bool {
+/// Whether a word with one minus sign is neither a row of flags nor an option with its value, of a
+/// verb that may take a file to write.
+fn is_query(word: &str, writes: bool) -> bool {
     let Some(rest) = word.strip_prefix('-') else {
         return false;
     };
     let is_option = rest.starts_with('-')
         || rest.chars().count() < 2
-        || rest.starts_with('o')
+        || writes && rest.starts_with('o')
         || rest
             .trim_start_matches(|c| FLAGS.contains(c))
             .strip_prefix('n')
@@ -69,6 +74,12 @@ mod tests {
             ),
             ("dateline search -n5 -(a", ErrorKind::UnknownArgument, "-(a"),
             ("dateline search -nato", ErrorKind::ValueValidation, "-nato"),
+            ("dateline search -oil", ErrorKind::UnknownArgument, "-oil"),
+            (
+                "dateline count -outlet:none",
+                ErrorKind::UnknownArgument,
+                "-outlet:none",
+            ),
         ] {
             let hint = of(line, kind).unwrap();
             assert!(hint.starts_with(&format!("`{query}` ")), "{hint}");

@@ -135,13 +135,14 @@ pub(super) fn format<F: ValueEnum>(
     if let Some(asked) = asked {
         return Ok(asked);
     }
-    let Some((path, ending)) = file.and_then(|path| Some((path, path.extension()?))) else {
+    let named = file.and_then(|path| Some((path, path.extension()?)));
+    let Some((path, ending)) = named.filter(|(_, ending)| !ending.is_empty()) else {
         return Ok(usual);
     };
     let ending = ending.to_string_lossy();
-    let name = match &*ending {
-        "txt" => "text",
-        ending => ending,
+    let name = match ending.eq_ignore_ascii_case("txt") {
+        true => "text",
+        false => &*ending,
     };
     F::from_str(name, true).map_err(|_| {
         let formats = F::value_variants().iter();
@@ -175,6 +176,8 @@ mod tests {
             ("hits.csv", Format::Csv),
             ("out/hits.JSONL", Format::Jsonl),
             ("hits.txt", Format::Text),
+            ("hits.TXT", Format::Text),
+            ("hits.", Format::Jsonl),
             ("hits", Format::Jsonl),
             ("out.d/hits", Format::Jsonl),
         ] {
