@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 const NO_ARTICLE: &str = "no article in it";
 
 /// Why a page is left out that `--keep-stubs` reads.
-const STUBS: [&str; 2] = ["an index of articles", "a paywall stub"];
+const STUBS: [&str; 2] = [read::INDEX_OF_ARTICLES, read::PAYWALL_STUB];
 
 /// Whether a file must be read again for what was left out of it.
 pub(super) fn lacks_stubs(options: &Options, known: &Entry) -> bool {

@@ -73,6 +73,12 @@ use std::path::Path;
 use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3;
 
+/// Why a page is left out that links to articles and is none.
+pub const INDEX_OF_ARTICLES: &str = "an index of articles";
+
+/// Why a page is left out that has but the start of an article.
+pub const PAYWALL_STUB: &str = "a paywall stub";
+
 /// Bounds on what is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {

@@ -16,6 +16,7 @@
 use super::cues::any_of;
 use super::page::{BLOCKS, HIDDEN, LINES, Page};
 use crate::read::fields::Record;
+use crate::read::{INDEX_OF_ARTICLES, PAYWALL_STUB};
 use aho_corasick::AhoCorasick;
 use serde_json::Value;
 use std::sync::LazyLock;
@@ -85,9 +86,9 @@ impl Look {
         body: &str,
     ) -> Option<&'static str> {
         if !is_article && self.is_index() {
-            return Some("an index of articles");
+            return Some(INDEX_OF_ARTICLES);
         }
-        is_teaser(self, is_paid, body).then_some("a paywall stub")
+        is_teaser(self, is_paid, body).then_some(PAYWALL_STUB)
     }
 
     fn is_index(&self) -> bool {
