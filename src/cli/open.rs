@@ -124,7 +124,7 @@ pub(super) fn stale(opened: &Opened) -> Result<u64> {
 /// The paths given, as targets: parts of known roots, or new roots, which are added to `roots`.
 ///
 /// # Errors
-/// A path that is not there, or a label that is taken.
+/// A path that is not there or belongs to an index, or a label that is taken.
 pub(super) fn targets(
     roots: &mut Vec<Root>,
     paths: &[PathBuf],
@@ -134,6 +134,9 @@ pub(super) fn targets(
     for path in paths {
         let start = std::fs::canonicalize(path)
             .map_err(|error| anyhow::anyhow!("{}: {}", path.display(), discover::plain(&error)))?;
+        if start.ancestors().any(is_index) {
+            bail!("{}: {}", start.display(), discover::INDEX);
+        }
         let target = match within(roots, &start) {
             Some(target) => target,
             None => new_root(roots, start, label)?,
@@ -157,9 +160,6 @@ pub(super) fn within(roots: &[Root], start: &Path) -> Option<Target> {
 }
 
 fn new_root(roots: &mut Vec<Root>, start: PathBuf, label: Option<&str>) -> Result<Target> {
-    if is_index(&start) {
-        bail!("{}: {}", start.display(), discover::INDEX);
-    }
     let name = start
         .file_name()
         .map_or_else(|| "root".into(), |name| name.to_string_lossy());

@@ -211,10 +211,13 @@ fn an_index_in_its_archive_is_no_part_of_it() {
     }
     let other = project.run(["index", "news"]).ok();
     assert_eq!(other.summary("looked"), 1);
-    project
-        .run(["index", "news/index"])
-        .trouble()
-        .line_about("news/index", &["a dateline index, no archive"]);
+    for path in ["news/index", "news/index/engine", "news/index/lock"] {
+        let fresh = ["index", path, "--index", "fresh"];
+        for arguments in [&["index", path][..], &fresh, &["search", "--in", path, "x"]] {
+            let run = project.run(arguments).trouble();
+            run.one_line(&format!("{path}: a dateline index, no archive"));
+        }
+    }
     // An archive is no place for an index's own files.
     project
         .run(["index", "news", "--index", "news"])
