@@ -108,9 +108,10 @@ impl Languages {
         meant.collect()
     }
 
-    /// The articles in the languages of these codes; `None` for all, where there are no codes.
+    /// The articles in the languages of these codes; `None` for all, where there are no codes or those
+    /// of every language.
     pub(in crate::engine::local) fn spoken(&self, codes: &[String]) -> Option<Spoken> {
-        if codes.is_empty() {
+        if codes.is_empty() || codes.len() == self.all.len() {
             return None;
         }
         let segments = self.segments.iter().map(|segment| {

@@ -310,6 +310,35 @@ fn words_in_a_row_are_selected_as_they_are_marked() {
 }
 
 #[test]
+fn what_a_word_stands_for_is_told_in_an_archive_of_one_language() {
+    let directory = tempfile::tempdir().unwrap();
+    let location = Location::new(&directory.path().join("engine"));
+    let writer = writer(&location);
+    for (number, body) in [(1, "they withdraw"), (2, "a leader"), (3, "the leaders")] {
+        let article = Article {
+            id: id_text(number),
+            path: format!("news/{number}"),
+            body: body.into(),
+            ..Article::default()
+        };
+        assert!(!article.id.ends_with('7'));
+        writer.add(article, number).unwrap();
+    }
+    writer.commit("").unwrap();
+    Box::new(writer).close().unwrap();
+    let searcher = location.searcher().unwrap();
+    for (text, expected) in [
+        ("withdraw", &["withdraw"][..]),
+        ("leader", &["leader", "leaders"]),
+    ] {
+        let query = crate::query::parse(text).unwrap().query;
+        let explanation = searcher.explain(&query).unwrap();
+        let forms = expected.iter().map(|&form| (form.to_owned(), 1));
+        assert_eq!(explanation.expansions[0].terms, forms.collect::<Vec<_>>());
+    }
+}
+
+#[test]
 fn words_in_a_row_count_more_in_a_title_of_any_length() {
     let directory = tempfile::tempdir().unwrap();
     let location = Location::new(&directory.path().join("engine"));
