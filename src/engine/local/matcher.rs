@@ -2,7 +2,7 @@
 //! articles by position say what matched in them.
 
 use super::schema::Fields;
-use super::span::{Layout, Node, Piece, Plan, Purpose, Span};
+use super::span::{Deadline, Layout, Node, Piece, Plan, Purpose, Span};
 use anyhow::Result;
 use std::sync::Arc;
 use tantivy::{DocId, SegmentReader};
@@ -25,18 +25,19 @@ pub(super) struct SegmentMatcher {
 }
 
 impl SegmentMatcher {
-    /// Opens the postings of every part.
+    /// Opens the postings of every part. After the deadline less than all is found.
     pub(super) fn new(
         segment: &SegmentReader,
         fields: &Fields,
         parts: &[Arc<Plan>],
         purpose: Purpose,
+        deadline: &Deadline,
     ) -> Result<SegmentMatcher> {
         let open = |part: &Arc<Plan>| Node::open(segment, fields, part, purpose);
         let nodes = parts.iter().map(open);
         Ok(SegmentMatcher {
             nodes: nodes.collect::<Result<_>>()?,
-            layout: Layout::open(segment, fields)?,
+            layout: Layout::open(segment, fields)?.until(deadline),
         })
     }
 
@@ -59,6 +60,9 @@ impl SegmentMatcher {
                 let span = node.spans()[index];
                 let mut pieces = Vec::new();
                 node.pieces(span, &mut pieces);
+                if self.layout.is_late(pieces.len()) {
+                    return found;
+                }
                 found.push(Match { part, span, pieces });
             }
         }

@@ -133,12 +133,14 @@ impl LocalSearcher {
         }
         for segment in hits.chunk_by(|a, b| a.1.segment_ord == b.1.segment_ord) {
             let reader = self.searcher.segment_reader(segment[0].1.segment_ord);
-            let mut matcher = SegmentMatcher::new(reader, &self.fields, &plans, Purpose::Select)?;
+            let (fields, purpose) = (&self.fields, Purpose::Select);
+            let mut matcher = SegmentMatcher::new(reader, fields, &plans, purpose, &self.deadline)?;
             for (_, at) in segment {
                 self.in_time()?;
                 tally.occurrences += matcher.count(at.doc_id);
             }
         }
+        self.complete()?;
         Ok(tally)
     }
 }

@@ -46,7 +46,7 @@ pub struct LocalSearcher {
     languages: Languages,
     remembered: RememberedWords,
     lengths: Lengths,
-    deadline: Deadline,
+    pub(super) deadline: Deadline,
     least_ocr_quality: Option<u8>,
     resolve: fn(&str) -> Vec<String>,
     pub(super) identities: Option<&'static Identities>,
@@ -198,9 +198,15 @@ impl LocalSearcher {
         collector: &C,
     ) -> Result<C::Fruit> {
         let found = self.searcher.search(query, collector)?;
+        self.complete()?;
+        Ok(found)
+    }
+
+    /// Fails where something was given up, so that what was found is not all.
+    pub(super) fn complete(&self) -> Result<()> {
         match self.deadline.has_passed() {
             true => Err(out_of_time()),
-            false => Ok(found),
+            false => Ok(()),
         }
     }
 
@@ -270,7 +276,8 @@ impl LocalSearcher {
                 .is_none_or(|(ordinal, _)| *ordinal != address.segment_ord)
             {
                 let segment = self.searcher.segment_reader(address.segment_ord);
-                let matcher = SegmentMatcher::new(segment, &self.fields, parts, Purpose::Mark)?;
+                let (fields, purpose) = (&self.fields, Purpose::Mark);
+                let matcher = SegmentMatcher::new(segment, fields, parts, purpose, &self.deadline)?;
                 open = Some((address.segment_ord, matcher));
             }
             self.in_time()?;
@@ -278,6 +285,7 @@ impl LocalSearcher {
                 found[index] = matcher.matches(address.doc_id);
             }
         }
+        self.complete()?;
         Ok(found)
     }
 

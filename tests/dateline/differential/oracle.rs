@@ -294,45 +294,53 @@ fn one_around_other(nodes: [&Node; 2], entry: &Entry, text: usize) -> Vec<Span> 
         let spans = &matches(outer, entry)[text];
         let with_gaps = spans
             .iter()
-            .map(|&span| (span, gaps(outer, entry, text, span)));
+            .map(|&span| (span, gaps(outer, entry, text, span, GAP_LEVELS)));
         let with_gaps: Vec<(Span, Vec<Span>)> = with_gaps.collect();
         found.extend(around(&with_gaps, &matches(inner, entry)[text]));
     }
     found
 }
 
+/// In how many distances or pairs in a unit, each a side of the one before, gaps count.
+const GAP_LEVELS: u32 = 3;
+
 /// The places between the sides of a match, where nothing of it stands.
-fn gaps(node: &Node, entry: &Entry, text: usize, span: Span) -> Vec<Span> {
+fn gaps(node: &Node, entry: &Entry, text: usize, span: Span, levels: u32) -> Vec<Span> {
     let (nodes, distance, ordered) = match node {
         Node::Near(distance, ordered, nodes) => ([&nodes[0], &nodes[1]], *distance, *ordered),
         Node::Same(_, nodes) => match &nodes[..] {
             [one, other] => ([one, other], u32::MAX, false),
             _ => return Vec::new(),
         },
-        Node::In(_, inner) | Node::AtLeast(_, inner) => return gaps(inner, entry, text, span),
+        Node::In(_, inner) | Node::AtLeast(_, inner) => {
+            return gaps(inner, entry, text, span, levels);
+        }
         Node::Or(children) => {
             let own = |child: &&Node| matches(child, entry)[text].contains(&span);
             let own = children.iter().filter(own);
             return own
-                .flat_map(|child| gaps(child, entry, text, span))
+                .flat_map(|child| gaps(child, entry, text, span, levels))
                 .collect();
         }
         Node::Words(..) | Node::Who(_) | Node::When(_) => return Vec::new(),
+    };
+    let Some(levels) = levels.checked_sub(1) else {
+        return Vec::new();
     };
     let spans = nodes.map(|node| matches(node, entry)[text].clone());
     let orders = [(0, 1), (1, 0)];
     for (first, second) in orders.into_iter().take(if ordered { 1 } else { 2 }) {
         if let Some((one, other)) = sides(distance, &spans[first], &spans[second], span) {
             let mut found = vec![(one.1, other.0)];
-            found.extend(gaps(nodes[first], entry, text, one));
-            found.extend(gaps(nodes[second], entry, text, other));
+            found.extend(gaps(nodes[first], entry, text, one, levels));
+            found.extend(gaps(nodes[second], entry, text, other, levels));
             return found;
         }
     }
     let mut found = Vec::new();
     for (outer, inner) in orders.into_iter().filter(|_| !ordered) {
         if spans[outer].contains(&span) {
-            let gaps = gaps(nodes[outer], entry, text, span).into_iter();
+            let gaps = gaps(nodes[outer], entry, text, span, levels).into_iter();
             found.extend(gaps.flat_map(|gap| beside(gap, &spans[inner])));
         }
     }

@@ -87,28 +87,6 @@ pub(super) fn within(list: &[Span], (start, end): (u32, u32)) -> &[Span] {
     list.get(from..to).unwrap_or_default()
 }
 
-/// Keeps the spans that lie in no other, each once, in order.
-pub(super) fn maximal(spans: &mut Vec<Span>) {
-    spans.sort_unstable_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
-    let mut end = 0;
-    spans.retain(|span| {
-        let is_new = span.end > end;
-        end = end.max(span.end);
-        is_new
-    });
-}
-
-/// Matches of `outer` that have one of `inner` between their sides, added to `out`: not yet minimal.
-/// Each match comes with its gaps, the places where nothing of it stands.
-pub(super) fn inside(outer: &[Span], gaps: &[Vec<Span>], inner: &[Span], out: &mut Vec<Span>) {
-    for (one, gaps) in outer.iter().zip(gaps) {
-        let has_one = |gap: &Span| !within(inner, (gap.start, gap.end)).is_empty();
-        if gaps.iter().any(has_one) {
-            out.push(*one);
-        }
-    }
-}
-
 /// One span of each list, no two of which share a position, all within `start..end`, the whole no
 /// longer than `longest`.
 ///
@@ -274,14 +252,6 @@ mod tests {
             minimal(&mut list);
             list
         }
-    }
-
-    #[test]
-    fn what_lies_in_another_is_dropped() {
-        let mut given = spans(&[(3, 5), (1, 4), (1, 2), (4, 5), (3, 5), (7, 7)]);
-        maximal(&mut given);
-        assert_eq!(given, spans(&[(1, 4), (3, 5), (7, 7)]));
-        assert_eq!(within(&given, (2, 6)), spans(&[(3, 5)]));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::algebra::Span;
 use super::cursor::Cursor;
+use super::query::Deadline;
 use crate::engine::local::schema::Fields;
 use crate::engine::local::spans::{self, Spans};
 use crate::engine::local::terms::{LONGEST, PARAGRAPH, SENTENCE};
@@ -13,6 +14,9 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::store::StoreReader;
 use tantivy::{DocId, SegmentReader, TantivyDocument};
+
+/// How often the clock is looked at within an article, in steps.
+const CLOCK: usize = 1 << 14;
 
 /// Compressed blocks of stored text that are kept.
 const STORE_CACHE: usize = 4;
@@ -29,6 +33,10 @@ pub(in crate::engine::local) struct Layout {
     sentences: Read<Vec<u32>>,
     texts: Read<Texts>,
     spans: Read<Spans>,
+    deadline: Deadline,
+    /// Steps taken since the clock was looked at.
+    steps: usize,
+    is_over: bool,
 }
 
 /// What was last read, and of which document.
@@ -89,7 +97,32 @@ impl Layout {
             sentences: Read::default(),
             texts: Read::default(),
             spans: Read::default(),
+            deadline: Deadline::default(),
+            steps: 0,
+            is_over: false,
         })
+    }
+
+    /// Tells when to give up within an article.
+    pub(in crate::engine::local) fn until(mut self, deadline: &Deadline) -> Layout {
+        self.deadline = deadline.clone();
+        self
+    }
+
+    /// Counts steps of work on an article; whether the deadline was found to have passed.
+    pub(in crate::engine::local) fn is_late(&mut self, steps: usize) -> bool {
+        self.steps += steps;
+        if self.steps >= CLOCK {
+            self.steps = 0;
+            self.is_over = self.is_over || self.deadline.is_over();
+        }
+        self.is_over
+    }
+
+    /// Whether the deadline was found to have passed.
+    #[inline]
+    pub(super) fn is_over(&self) -> bool {
+        self.is_over
     }
 
     /// Positions at which the paragraphs of the body start.

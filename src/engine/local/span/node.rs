@@ -13,6 +13,7 @@ use crate::query::{Part, Unit};
 use crate::text::TITLE_GAP;
 
 use anyhow::Result;
+use hashbrown::HashSet;
 use tantivy::{DocId, SegmentReader};
 
 /// A leaf of what matched, to be shown.
@@ -39,12 +40,15 @@ pub(in crate::engine::local) enum Purpose {
     Mark,
 }
 
+/// The matches of nodes whose leaves have been told.
+type Told = HashSet<(usize, Span)>;
+
 /// Up to here the postings of dates are opened also to mark a few hits; the span table says the same.
 const FEW_DATES: usize = 32;
 
-/// How many levels of brackets the gaps of a match are looked for in: a chain of many distances would
-/// else take time in the square of its length.
-const GAP_LEVELS: u32 = 8;
+/// In how many levels of distances, each a side of the one before, the gaps of a match are looked for: each
+/// may double what there is to look at. Three serve a chain of five.
+const GAP_LEVELS: u32 = 3;
 
 /// A positional query in one segment. Documents are asked for in ascending order.
 pub(in crate::engine::local) struct Node {
@@ -181,7 +185,7 @@ impl Node {
         self.least_words
     }
 
-    /// Whether the document matches; its spans are there afterwards.
+    /// Whether the document matches; its spans are there afterwards. After the deadline none does.
     pub(in crate::engine::local) fn matches(
         &mut self,
         document: DocId,
@@ -189,61 +193,98 @@ impl Node {
     ) -> bool {
         self.spans.clear();
         self.weight = 0.0;
-        if self.seek(document) == document {
+        if !layout.is_over() && self.seek(document) == document {
             self.weight = self.kind.evaluate(document, layout, &mut self.spans);
         }
         !self.spans.is_empty()
     }
 
-    /// Adds the places between the sides of a match, where nothing of it stands. The match must be one
-    /// of [`Node::spans`]; only distances and pairs in a unit have such places.
-    fn gaps(&mut self, span: Span, levels: u32, out: &mut Vec<Span>) {
-        let Some(levels) = levels.checked_sub(1) else {
-            return;
-        };
+    /// Calls `is_it` with gaps of a match, the places between its sides where nothing of it stands, until
+    /// it says so; whether it did. The match must be one of [`Node::spans`]; only distances and pairs in a
+    /// unit have gaps. Those with none of `wanted` in them are left out.
+    fn any_gap(
+        &mut self,
+        span: Span,
+        wanted: &[Span],
+        levels: u32,
+        is_it: &mut dyn FnMut(Span) -> bool,
+    ) -> bool {
+        let wanted = algebra::within(wanted, (span.start, span.end));
+        if wanted.is_empty() {
+            return false;
+        }
         match &mut self.kind {
             Kind::All(all, join) => {
+                let Some(levels) = levels.checked_sub(1) else {
+                    return false;
+                };
                 let (distance, ordered) = match *join {
                     Join::Near { distance, ordered } => (distance, ordered),
                     Join::Same(_) => (u32::MAX, false),
-                    Join::Phrase | Join::Loose { .. } => return,
+                    Join::Phrase | Join::Loose { .. } => return false,
                 };
                 let [left, right] = &mut all.nodes[..] else {
-                    return;
+                    return false;
                 };
-                if gaps_of_sides([left, right], span, distance, levels, out)
-                    || ordered
-                    || gaps_of_sides([right, left], span, distance, levels, out)
-                {
-                    return;
+                let mut made = sides(left, right, span, distance);
+                let (mut first, mut second) = (&mut *left, &mut *right);
+                if made.is_none() && !ordered {
+                    (first, second) = (second, first);
+                    made = sides(first, second, span, distance);
                 }
-                gaps_left(left, right, span, levels, out);
-                gaps_left(right, left, span, levels, out);
+                if let Some((one, other)) = made {
+                    let (one, other) = (first.spans[one], second.spans[other]);
+                    let (start, end) = (one.end, other.start);
+                    return has_any(wanted, Span { start, end }) && is_it(Span { start, end })
+                        || first.any_gap(one, wanted, levels, is_it)
+                        || second.any_gap(other, wanted, levels, is_it);
+                }
+                !ordered
+                    && (any_gap_left(left, right, span, wanted, levels, is_it)
+                        || any_gap_left(right, left, span, wanted, levels, is_it))
             }
-            Kind::Or(union) => union.each(|node| {
-                if node.spans.binary_search(&span).is_ok() {
-                    node.gaps(span, levels, out);
-                }
-            }),
-            Kind::Within(inner, _) => inner.gaps(span, levels, out),
-            _ => {}
+            Kind::Or(union) => {
+                let mut is_found = false;
+                union.each(|node| {
+                    is_found = is_found
+                        || node.spans.binary_search(&span).is_ok()
+                            && node.any_gap(span, wanted, levels, is_it);
+                });
+                is_found
+            }
+            Kind::Within(inner, _) => inner.any_gap(span, wanted, levels, is_it),
+            _ => false,
         }
     }
 
-    /// The gaps of each match.
-    fn all_gaps(&mut self) -> Vec<Vec<Span>> {
+    /// Adds the matches that have one of another node in a gap: not yet minimal.
+    fn around(&mut self, inner: &Node, layout: &mut Layout, out: &mut Vec<Span>) {
         if !self.kind.has_gaps() {
-            return Vec::new();
+            return;
         }
-        let mut all = vec![Vec::new(); self.spans.len()];
-        for (index, gaps) in all.iter_mut().enumerate() {
-            self.gaps(self.spans[index], GAP_LEVELS, gaps);
+        for index in 0..self.spans.len() {
+            if layout.is_late(1 << GAP_LEVELS) {
+                return;
+            }
+            let span = self.spans[index];
+            if self.any_gap(span, &inner.spans, GAP_LEVELS, &mut |_| true) {
+                out.push(span);
+            }
         }
-        all
     }
 
     /// Adds the leaves of a match, which must be one of [`Node::spans`].
     pub(in crate::engine::local) fn pieces(&mut self, span: Span, out: &mut Vec<Piece>) {
+        self.pieces_but(&mut Told::new(), span, out);
+    }
+
+    /// Adds the leaves of a match, save those of matches that are told already.
+    fn pieces_but(&mut self, told: &mut Told, span: Span, out: &mut Vec<Piece>) {
+        if let Kind::All(..) = self.kind
+            && !told.insert((std::ptr::from_ref(self).addr(), span))
+        {
+            return;
+        }
         let piece = |kind| Piece { span, kind };
         match &mut self.kind {
             Kind::Word(_) | Kind::Phrase(_) => out.push(piece(PieceKind::Words)),
@@ -251,17 +292,17 @@ impl Node {
             Kind::Listed(_) => out.push(piece(PieceKind::Date)),
             Kind::Or(union) => union.each(|node| {
                 if node.spans.binary_search(&span).is_ok() {
-                    node.pieces(span, out);
+                    node.pieces_but(told, span, out);
                 }
             }),
             Kind::All(_, Join::Phrase) => out.push(piece(PieceKind::Words)),
             Kind::All(all, Join::Near { distance, ordered }) => {
                 if let [left, right] = &mut all.nodes[..] {
-                    near_pieces(left, right, span, *distance, out);
+                    near_pieces([left, right], span, *distance, told, out);
                     if !*ordered {
-                        near_pieces(right, left, span, *distance, out);
-                        inside_pieces(left, right, span, out);
-                        inside_pieces(right, left, span, out);
+                        near_pieces([right, left], span, *distance, told, out);
+                        inside_pieces([left, right], span, told, out);
+                        inside_pieces([right, left], span, told, out);
                     }
                 }
             }
@@ -270,12 +311,12 @@ impl Node {
                     for index in 0..node.spans.len() {
                         let inner = node.spans[index];
                         if inner.lies_in(span.start, span.end) {
-                            node.pieces(inner, out);
+                            node.pieces_but(told, inner, out);
                         }
                     }
                 }
             }
-            Kind::Within(inner, _) => inner.pieces(span, out),
+            Kind::Within(inner, _) => inner.pieces_but(told, span, out),
         }
     }
 }
@@ -419,13 +460,12 @@ impl Join {
         if let (Join::Near { ordered: false, .. } | Join::Same(_), [left, right]) =
             (self, &mut *nodes)
         {
-            let gaps = [left.all_gaps(), right.all_gaps()];
+            left.around(right, layout, out);
+            right.around(left, layout, out);
             let unit = match self {
                 Join::Same(unit) => Some(*unit),
                 _ => None,
             };
-            algebra::inside(&left.spans, &gaps[0], &right.spans, out);
-            algebra::inside(&right.spans, &gaps[1], &left.spans, out);
             if let Some(unit) = unit {
                 let starts = starts(unit, document, layout);
                 out.retain(|span| {
@@ -435,6 +475,10 @@ impl Join {
             }
         }
         let nodes = &*nodes;
+        let steps: usize = nodes.iter().map(|node| node.spans.len()).sum();
+        if layout.is_late(steps) {
+            return;
+        }
         let lists: Vec<&[Span]> = nodes.iter().map(|node| node.spans.as_slice()).collect();
         match *self {
             Join::Phrase => algebra::phrase(&lists, out),
@@ -460,7 +504,7 @@ impl Join {
                 out.append(&mut in_body);
             }
             Join::Same(unit) => {
-                let starts = starts(unit, document, layout);
+                let starts = starts(unit, document, layout).to_vec();
                 // The title is a unit of its own. Only units that hold something of the shortest
                 // list are looked at.
                 let shortest = lists.iter().min_by_key(|list| list.len());
@@ -470,6 +514,9 @@ impl Join {
                     let start = after.checked_sub(1).map_or(0, |index| starts[index]);
                     let end = starts.get(after).copied().unwrap_or(u32::MAX);
                     if start != before {
+                        if layout.is_late(1 << nodes.len()) {
+                            return;
+                        }
                         algebra::together(&lists, (start, end), u32::MAX, out);
                     }
                     before = start;
@@ -530,77 +577,71 @@ fn sides(first: &Node, second: &Node, span: Span, distance: u32) -> Option<(usiz
     is_near.then_some((one, other))
 }
 
-/// Adds the gaps of a match of `first pre/distance second`, those within its sides among them; whether
-/// it is one.
-fn gaps_of_sides(
-    [first, second]: [&mut Node; 2],
-    span: Span,
-    distance: u32,
-    levels: u32,
-    out: &mut Vec<Span>,
-) -> bool {
-    let Some((one, other)) = sides(first, second, span, distance) else {
-        return false;
-    };
-    let (one, other) = (first.spans[one], second.spans[other]);
-    out.push(Span {
-        start: one.end,
-        end: other.start,
-    });
-    first.gaps(one, levels, out);
-    second.gaps(other, levels, out);
-    true
+/// Whether one of these lies in a stretch.
+fn has_any(wanted: &[Span], gap: Span) -> bool {
+    !algebra::within(wanted, (gap.start, gap.end)).is_empty()
 }
 
-/// Adds what is left of the gaps of a match of the outer node where one of the inner stands in them.
-fn gaps_left(outer: &mut Node, inner: &Node, span: Span, levels: u32, out: &mut Vec<Span>) {
+/// As [`Node::any_gap`], with what is left of the gaps of a match of the outer node where one of the inner
+/// stands in them.
+fn any_gap_left(
+    outer: &mut Node,
+    inner: &Node,
+    span: Span,
+    wanted: &[Span],
+    levels: u32,
+    is_it: &mut dyn FnMut(Span) -> bool,
+) -> bool {
     if outer.spans.binary_search(&span).is_err() {
-        return;
+        return false;
     }
-    let mut gaps = Vec::new();
-    outer.gaps(span, levels, &mut gaps);
-    for Span { start, end } in gaps {
+    outer.any_gap(span, wanted, levels, &mut |Span { start, end }| {
         let within = algebra::within(&inner.spans, (start, end));
+        let (Some(first), Some(last)) = (within.first(), within.last()) else {
+            return false;
+        };
         // Whichever stands there: what is before the last, and after the first.
-        if let [first, ..] = within {
-            let start = first.end;
-            out.push(Span { start, end });
-        }
-        if let [.., last] = within {
-            let end = last.start;
-            out.push(Span { start, end });
-        }
-    }
-    algebra::maximal(out);
+        let (before, after) = (last.start, first.end);
+        let mut left = [Span { start, end: before }, Span { start: after, end }].into_iter();
+        left.any(|gap| has_any(wanted, gap) && is_it(gap))
+    })
 }
 
 /// The leaves of `first pre/distance second` that make up this match.
 fn near_pieces(
-    first: &mut Node,
-    second: &mut Node,
+    [first, second]: [&mut Node; 2],
     span: Span,
     distance: u32,
+    told: &mut Told,
     out: &mut Vec<Piece>,
 ) {
     if let Some((one, other)) = sides(first, second, span, distance) {
-        first.pieces(first.spans[one], out);
-        second.pieces(second.spans[other], out);
+        first.pieces_but(told, first.spans[one], out);
+        second.pieces_but(told, second.spans[other], out);
     }
 }
 
 /// The leaves of this match, if it is one of the outer node with one of the inner between its sides.
-fn inside_pieces(outer: &mut Node, inner: &mut Node, span: Span, out: &mut Vec<Piece>) {
+fn inside_pieces(
+    [outer, inner]: [&mut Node; 2],
+    span: Span,
+    told: &mut Told,
+    out: &mut Vec<Piece>,
+) {
     if outer.spans.binary_search(&span).is_err() {
         return;
     }
-    let mut gaps = Vec::new();
-    outer.gaps(span, GAP_LEVELS, &mut gaps);
     let mut within: Vec<Span> = Vec::new();
-    for gap in gaps {
+    outer.any_gap(span, &inner.spans, GAP_LEVELS, &mut |gap| {
         within.extend(algebra::within(&inner.spans, (gap.start, gap.end)));
-    }
+        false
+    });
+    within.sort_unstable();
+    within.dedup();
     if !within.is_empty() {
-        outer.pieces(span, out);
-        within.into_iter().for_each(|one| inner.pieces(one, out));
+        outer.pieces_but(told, span, out);
+        within
+            .into_iter()
+            .for_each(|one| inner.pieces_but(told, one, out));
     }
 }

@@ -90,7 +90,10 @@ impl Weight for SpanWeight {
             boost,
             title_weight: *title_weight,
         };
-        let open_layout = || Layout::open(segment, fields).map_err(internal);
+        let open_layout = || {
+            let layout = Layout::open(segment, fields).map_err(internal)?;
+            Ok::<_, TantivyError>(layout.until(deadline))
+        };
         if let Plan::Phrase(parts) = plan.as_ref()
             && let Some(phrase) = PostedPhrase::open(segment, fields, parts).map_err(internal)?
         {
