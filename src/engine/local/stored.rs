@@ -6,7 +6,7 @@ use super::spans::{self, SpanActor, Spans};
 use crate::engine::{ShownDate, ShownMention};
 use crate::model::{ActorKind, Hit, HitActor, Published, TextField};
 use anyhow::{Context, Result};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use tantivy::schema::Value;
 use tantivy::{DocAddress, TantivyDocument};
 
@@ -100,16 +100,14 @@ impl LocalSearcher {
         let mut actors: Vec<HitActor> = Vec::with_capacity(spans.actors.len());
         // Where the last mention of each ends.
         let mut ends: Vec<(TextField, usize)> = Vec::with_capacity(spans.actors.len());
+        // The only ones that several ids of an article may stand for.
+        let mut joined: HashMap<&str, usize> = HashMap::new();
         let numbers: Vec<Option<usize>> = spans
             .actors
             .iter()
             .map(|actor| {
                 let (id, name, kind) = self.shown_actor(actor)?;
-                let known = self.identities.and_then(|_| {
-                    let mut actors = actors.iter();
-                    actors.position(|known| known.id == id)
-                });
-                Some(known.unwrap_or_else(|| {
+                let mut add = || {
                     actors.push(HitActor {
                         id: id.to_owned(),
                         name: name.to_owned(),
@@ -118,7 +116,11 @@ impl LocalSearcher {
                     });
                     ends.push((TextField::Title, 0));
                     actors.len() - 1
-                }))
+                };
+                match self.identities.is_some_and(|said| said.knows(&actor.id)) {
+                    true => Some(*joined.entry(id).or_insert_with(add)),
+                    false => Some(add()),
+                }
             })
             .collect();
         for &(actor, place) in &spans.mentions {
