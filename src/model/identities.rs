@@ -103,6 +103,11 @@ impl Identities {
         joined.chain(removed).collect()
     }
 
+    /// The ids that are nobody, in no order.
+    pub fn removed(&self) -> impl Iterator<Item = &str> {
+        self.removed.iter().map(String::as_str)
+    }
+
     /// Whether something is said of an id.
     pub fn knows(&self, id: &str) -> bool {
         self.set_of.contains_key(id) || self.removed.contains(id)

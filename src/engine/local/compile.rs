@@ -10,7 +10,7 @@ use super::terms::{AUTHOR, HOST, OUTLET, SECTION, listed, term_of};
 use super::when::{Days, Wanted};
 use super::words::{MOST, TITLE_WEIGHT, Tree, Word, WordsQuery};
 use crate::engine::Scope;
-use crate::model::day_number;
+use crate::model::{Identities, day_number};
 use crate::query::{DateTest, Form, Named, Part, Query, Relation};
 use crate::text::{fold, words};
 use anyhow::{Result, bail};
@@ -54,6 +54,8 @@ pub(super) struct Compiler<'a> {
     pub remembered: &'a RememberedWords,
     /// Names to actor ids and codes.
     pub resolve: fn(&str) -> Vec<String>,
+    /// Which ids are one actor, and which are none, where anything is said of that.
+    pub identities: Option<&'a Identities>,
     pub deadline: &'a Deadline,
     pub lengths: &'a Lengths,
     pub shared: Plans,
@@ -101,7 +103,7 @@ impl Compiler<'_> {
                 None => self.spans(query)?,
             },
             Query::Actor { .. } | Query::ActorKind(_) | Query::Place { .. } => {
-                unscored(self.mention(query))
+                unscored(self.mention(query)?)
             }
             Query::Published(test) => unscored(self.published(test)),
             Query::Event {
@@ -264,17 +266,21 @@ impl Compiler<'_> {
     }
 
     /// Articles that mention an actor that a leaf asks for.
-    fn mention(&self, leaf: &Query) -> Box<dyn EngineQuery> {
+    fn mention(&self, leaf: &Query) -> Result<Box<dyn EngineQuery>> {
         let term = |text: &String| Term::from_field_text(self.fields.who, text);
         let mut terms = Vec::new();
         let mut sequences = Vec::new();
-        for alternative in self.mentions_of(leaf) {
+        let mentions = self.mentions_of(leaf);
+        if !mentions.but.is_empty() {
+            return self.spans(leaf);
+        }
+        for alternative in mentions.any {
             match &alternative[..] {
                 [only] => terms.push(term(only)),
                 several => sequences.push(several.iter().map(|word| (0, term(word))).collect()),
             }
         }
-        any_of(terms, sequences)
+        Ok(any_of(terms, sequences))
     }
 
     fn published(&self, test: &DateTest) -> Box<dyn EngineQuery> {

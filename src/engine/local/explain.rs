@@ -79,7 +79,7 @@ impl LocalSearcher {
                 more = words.len().saturating_sub(COUNTED) as u64;
             }
             Query::Actor { .. } | Query::Place { .. } => {
-                for alternative in self.compiler().mentions_of(query) {
+                for alternative in self.compiler().mentions_of(query).any {
                     if let [id] = &alternative[..] {
                         let articles = actors::articles_with(&self.searcher, self.fields.who, id)?;
                         terms.push((id.clone(), articles));

@@ -4,12 +4,13 @@ use super::actors;
 use super::bm25::idf;
 use super::compile::{Compiler, wanted};
 use super::events;
-use super::span::{Dictionaries, Expansion, Plan, WordMatcher, Words};
-use super::terms::{UNKNOWN, is_id, kind_term, name_terms, term_of};
-use crate::model::ActorKind;
+use super::span::{Dictionaries, Expansion, Mentions, Plan, WordMatcher, Words};
+use super::terms::{UNKNOWN, is_id, is_name, kind_term, name_terms, term_of};
+use crate::model::{ActorKind, Identities};
 use crate::query::{Form, MAX_SAME, Part, Pattern, Query};
 use crate::text::{fold, slug, words};
 use anyhow::{Result, bail};
+use std::collections::HashSet;
 use std::sync::Arc;
 use tantivy::query::Query as EngineQuery;
 
@@ -200,14 +201,38 @@ impl Compiler<'_> {
         segments.map(|segment| u64::from(segment.max_doc())).sum()
     }
 
-    /// The mentions that a leaf stands for: any of these lists of terms that one has all of; none
-    /// where it asks for no actor.
-    pub(super) fn mentions_of(&self, leaf: &Query) -> Vec<Vec<String>> {
-        match leaf {
+    /// The mentions that a leaf stands for; none where it asks for no actor.
+    pub(super) fn mentions_of(&self, leaf: &Query) -> Mentions {
+        let any = match leaf {
             Query::Actor { name } => self.named(name),
             Query::ActorKind(kind) => vec![vec![kind_term(*kind)]],
             Query::Place { name } => self.placed(name),
             _ => Vec::new(),
+        };
+        let mut terms = any.iter().flatten();
+        let but = match terms.any(|term| is_name(term)) {
+            true => self.nobodies(),
+            false => Vec::new(),
+        };
+        Mentions { any, but }
+    }
+
+    /// The ids that users say are nobody, of those that names may be found by their words.
+    fn nobodies(&self) -> Vec<String> {
+        let removed = self.identities.map(Identities::removed);
+        let removed = removed.into_iter().flatten();
+        let unknown = removed.filter(|id| id.starts_with(UNKNOWN));
+        unknown.map(str::to_owned).collect()
+    }
+
+    /// All ids of an actor; none where users say that it is nobody.
+    fn members(&self, id: &str) -> Vec<String> {
+        match self.identities {
+            Some(identities) => {
+                let members = identities.members(id).into_iter();
+                members.map(str::to_owned).collect()
+            }
+            None => vec![id.to_owned()],
         }
     }
 
@@ -219,15 +244,18 @@ impl Compiler<'_> {
         let persons = known.iter().all(|id| id.starts_with("per:") && id != name);
         let mut alternatives: Vec<Vec<String>> = known.into_iter().map(|id| vec![id]).collect();
         if persons {
-            alternatives.push(vec![name.to_owned()]);
+            alternatives.extend(self.members(name).into_iter().map(|id| vec![id]));
             let words = name_terms(name);
             if !words.is_empty() {
                 alternatives.push(words);
             }
         }
         if is_id(name) && !name.starts_with(UNKNOWN) {
-            alternatives.push(vec![format!("{UNKNOWN}{name}")]);
+            let ids = self.members(&format!("{UNKNOWN}{name}")).into_iter();
+            alternatives.extend(ids.map(|id| vec![id]));
         }
+        let mut seen = HashSet::new();
+        alternatives.retain(|terms| seen.insert(terms.clone()));
         alternatives
     }
 
@@ -237,14 +265,16 @@ impl Compiler<'_> {
         let name = name.strip_prefix(UNKNOWN).unwrap_or(name);
         let name = name.strip_prefix("place:").unwrap_or(name);
         let slug = slug(name);
-        let mut ids = vec![format!("place:{slug}"), format!("{UNKNOWN}place:{slug}")];
+        let ids = [format!("place:{slug}"), format!("{UNKNOWN}place:{slug}")];
+        let mut ids: Vec<String> = ids.iter().flat_map(|id| self.members(id)).collect();
         let known = (self.resolve)(name);
+        let is_nobody = known.iter().any(String::is_empty);
         let (places, states): (Vec<String>, Vec<String>) = known
             .into_iter()
             .filter(|id| id.starts_with("place:") || id.starts_with("state:"))
             .partition(|id| id.starts_with("place:"));
         let words = name_terms(name);
-        let is_unknown = places.is_empty() && states.is_empty() && !words.is_empty();
+        let is_unknown = places.is_empty() && states.is_empty() && !words.is_empty() && !is_nobody;
         let states = states.into_iter();
         ids.extend(states.filter(|id| places.is_empty() || self.is_called(id, &slug)));
         ids.extend(places);

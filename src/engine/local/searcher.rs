@@ -182,6 +182,7 @@ impl LocalSearcher {
             languages: &self.languages,
             remembered: &self.remembered,
             resolve: self.resolve,
+            identities: self.identities,
             deadline: &self.deadline,
             lengths: &self.lengths,
             shared: Default::default(),

@@ -201,6 +201,11 @@ pub(super) fn is_id(term: &str) -> bool {
     !term.starts_with(NAME) && term.contains(':')
 }
 
+/// Whether a term of the *who* layer is a word of a name.
+pub(super) fn is_name(term: &str) -> bool {
+    term.starts_with(NAME)
+}
+
 /// Between which terms of the *who* layer the ids of places stand, and between which the kinds.
 pub(super) const PLACES: [(&str, &str); 2] = [("?place:", "?place;"), ("place:", "place;")];
 pub(super) const KINDS: (&str, &str) = (KIND, "A");

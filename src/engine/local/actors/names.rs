@@ -123,7 +123,9 @@ impl LocalSearcher {
             let mut terms = index.terms().stream()?;
             while terms.advance() {
                 let id = std::str::from_utf8(terms.key()).unwrap_or_default();
-                if let Some(distance) = likeness(&typed, id) {
+                if let Some(distance) = likeness(&typed, id)
+                    && self.representative(id).is_some()
+                {
                     near.insert((distance, id.to_owned()));
                     if near.len() > SIMILAR {
                         near.pop_last();

@@ -27,7 +27,7 @@ pub(super) use expand::{Dictionaries, Expansion};
 pub(super) use layout::Layout;
 pub(super) use listed::Listed;
 pub(super) use node::{Node, Piece, PieceKind, Purpose};
-pub(super) use plan::{Plan, Words};
+pub(super) use plan::{Mentions, Plan, Words};
 pub(super) use query::{Deadline, SpanQuery};
 pub(super) use remembered::RememberedWords;
 pub(super) use spoken::{Here, Languages, Spoken};

@@ -111,10 +111,11 @@ impl Node {
         };
         let kind = match plan {
             Plan::Word(words) => Kind::Word(PostedWord::open(segment, fields, words)?),
-            Plan::Mention(alternatives) => {
+            Plan::Mention(mentions) => {
                 let mut places = Vec::new();
-                for terms in alternatives {
-                    places.extend(Places::open(segment, fields.who, terms)?);
+                for terms in &mentions.any {
+                    let but = &mentions.but;
+                    places.extend(Places::open(segment, fields.who, terms, but)?);
                 }
                 Kind::Places(Union::new(places), PieceKind::Mention)
             }
@@ -127,7 +128,7 @@ impl Node {
                 let mut places = Vec::new();
                 for term in terms {
                     let term = std::slice::from_ref(term);
-                    places.extend(Places::open(segment, fields.when, term)?);
+                    places.extend(Places::open(segment, fields.when, term, &[])?);
                 }
                 Kind::Places(Union::new(places), PieceKind::Date)
             }

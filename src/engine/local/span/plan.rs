@@ -5,6 +5,15 @@ use super::expand::Expansion;
 use crate::query::{Part, Unit};
 use tantivy::schema::Field;
 
+/// Which mentions are meant.
+#[derive(Clone, Debug, Default)]
+pub(in crate::engine::local) struct Mentions {
+    /// Any of these: each the terms that it must all have.
+    pub any: Vec<Vec<String>>,
+    /// Terms of which none may have one.
+    pub but: Vec<String>,
+}
+
 /// A positional query, ready to be opened in a segment.
 #[derive(Clone, Debug)]
 pub(in crate::engine::local) enum Plan {
@@ -17,8 +26,7 @@ pub(in crate::engine::local) enum Plan {
         words: Vec<Plan>,
         extra: u32,
     },
-    /// Any of these mentions: each the terms that it must all have.
-    Mention(Vec<Vec<String>>),
+    Mention(Mentions),
     /// Dates that are what is wanted, under any of these terms.
     Dates {
         wanted: Wanted,

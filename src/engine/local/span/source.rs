@@ -235,15 +235,19 @@ impl Source {
 /// Mentions that have all of some terms, or dates under one term.
 pub(super) struct Places {
     cursors: Vec<Cursor>,
+    /// Where one of these stands is none of its places.
+    but: Vec<Cursor>,
     document: DocId,
 }
 
 impl Places {
-    /// Opens the terms; `None` where the segment lacks one of them.
+    /// Opens the terms, and those that may not stand there; `None` where the segment lacks one of the
+    /// former.
     pub(super) fn open(
         segment: &SegmentReader,
         field: Field,
         terms: &[String],
+        but: &[String],
     ) -> Result<Option<Places>> {
         let index = segment.inverted_index(field)?;
         let mut cursors = Vec::with_capacity(terms.len());
@@ -253,8 +257,11 @@ impl Places {
             };
             cursors.push(cursor);
         }
+        let but = but.iter();
+        let but = but.map(|term| Cursor::open(&index, field, term, POSITIONS));
         let mut places = Places {
             cursors,
+            but: but.filter_map(Result::transpose).collect::<Result<_>>()?,
             document: 0,
         };
         places.leap(0);
@@ -284,7 +291,15 @@ impl Places {
                 }
             });
         }
-        let places = common.unwrap_or_default().into_iter().map(place_of);
+        let mut common = common.unwrap_or_default();
+        for cursor in &mut self.but {
+            if cursor.has(self.document) {
+                let mut here = Vec::new();
+                cursor.positions(&mut here);
+                common.retain(|place| here.binary_search(place).is_err());
+            }
+        }
+        let places = common.into_iter().map(place_of);
         out.extend(places.map(|(start, tokens)| Span {
             start,
             end: start.saturating_add(tokens),

@@ -128,3 +128,39 @@ fn lists_networks_and_hits_have_one_actor_for_ids_that_are_one() {
     assert_eq!(groups.len(), 6, "{groups:?}");
     assert!(groups.contains(&("state:AZE".to_owned(), 2)));
 }
+
+#[test]
+fn nobody_is_found_by_an_id_or_by_words_of_a_name() {
+    let directory = tempfile::tempdir().unwrap();
+    let searcher = indexed(directory.path(), &["Nothing of that.", BODY, BODY]);
+    let counts = |searcher: &crate::engine::local::LocalSearcher, expected: u64| {
+        for text in ["actor:doe", "actor:per:jane-doe"] {
+            let tally = searcher.tally(&query(text), &[]).unwrap();
+            assert_eq!(
+                (tally.articles, tally.occurrences),
+                (expected, expected),
+                "{text}"
+            );
+        }
+        for text in [
+            "place:baku",
+            "place:place:baku",
+            "actor:baku",
+            "actor:doe w/9 baku",
+        ] {
+            assert_eq!(
+                searcher.count(&query(text), &[]).unwrap(),
+                expected,
+                "{text}"
+            );
+        }
+        assert_eq!(searcher.count(&query("actor:russia"), &[]).unwrap(), 2);
+        let similar = searcher.similar_ids("per:doe").unwrap();
+        assert_eq!(similar.len() as u64, expected / 2);
+    };
+    counts(&searcher, 2);
+    let text = "remove ?per:jane-doe\nremove ?place:baku\nremove place:baku\n";
+    let (identities, _) = Identities::read(text).unwrap();
+    let searcher = searcher.with_identities(Box::leak(Box::new(identities)));
+    counts(&searcher, 0);
+}
