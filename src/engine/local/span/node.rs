@@ -50,6 +50,9 @@ const FEW_DATES: usize = 32;
 /// may double what there is to look at. Three serve a chain of five.
 const GAP_LEVELS: u32 = 3;
 
+/// Exponent of two of the most steps that a unit is taken to cost.
+const MOST_STEPS: usize = 16;
+
 /// A positional query in one segment. Documents are asked for in ascending order.
 pub(in crate::engine::local) struct Node {
     kind: Kind,
@@ -515,7 +518,7 @@ impl Join {
                     let start = after.checked_sub(1).map_or(0, |index| starts[index]);
                     let end = starts.get(after).copied().unwrap_or(u32::MAX);
                     if start != before {
-                        if layout.is_late(1 << nodes.len()) {
+                        if layout.is_late(1 << nodes.len().min(MOST_STEPS)) {
                             return;
                         }
                         algebra::together(&lists, (start, end), u32::MAX, out);
