@@ -84,9 +84,7 @@ impl Languages {
     pub(in crate::engine::local) fn stems_meant(&self, word: &str) -> Vec<Meant> {
         let mut stems: Vec<(String, Vec<usize>)> = Vec::new();
         for (place, language) in self.all.iter().enumerate() {
-            let own = language.stemming.stem(term_of(word));
-            let irregular = language.stemming.irregular(&own, word);
-            for stem in std::iter::once(own).chain(irregular) {
+            for stem in language.stemming.stems_meant(term_of(word)) {
                 let stem = term_of(&stem);
                 match stems.iter_mut().find(|(known, _)| known == stem) {
                     Some((_, places)) => places.push(place),
