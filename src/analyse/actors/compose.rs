@@ -4,6 +4,8 @@
 mod apposed;
 mod code;
 mod head;
+mod led;
+mod origin;
 mod owner;
 #[cfg(test)]
 mod tests;
@@ -16,6 +18,8 @@ use crate::model::ActorKind;
 use apposed::{Beside, beside, is_person, title_of};
 use code::{code, keeps_code, role};
 use head::{Head, head, speaks_for};
+pub use led::{led, loyal};
+use origin::origin;
 use owner::{Owner, owner_of, region_of};
 
 /// Most words between the owner and the noun.
@@ -69,6 +73,7 @@ pub fn compose(scan: &Scan, owners: &[Found], names: &[Found]) -> Vec<Composed> 
     for (found, index, owner) in candidates {
         let composed = after(scan, found, index, owner)
             .or_else(|| before(scan, found, index, owner))
+            .or_else(|| origin(scan, found.get(index)?, owner, all.last(), names))
             .or_else(|| listed(scan, all.last()?, found.get(index)?, owner))
             .filter(|composed| fits(composed, names) && !is_doubtful(scan, composed, owner, names))
             .filter(|composed| {

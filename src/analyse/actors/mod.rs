@@ -47,7 +47,7 @@ mod view;
 
 pub use lookup::{lookup, suggest};
 
-use crate::model::{FieldTokens, Mention, Published, TextField};
+use crate::model::{ActorKind, FieldTokens, Mention, Published, TextField};
 use crate::text::WordNumbers;
 use compose::{Composed, compose};
 use dictionary::{DICTIONARY, FOREIGN, Role, language_bit};
@@ -178,10 +178,18 @@ pub fn find(input: &Input) -> Vec<Mention> {
         (&body, in_body, &composed[1], TextField::Body),
     ] {
         let first = mentions.len();
-        let names = found.iter();
-        mentions.extend(names.filter_map(|found| {
-            mention::of_name(scan, found, field, &mut people, &others, composed)
-        }));
+        let mut led = Vec::new();
+        for found in &found {
+            let named = mention::of_name(scan, found, field, &mut people, &others, composed);
+            let Some(named) = named else { continue };
+            if named.kind == ActorKind::Person
+                && let Some(code) = named.codes.first()
+            {
+                led.extend(compose::led(scan, found, code));
+                led.extend(compose::loyal(scan, found, code));
+            }
+            mentions.push(named);
+        }
         // "U.S. Navy" is a name that has the code, not an actor within a name.
         let is_name = |composed: &Composed| {
             scan::at(&found, composed.from).is_some_and(|found| {
@@ -191,6 +199,7 @@ pub fn find(input: &Input) -> Vec<Mention> {
         let actors = composed
             .iter()
             .filter(|composed| composed.title_of.is_none() && !is_name(composed));
+        let actors = actors.chain(&led);
         mentions.extend(
             actors.filter_map(|actor| {
                 mention::of_composed(scan, actor, field, &offices, article.day)

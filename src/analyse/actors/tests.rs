@@ -4,8 +4,9 @@ mod article;
 
 use super::dictionary::rows;
 use super::*;
-use crate::model::{ActorKind, Label};
+use crate::model::{Grain, Label, Origin};
 use crate::text::{Scanner, WordNumbers};
+use jiff::civil::Date;
 use std::collections::{HashMap, HashSet};
 
 const STATES: &str = include_str!("../../../schema/actors/states.tsv");
@@ -17,6 +18,22 @@ fn classify(word: &str) -> u8 {
 }
 
 pub(super) fn mentions(title: &str, body: &str, language: &str) -> Vec<Mention> {
+    mentions_on(None, title, body, language)
+}
+
+pub(super) fn mentions_on(
+    day: Option<Date>,
+    title: &str,
+    body: &str,
+    language: &str,
+) -> Vec<Mention> {
+    let published = day.map(|date| Published {
+        date,
+        instant: None,
+        grain: Grain::Day,
+        origin: Origin::Metadata,
+        confidence: 1.0,
+    });
     let mut scanner = Scanner::new(classify);
     let (in_title, in_body, _) = scanner.scan(title, body, language);
     let found = find(&Input {
@@ -29,7 +46,7 @@ pub(super) fn mentions(title: &str, body: &str, language: &str) -> Vec<Mention> 
         body_words: &in_body.words,
         body_triggers: &in_body.triggers[1],
         language,
-        published: None,
+        published: published.as_ref(),
     });
     for (index, mention) in found.iter().enumerate() {
         for next in &found[index + 1..] {

@@ -1,6 +1,7 @@
 //! Actors with a role and the persons beside them, sentence by sentence.
 
-use crate::analyse::actors::tests::mentions;
+use crate::analyse::actors::tests::{mentions, mentions_on};
+use jiff::civil::date;
 
 /// Each composed actor as `text=actor`.
 fn composed(body: &str) -> Vec<String> {
@@ -163,4 +164,75 @@ fn persons_beside_an_actor() {
         persons("Massad Boulos, the US president's son-in-law, spoke."),
         Vec::<String>::new()
     );
+}
+
+#[test]
+fn who_leads_a_state_lends_its_code() {
+    for (body, expected) in [
+        (
+            "The Biden administration sent more.",
+            &["Biden administration=agent:USAGOV"][..],
+        ),
+        (
+            "The Obama administration officials met Joe Biden.",
+            &["Obama administration officials=agent:USAGOV"],
+        ),
+        (
+            "Vladimir Putin spoke. Putin's forces and Putin's dog came.",
+            &["Putin's forces=agent:RUSMIL"],
+        ),
+        (
+            "Troops loyal to President Vladimir Putin and books close to Putin.",
+            &["Troops loyal to President Vladimir Putin=agent:RUSMIL"],
+        ),
+        // Who is no one in office leads no state.
+        ("John Smith spoke. Smith's forces came.", &[]),
+        ("Barack Obama spoke. Obama's forces came.", &[]),
+        ("Joe Biden's dog and Biden's party won.", &[]),
+    ] {
+        let found = mentions_on(Some(date(2023, 9, 20)), "", body, "en");
+        let composed = found.iter().filter(|mention| mention.label.is_none());
+        let composed = composed.map(|mention| format!("{}={}", mention.text, mention.actor));
+        assert_eq!(composed.collect::<Vec<_>>(), expected, "{body}");
+    }
+}
+
+#[test]
+fn who_comes_from_a_state_or_is_of_the_place() {
+    for (body, expected) in [
+        (
+            "Soldiers from Chad came.",
+            &["Soldiers from Chad=agent:TCDMIL"][..],
+        ),
+        (
+            "The refugees from northern Syria and police in Nigeria waited.",
+            &[
+                "refugees from northern Syria=agent:SYRREF",
+                "police in Nigeria=agent:NGACOP",
+            ],
+        ),
+        (
+            "Peacekeepers from Rwanda and Burundi came.",
+            &[
+                "Peacekeepers from Rwanda and Burundi=agent:BDIMIL",
+                "Peacekeepers from Rwanda=agent:RWAMIL",
+            ],
+        ),
+        (
+            "Residents in Chicago fled.",
+            &["Residents in Chicago=agent:USACVL"],
+        ),
+        // Taken away from there, or there and of another state.
+        ("It withdrew 300 soldiers from Chad.", &[]),
+        ("Iran expelled two journalists from Tehran.", &[]),
+        ("Soldiers in Chad and diplomats in Baku met.", &[]),
+        ("Foreign police in Haiti left.", &[]),
+        (
+            "U.S. prosecutors in Haiti left.",
+            &["U.S. prosecutors=agent:USAJUD"],
+        ),
+        ("They came to officials from Paris.", &[]),
+    ] {
+        assert_eq!(composed(body), expected, "{body}");
+    }
 }
