@@ -12,13 +12,14 @@ mod tests;
 
 use super::agents::{AGENTS_TABLE, Noun};
 use super::dictionary::{DICTIONARY, ENGLISH, Role};
+use super::holders::state_of;
 use super::key::{Shape, word_key};
 use super::scan::{Found, Scan, What, at};
 use crate::model::ActorKind;
 use apposed::{Beside, beside, is_person, title_of};
 use code::{code, keeps_code, role};
 use head::{Head, head, speaks_for};
-pub use led::{led, loyal};
+pub use led::{led, loyal, of_group};
 use origin::origin;
 use owner::{Owner, owner_of, region_of};
 
@@ -401,11 +402,14 @@ fn composed(
     } else {
         owner
     };
-    // "NATO members", "the UN aid chief": what the body is, they are.
+    // "NATO members", "the UN aid chief", "WFP workers": what the body is, they are.
     let of_body = owner.len() > 3
         && modified.is_none()
-        && matches!(head.role, "CVL" | "REF")
-        && (is_member(scan, head) || speaks_for(scan.view.word(head.noun.1 - 1)));
+        && match head.role {
+            "CVL" | "REF" => is_member(scan, head) || speaks_for(scan.view.word(head.noun.1 - 1)),
+            "LAB" | "EDU" => state_of(owner).is_none() && serves_body(scan, head),
+            _ => false,
+        };
     let role = if of_body {
         "GOV".to_owned()
     } else {
@@ -434,6 +438,14 @@ fn composed(
         title_of: None,
         beside: Beside::default(),
     }
+}
+
+/// Whether a noun is that of those who work for a body, whatever they do there.
+fn serves_body(scan: &Scan, head: Head) -> bool {
+    matches!(
+        scan.view.word(head.noun.1 - 1),
+        "staff" | "worker" | "workers" | "employee" | "employees" | "expert" | "experts"
+    )
 }
 
 fn is_member(scan: &Scan, head: Head) -> bool {

@@ -200,7 +200,9 @@ fn both(scan: &Scan, found: Option<Found>, name: &Name) -> Option<Found> {
     let sure = name.confidence >= SURE;
     let other = match found.what {
         What::Known { meaning, .. } => match (meaning.role, name.label) {
-            (Role::Name | Role::Capital { .. } | Role::Place, Label::Per) => sure,
+            // "Jordan", "Chad", "Georgia", but "S. Korea" is nobody's name.
+            (Role::Name, Label::Per) => sure && long == 1,
+            (Role::Capital { .. } | Role::Place, Label::Per) => sure,
             (Role::Capital { .. } | Role::Place, Label::Org) => sure && long == 1,
             (Role::Organisation, Label::Per | Label::Loc) => sure,
             (Role::Group, Label::Per | Label::Loc) => sure && !is_people(&found),
@@ -235,32 +237,47 @@ fn users_gave(found: &Found) -> bool {
 }
 
 /// The names of the tables that one of the tagger's is put together of: "Russia-Ukraine",
-/// "Sino-Indian", "Syrian Kurdish"; `found` are those within it.
+/// "Sino-Indian", "Syrian Kurdish", "pro-Russian", "Saudi-led"; `found` are those within it.
 fn parts(scan: &Scan, found: &[Found], name: &Name) -> Option<Vec<Found>> {
     let view = &scan.view;
     if name.until - name.from < 2 {
         return None;
     }
-    let mut parts: Vec<Found> = Vec::new();
-    let mut inside = found.iter().peekable();
-    let mut at = name.from;
-    while at < name.until {
-        let joined = matches!(
+    let hyphen = |at| {
+        matches!(
             view.gap(at),
             "-" | "\u{2010}" | "\u{2011}" | "\u{2013}" | "/"
-        );
+        )
+    };
+    let sided = hyphen(name.from + 1) && is_side(view.word(name.from));
+    let last = name.until - 1;
+    let done = hyphen(last) && view.shape(last) == Shape::Small;
+    let until = last + usize::from(!done);
+    let mut parts: Vec<Found> = Vec::new();
+    let mut inside = found.iter().peekable();
+    let mut at = name.from + usize::from(sided);
+    while at < until {
         let part = match inside.next_if(|found| found.from == at) {
             Some(found) => *found,
             None => prefix(scan, at)?,
         };
         let spaced = || parts.last().is_some_and(is_demonym) && is_people(&part) && view.spaced(at);
-        if at > name.from && !joined && !spaced() {
+        if at > name.from && !hyphen(at) && !spaced() {
             return None;
         }
         at = part.until;
         parts.push(part);
     }
-    (at == name.until && parts.len() > 1 && parts.iter().all(is_state_or_group)).then_some(parts)
+    let whole = at == until && (parts.len() > 1 || !parts.is_empty() && (sided || done));
+    (whole && parts.iter().all(is_state_or_group)).then_some(parts)
+}
+
+/// Whether a word before a hyphen says only for or against whom someone is.
+fn is_side(word: &str) -> bool {
+    matches!(
+        word.to_ascii_lowercase().as_str(),
+        "pro" | "anti" | "non" | "ex" | "post" | "pre"
+    )
 }
 
 /// First parts of words for two peoples, before a hyphen.

@@ -188,6 +188,11 @@ pub fn find(input: &Input) -> Vec<Mention> {
                 led.extend(compose::led(scan, found, code));
                 led.extend(compose::loyal(scan, found, code));
             }
+            if let What::Name(label, _) = found.what
+                && let Some(actor) = others.named(scan, found, label).known
+            {
+                led.extend(compose::of_group(scan, found, actor));
+            }
             mentions.push(named);
         }
         // "U.S. Navy" is a name that has the code, not an actor within a name.

@@ -343,13 +343,37 @@ fn joins(view: &View, index: usize) -> bool {
     }
 }
 
-/// The byte after a phrase that ends with a token: an abbreviation such as "U.S." takes its last stop,
-/// a word in brackets the second one.
+/// Whether a last word of names is always an abbreviation.
+fn is_cut(word: &str) -> bool {
+    matches!(
+        word,
+        "Corp"
+            | "Inc"
+            | "Co"
+            | "Cos"
+            | "Ltd"
+            | "Bros"
+            | "Jr"
+            | "Sr"
+            | "St"
+            | "Ave"
+            | "Blvd"
+            | "Rd"
+            | "Assn"
+            | "Dept"
+            | "Univ"
+    )
+}
+
+/// The byte after a phrase that ends with a token: an abbreviation such as "U.S." takes its last stop, and
+/// one such as "Corp." where no sentence ends there; a word in brackets takes the second one.
 pub fn end(view: &View, first: usize, last: usize) -> usize {
     let end = view.end(last);
     let next = view.text.as_bytes().get(end);
     let dotted = view.word(last).len() == 1 && view.gap(last) == ".";
-    let stop = dotted && next == Some(&b'.');
+    let cut =
+        || is_cut(view.word(last)) && last + 1 < view.len() && !view.starts_sentence(last + 1);
+    let stop = next == Some(&b'.') && (dotted || cut());
     let bracket = first < last && view.gap(last) == " (" && next == Some(&b')');
     end + usize::from(stop || bracket)
 }

@@ -49,6 +49,8 @@ pub fn code(owner: &str, role: &str, keeps: bool) -> (String, String) {
             }
         }
         Some(_) => (format!("{owner}{role}"), role.to_owned()),
+        // "ISIS militants"
+        None if keeps => (owner.to_owned(), String::new()),
         // "AMISOM troops", "judges of the International Criminal Court", "Red Cross workers"
         None if role.starts_with("GOV") || has_role(owner, role) || owner.starts_with("NGO") => {
             (owner.to_owned(), String::new())

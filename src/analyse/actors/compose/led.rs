@@ -7,6 +7,7 @@ use crate::analyse::actors::agents::{AGENTS_TABLE, Noun};
 use crate::analyse::actors::dictionary::{DICTIONARY, ENGLISH};
 use crate::analyse::actors::names::{NAMES, mark};
 use crate::analyse::actors::scan::{Found, Scan};
+use crate::model::ActorKind;
 
 /// The actor led by the person of a name, whose code on the day is `code`: an office of state, held or
 /// once held (`USAGOV`, `USAELI`).
@@ -74,6 +75,22 @@ pub fn loyal(scan: &Scan, leader: &Found, code: &str) -> Option<Composed> {
         is_part: true,
     };
     Some(composed(scan, by, (from, leader.until), head, None))
+}
+
+/// Those of an armed group whose short name the article explains, given the group among the actors of the
+/// dictionary: "ADF fighters".
+pub fn of_group(scan: &Scan, group: &Found, actor: u32) -> Option<Composed> {
+    let known = DICTIONARY.get(actor)?;
+    let named = known.kind == ActorKind::ArmedGroup && scan.view.spaced(group.until);
+    let head = named.then(|| head(scan, group.until)).flatten()?;
+    let by = Owner {
+        actor,
+        attributive: true,
+        named: false,
+        is_part: false,
+    };
+    let span = (group.from, head.noun.1);
+    Some(composed(scan, by, span, head, head.modified))
 }
 
 /// Whether a noun is what someone who rules has.

@@ -236,3 +236,27 @@ fn who_comes_from_a_state_or_is_of_the_place() {
         assert_eq!(composed(body), expected, "{body}");
     }
 }
+
+#[test]
+fn who_serves_a_body_is_of_it_and_groups_explained_have_fighters() {
+    for (body, expected) in [
+        (
+            "UN staff left. Two WFP workers and ISIS militants came.",
+            &[
+                "UN staff=igo:UNO",
+                "WFP workers=igo:WFP",
+                "ISIS militants=group:islamic-state",
+            ][..],
+        ),
+        (
+            "The Allied Democratic Forces (ADF) came. ADF fighters left.",
+            &["ADF fighters=group:allied-democratic-forces"],
+        ),
+        (
+            "EU farmers and EU workers came.",
+            &["EU farmers=agent:IGOEUREECAGR", "EU workers=igo:EU"],
+        ),
+    ] {
+        assert_eq!(composed(body), expected, "{body}");
+    }
+}
