@@ -22,21 +22,27 @@ pub fn run() -> Outcome<()> {
             all.extend(source.samples);
         }
     }
-    let aside: Vec<Sample> = read_sources(&corpus()?)?
-        .into_iter()
-        .flat_map(|source| source.aside)
-        .collect();
-    if !aside.is_empty() {
-        println!("{:20} {}", "corpus, kept aside", evaluate(tagger, &aside));
+    for (folder, title) in [
+        ("names", "corpus, kept aside"),
+        ("names-rare", "rare, kept aside"),
+    ] {
+        let aside: Vec<Sample> = read_sources(&corpus(folder)?)?
+            .into_iter()
+            .flat_map(|source| source.aside)
+            .collect();
+        if !aside.is_empty() {
+            println!("{title:20} {}", evaluate(tagger, &aside));
+        }
+        all.extend(aside);
     }
-    all.extend(aside);
     speed(tagger, &all);
     Ok(())
 }
 
-/// The marked texts of the corpus.
-fn corpus() -> Outcome<Vec<PathBuf>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/names");
+/// The marked texts in a folder of the corpus.
+fn corpus(folder: &str) -> Outcome<Vec<PathBuf>> {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let folder = corpus.join(folder);
     let mut paths = Vec::new();
     if folder.is_dir() {
         for entry in std::fs::read_dir(folder)? {

@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 /// weights in schema/actors/names.weights that it was built with.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  \
-    dateline train --out names.weights --dev held-out.txt wikigold.txt tweets.txt=0.3 corpus/names/*.txt")]
+    dateline train --out names.weights --dev held-out.txt wikigold.txt tweets.txt=0.3 corpus/names*/*.txt")]
 pub(super) struct TrainArgs {
     /// Where to write the weights
     #[arg(long, value_name = "FILE")]

@@ -1,5 +1,5 @@
 //! How well names and actors are found in `corpus/names/`, as a committed table: for all documents
-//! and for the fifth that no weights are trained on.
+//! and for the fifth that no weights are trained on; and in that fifth of `corpus/names-rare/`.
 
 use crate::helper::{golden, repository};
 use dateline::analyse::actors::gold::{Document, Marked, read};
@@ -222,9 +222,9 @@ impl Counts {
     }
 }
 
-#[test]
-fn names_and_actors_of_the_corpus_are_found() {
-    let folder = repository().join("corpus/names");
+/// Counts over all documents of a folder of the corpus, and over those held out of training.
+fn counts(folder: &str) -> [Counts; 2] {
+    let folder = repository().join("corpus").join(folder);
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -242,10 +242,18 @@ fn names_and_actors_of_the_corpus_are_found() {
             }
         }
     }
+    [all, kept]
+}
+
+#[test]
+fn names_and_actors_of_the_corpus_are_found() {
+    let [all, kept] = counts("names");
+    let [_, rare] = counts("names-rare");
     let table = format!(
-        "{}\n{}",
+        "{}\n{}\n{}",
         all.table("all"),
-        kept.table("held out of training")
+        kept.table("held out of training"),
+        rare.table("rare names, held out of training")
     );
     golden("names.txt", &table);
 }

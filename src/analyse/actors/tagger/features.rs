@@ -70,6 +70,11 @@ pub fn of_known(
 ) {
     let known = &reading.known;
     let here = known[at];
+    if reading.topic != 0 && manner & 1 != 0 {
+        let topic = u64::from(reading.topic);
+        sink.add(94, topic << 32 | u64::from(here));
+        sink.add(95, topic << 8 | manner);
+    }
     let mut bits = here;
     while bits != 0 {
         let bit = u64::from(bits.trailing_zeros());

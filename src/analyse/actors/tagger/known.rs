@@ -1,101 +1,15 @@
 //! What the tables know of words and phrases: the one place that the tagger asks them.
 //!
-//! Phrases are those of the dictionary and those of `schema/actors/gazetteer.tsv`, which holds
-//! names that only hint at a kind. A longer table makes a better model without changing it.
+//! Phrases are those of the dictionary and those of the lists (`lists.rs`), which hold names that only
+//! hint at a kind.
 
 use super::gap;
+use super::lists::{LISTS, kinds};
 use crate::analyse::actors::dictionary::{ALL, DICTIONARY, Role};
-use crate::analyse::actors::key::{KeyMap, phrase_key, word_key};
+use crate::analyse::actors::key::{phrase_key, word_key};
 use crate::analyse::actors::names::{NAMES, mark};
-use crate::analyse::actors::phrases::split;
 use crate::analyse::actors::view::View;
 use crate::model::ActorKind;
-use std::sync::LazyLock;
-
-const GAZETTEER: &str = include_str!("../../../../schema/actors/gazetteer.tsv");
-
-/// Kinds of known phrases, a bit each.
-mod kinds {
-    pub const STATE: u8 = 1;
-    pub const DEMONYM: u8 = 2;
-    pub const PLACE: u8 = 4;
-    pub const REGION: u8 = 8;
-    pub const ORGANISATION: u8 = 16;
-    pub const CLUB: u8 = 32;
-    pub const PERSON: u8 = 64;
-    pub const OTHER: u8 = 128;
-}
-
-/// Marks of single words that the gazetteer adds to those of the tables for persons.
-mod marks {
-    pub const SURNAME: u32 = 1 << 16;
-    pub const COMPANY: u32 = 1 << 17;
-    pub const CALENDAR: u32 = 1 << 18;
-    pub const HEAD: u32 = 1 << 19;
-    pub const EVENT: u32 = 1 << 20;
-    pub const PLACE_HEAD: u32 = 1 << 21;
-}
-
-#[derive(Clone, Copy, Default)]
-struct Node {
-    kinds: u8,
-    goes_on: bool,
-}
-
-struct Gazetteer {
-    nodes: KeyMap<Node>,
-    words: KeyMap<u32>,
-}
-
-static LISTED: LazyLock<Gazetteer> = LazyLock::new(|| {
-    let mut gazetteer = Gazetteer {
-        nodes: KeyMap::default(),
-        words: KeyMap::default(),
-    };
-    for line in GAZETTEER.lines().skip(1) {
-        if let Some((kind, names)) = line.split_once('\t') {
-            for name in names.split('|') {
-                gazetteer.add(kind, name);
-            }
-        }
-    }
-    gazetteer
-});
-
-impl Gazetteer {
-    fn add(&mut self, kind: &str, name: &str) {
-        let kinds = match kind {
-            "place" => kinds::PLACE,
-            "region" => kinds::REGION,
-            "organisation" => kinds::ORGANISATION,
-            "club" => kinds::CLUB,
-            "person" => kinds::PERSON,
-            "demonym" => kinds::DEMONYM,
-            "other" => kinds::OTHER,
-            _ => {
-                let marks = match kind {
-                    "surname" => marks::SURNAME,
-                    "company" => marks::COMPANY,
-                    "calendar" => marks::CALENDAR,
-                    "head" => marks::HEAD,
-                    "event" => marks::EVENT,
-                    "place-head" => marks::PLACE_HEAD,
-                    _ => 0,
-                };
-                *self.words.entry(word_key(name)).or_default() |= marks;
-                return;
-            }
-        };
-        let mut key = 0;
-        for word in split(name) {
-            if key != 0 {
-                self.nodes.entry(key).or_default().goes_on = true;
-            }
-            key = phrase_key(key, word_key(word));
-        }
-        self.nodes.entry(key).or_default().kinds |= kinds;
-    }
-}
 
 /// The key of a word.
 pub fn key(word: &str) -> u64 {
@@ -112,17 +26,33 @@ pub fn is_particle(key: u64) -> bool {
     NAMES.marks(key) & mark::PARTICLE != 0
 }
 
-/// Marks of a word, and whether phrases begin with it.
-pub fn word(key: u64) -> (u32, bool) {
-    let marks = u32::from(NAMES.marks(key)) | LISTED.words.get(&key).copied().unwrap_or(0);
-    let begins = DICTIONARY.phrases.firsts.contains_key(&key)
-        || NAMES.us_states.firsts.contains_key(&key)
-        || LISTED.nodes.contains_key(&phrase_key(0, key));
-    (marks, begins)
+/// What the tables say of a word alone.
+pub struct OfWord {
+    /// Marks, a bit each.
+    pub marks: u32,
+    /// Whether names of the tables of actors begin with it.
+    pub begins: bool,
+    /// Kinds of the name that it is in the lists; 0 for none.
+    pub listed: u8,
+    /// Whether names of several words in the lists begin with it.
+    pub goes_on: bool,
 }
 
-/// Calls `each` with the end and the kinds of the longest known phrases that begin at a token.
-pub fn phrases(view: &View, index: usize, key: u64, each: &mut impl FnMut(usize, u8)) {
+/// What the tables say of a word alone.
+pub fn word(key: u64) -> OfWord {
+    let node = LISTS.node(phrase_key(0, key));
+    OfWord {
+        marks: u32::from(NAMES.marks(key)) | LISTS.marks(key),
+        begins: DICTIONARY.phrases.firsts.contains_key(&key)
+            || NAMES.us_states.firsts.contains_key(&key),
+        listed: node.map_or(0, |node| node.kinds),
+        goes_on: node.is_some_and(|node| node.goes_on),
+    }
+}
+
+/// Calls `each` with the end and the kinds of the longest names of the tables of actors that begin at a
+/// token.
+pub fn of_tables(view: &View, index: usize, key: u64, each: &mut impl FnMut(usize, u8)) {
     if let Some(found) = DICTIONARY.phrases.longest_from(view, index, key, ALL) {
         let kinds = match found.meaning.role {
             Role::Name => kinds::STATE,
@@ -140,19 +70,17 @@ pub fn phrases(view: &View, index: usize, key: u64, each: &mut impl FnMut(usize,
     if let Some(found) = NAMES.us_states.longest_from(view, index, key, ALL) {
         each(found.until, kinds::REGION);
     }
+}
+
+/// The end and the kinds of the longest name of several words of the lists that begins at a token
+/// whose word has this key.
+pub fn of_lists(view: &View, index: usize, key: u64) -> Option<(usize, u8)> {
     let mut best = None;
-    let mut phrase = 0;
-    let mut at = index;
-    while at < view.len() && (at == index || gap::joins(gap::class(view.gap(at)))) {
-        phrase = phrase_key(
-            phrase,
-            if at == index {
-                key
-            } else {
-                word_key(view.word(at))
-            },
-        );
-        let Some(node) = LISTED.nodes.get(&phrase) else {
+    let mut phrase = phrase_key(0, key);
+    let mut at = index + 1;
+    while at < view.len() && gap::joins(gap::class(view.gap(at))) {
+        phrase = phrase_key(phrase, word_key(view.word(at)));
+        let Some(node) = LISTS.node(phrase) else {
             break;
         };
         at += 1;
@@ -163,9 +91,7 @@ pub fn phrases(view: &View, index: usize, key: u64, each: &mut impl FnMut(usize,
             break;
         }
     }
-    if let Some((until, kinds)) = best {
-        each(until, kinds);
-    }
+    best
 }
 
 /// The bits of a token in a phrase of some kinds: four places for each kind.

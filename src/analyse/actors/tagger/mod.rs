@@ -15,6 +15,7 @@ mod features;
 mod gap;
 mod known;
 mod labels;
+mod lists;
 mod reading;
 #[cfg(test)]
 mod tests;

@@ -13,7 +13,7 @@ use xxhash_rust::xxh3::xxh3_64;
 /// What a file of weights begins with.
 const STAMP: &[u8] = b"dateline names\n";
 /// Counts changes of the file or of any feature, after which older weights mean nothing.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// Longest manifest in bytes.
 const LONGEST_MANIFEST: usize = 1 << 20;
 const TRANSITIONS: usize = LABELS * (LABELS + 1);

@@ -2,6 +2,7 @@
 
 use super::features::{Sink, hash, mix};
 use super::known;
+use super::lists;
 
 /// Begins with a capital.
 pub const CAPITAL: u16 = 1;
@@ -23,8 +24,17 @@ pub const TITLE: u16 = 256;
 pub const PLACING: u16 = 512;
 /// A verb of speech.
 pub const SAYS: u16 = 1024;
-/// Begins a phrase of the tables.
+/// Begins a name of the tables of actors.
 pub const BEGINS: u16 = 2048;
+/// Is a name of the lists, or begins one of several words.
+pub const LISTED: u16 = 8192;
+/// Begins a name of several words of the lists.
+pub const LISTED_ON: u16 = 16384;
+
+/// Of a word in small letters, with which no name of the lists begins: a word of sport.
+pub const SPORT: u16 = LISTED;
+/// The same: a word of business.
+pub const BUSINESS: u16 = LISTED_ON;
 
 /// In small letters, but begins names: "van", "al", "eBay".
 pub const LEADS: u16 = 4096;
@@ -41,10 +51,14 @@ pub struct Word {
     pub shape: u64,
     /// Hash of its last three letters.
     pub ending: u64,
-    /// What the tables say of it.
+    /// What the tables say of it, as one number.
     pub marks: u64,
+    /// The same, a bit for each thing.
+    pub told: u32,
     /// Its key in the tables.
     pub key: u64,
+    /// Kinds of the name that it alone is in the lists, as in `known.rs`.
+    pub listed: u8,
     /// The constants of this file.
     pub flags: u16,
     /// Which words are told apart by their case only: a few bits of `lower`.
@@ -85,9 +99,25 @@ impl Word {
         let lower = lower(text);
         set_of(&lower, &mut flags);
         let key = known::key(text);
-        let (marks, begins) = known::word(key);
-        if begins {
-            flags |= BEGINS;
+        let known::OfWord {
+            marks,
+            begins,
+            listed,
+            goes_on,
+        } = known::word(key);
+        let told: &[(bool, u16)] = match flags & SMALL {
+            0 => &[
+                (begins, BEGINS),
+                (listed != 0 || goes_on, LISTED),
+                (goes_on, LISTED_ON),
+            ],
+            _ => &[
+                (marks & lists::SPORT != 0, SPORT),
+                (marks & lists::BUSINESS != 0, BUSINESS),
+            ],
+        };
+        for &(holds, flag) in told {
+            flags |= if holds { flag } else { 0 };
         }
         let leads = known::is_particle(key) || text.chars().any(char::is_uppercase);
         if first.is_lowercase() && leads {
@@ -101,7 +131,9 @@ impl Word {
             shape: hash(shape(text, usize::MAX, true).as_bytes()),
             ending: hash(last(&lower, 3).as_bytes()),
             marks: mix(u64::from(marks)),
+            told: marks,
             key,
+            listed,
             flags,
             family: (hash(lower.as_bytes()) >> 40) as u16,
         }
@@ -116,15 +148,25 @@ impl Word {
                 sink.add(20, self.shape);
                 sink.add(66, self.ending);
                 sink.add(67, self.marks);
+                self.told_features(90, 0, sink);
             }
             3 => {
                 sink.add(15, self.lower);
                 sink.add(21, self.shape);
                 sink.add(68, self.ending);
                 sink.add(69, self.marks);
+                self.told_features(91, 0, sink);
             }
             4 => sink.add(16, self.lower),
             _ => self.own_features(text, sink),
+        }
+    }
+
+    fn told_features(&self, feature: u64, with: u64, sink: &mut impl Sink) {
+        let mut bits = self.told;
+        while bits != 0 {
+            sink.add(feature, with ^ mix(u64::from(bits.trailing_zeros()) + 1));
+            bits &= bits - 1;
         }
     }
 
@@ -143,6 +185,8 @@ impl Word {
                 sink.add(8 + feature, hash(last(&lower, length).as_bytes()));
             }
         }
+        self.told_features(92, 0, sink);
+        self.told_features(93, self.shape, sink);
         sink.add(75, self.marks);
         sink.add(74, self.marks ^ self.shape);
         sink.add(79, self.ending ^ mix(self.shape));

@@ -48,6 +48,29 @@ pub struct Learnt {
     pub transitions: Transitions<f32>,
 }
 
+impl Learnt {
+    /// The mean of models of as many rows; one that finds nothing where there is none.
+    pub fn mean(models: Vec<Learnt>) -> Learnt {
+        let share = 1.0 / models.len().max(1) as f32;
+        let rows = models.first().map_or(0, |first| first.rows.len());
+        let mut mean = Learnt {
+            rows: vec![[0.0; LABELS - 1]; rows],
+            transitions: [[0.0; LABELS]; LABELS + 1],
+        };
+        for model in &models {
+            let weights = mean.rows.iter_mut().flatten();
+            for (sum, weight) in weights.zip(model.rows.iter().flatten()) {
+                *sum += weight * share;
+            }
+            let scores = mean.transitions.iter_mut().flatten();
+            for (sum, score) in scores.zip(model.transitions.iter().flatten()) {
+                *sum += score * share;
+            }
+        }
+        mean
+    }
+}
+
 /// How to learn.
 #[derive(Clone, Copy, Debug)]
 pub struct Way {

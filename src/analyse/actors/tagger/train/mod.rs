@@ -50,11 +50,14 @@ impl Default for Options {
         Options {
             seed: 1,
             epochs: 25,
-            dropped: 0.4,
+            dropped: 0.5,
             cost: 3.0,
         }
     }
 }
+
+/// Models of different chance whose mean is taken.
+const MODELS: u64 = 4;
 
 /// Parts that the documents are split into, each left out in turn.
 const PARTS: usize = 3;
@@ -292,9 +295,15 @@ fn learn_all(corpus: &Corpus, way: Way) -> (Learnt, Apart) {
             .filter(|&index| part(index) != left_out)
             .collect()
     };
-    let chosen: Vec<Vec<usize>> = (0..=PARTS).map(choose).collect();
-    let mut learnt = parallel(&chosen, &|sentences| learn(examples, sentences, ROWS, way));
-    let whole = learnt.pop();
+    let chosen: Vec<(Vec<usize>, u64)> = (0..PARTS)
+        .map(|left_out| (choose(left_out), 0))
+        .chain((0..MODELS).map(|model| (choose(PARTS), model)))
+        .collect();
+    let mut learnt = parallel(&chosen, &|(sentences, model): &(Vec<usize>, u64)| {
+        let seed = mix(way.seed.wrapping_add(model << 32));
+        learn(examples, sentences, ROWS, Way { seed, ..way })
+    });
+    let whole = Learnt::mean(learnt.split_off(PARTS.min(learnt.len())));
     let count = examples.labels.len();
     let mut apart = Apart {
         scores: vec![[0.0; LABELS - 1]; count],
@@ -326,11 +335,7 @@ fn learn_all(corpus: &Corpus, way: Way) -> (Learnt, Apart) {
             apart.early[token] = sum.into_iter().fold(f32::MIN, f32::max);
         }
     }
-    let nothing = || Learnt {
-        rows: vec![[0.0; LABELS - 1]; ROWS],
-        transitions: [[0.0; LABELS]; LABELS + 1],
-    };
-    (whole.unwrap_or_else(nothing), apart)
+    (whole, apart)
 }
 
 /// Does work for each of some inputs, two at a time; results are in the order of the inputs.

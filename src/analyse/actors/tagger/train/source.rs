@@ -7,11 +7,14 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::xxh3_64;
 
+/// The folders of our own marked texts.
+const OWN: [&str; 2] = ["corpus/names", "corpus/names-rare"];
+
 /// A file of marked texts.
 pub struct Source {
     /// Its name without folder.
     pub name: String,
-    /// Whether it lies in `corpus/names`, so that it is the project's own.
+    /// Whether it lies in the project's own corpus.
     pub own: bool,
     /// xxh3 of its bytes.
     pub hash: u64,
@@ -97,7 +100,7 @@ fn read(path: &Path) -> Result<Source, TrainError> {
         .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let own = path
         .parent()
-        .is_some_and(|folder| folder.ends_with("corpus/names"));
+        .is_some_and(|folder| OWN.iter().any(|own| folder.ends_with(own)));
     Ok(Source {
         name,
         own,
