@@ -18,7 +18,7 @@ use super::scan::{Found, Scan, What, at};
 use crate::model::ActorKind;
 use apposed::{Beside, beside, is_person, title_of};
 use code::{code, keeps_code, role};
-use head::{Head, head, speaks_for};
+use head::{Head, head, head_before, speaks_for};
 pub use led::{led, loyal, of_group};
 use origin::origin;
 use owner::{Owner, owner_of, region_of};
@@ -151,6 +151,31 @@ fn cross(left: &Composed, right: &Composed) -> bool {
     first.from < second.from && second.from < first.until && first.until < second.until
 }
 
+/// Keeps those of further actors that cross no name and none of the actors that are known.
+pub fn admit(more: &mut Vec<Composed>, known: &[Composed], names: &[Found]) {
+    let mut kept: Vec<Composed> = Vec::new();
+    for composed in more.drain(..) {
+        let near = known.partition_point(|other| other.from + MAX_ACTOR <= composed.from);
+        let beside = known.get(near..).unwrap_or_default().iter();
+        let alone = beside
+            .take_while(|other| other.from < composed.until)
+            .chain(kept.last())
+            .all(|other| !cross(other, &composed) && !same(other, &composed));
+        if alone && fits(&composed, names) {
+            kept.push(composed);
+        }
+    }
+    *more = kept;
+}
+
+/// No actor is longer, in tokens.
+const MAX_ACTOR: usize = 60;
+
+/// Whether two actors have the same words.
+fn same(left: &Composed, right: &Composed) -> bool {
+    (left.from, left.until) == (right.from, right.until)
+}
+
 /// Whether no name goes on where an actor ends, or begins before it.
 fn fits(composed: &Composed, names: &[Found]) -> bool {
     let first = names.partition_point(|name| name.until <= composed.from);
@@ -164,15 +189,11 @@ fn fits(composed: &Composed, names: &[Found]) -> bool {
 fn after(scan: &Scan, found: &[Found], index: usize, by: Owner) -> Option<Composed> {
     let view = &scan.view;
     let owner = found.get(index)?;
-    let possessive = view.gap(owner.until).trim_end() != view.gap(owner.until)
-        && matches!(
-            view.gap(owner.until).trim_end(),
-            "'s" | "\u{2019}s" | "'" | "\u{2019}"
-        );
+    let possessive = is_possessive(scan, owner);
     if is_base(scan, owner.until) {
         return based(scan, owner, by);
     }
-    if is_pro_or_anti(scan, owner.from) {
+    if view.sided(owner.from) {
         return None;
     }
     let gap = gap_after(scan, owner);
@@ -196,6 +217,13 @@ fn after(scan: &Scan, found: &[Found], index: usize, by: Owner) -> Option<Compos
     let from = before_owner(scan, owner.from);
     let modified = head.modified.or(from.1);
     Some(composed(scan, by, (from.0, rest), head, modified))
+}
+
+/// Whether a name stands in the possessive: "Iran's", "the Philippines'".
+fn is_possessive(scan: &Scan, found: &Found) -> bool {
+    let gap = scan.view.gap(found.until);
+    let mark = gap.trim_end();
+    mark != gap && matches!(mark, "'s" | "\u{2019}s" | "'" | "\u{2019}")
 }
 
 /// Whether the word at a token says of a place that someone is there: "London-based".
@@ -222,13 +250,6 @@ fn based(scan: &Scan, owner: &Found, by: Owner) -> Option<Composed> {
 fn gap_after<'a>(scan: &Scan<'a>, found: &Found) -> &'a str {
     let next = scan.view.start(found.until);
     scan.view.text.get(found.end..next).unwrap_or("")
-}
-
-/// Whether a name is only what someone is for or against: "pro-Russian", "anti-Taliban".
-fn is_pro_or_anti(scan: &Scan, from: usize) -> bool {
-    let before = scan.view.previous(from).to_ascii_lowercase();
-    matches!(scan.view.gap(from), "-" | "\u{2010}" | "\u{2011}")
-        && matches!(before.as_str(), "pro" | "anti" | "non" | "counter")
 }
 
 /// How names serve that may share a noun.
@@ -327,28 +348,12 @@ fn before(scan: &Scan, found: &[Found], index: usize, by: Owner) -> Option<Compo
     if !view.word(of).eq_ignore_ascii_case("of") || !view.spaced(of) {
         return None;
     }
-    for from in of.saturating_sub(MAX_NOUN)..of {
-        // "University of Chile" is a name of its own.
-        if view.shape(from) != Shape::Small && !view.starts_sentence(from) {
-            continue;
-        }
-        let noun = AGENTS_TABLE.nouns.longest(view, from, ENGLISH);
-        let Some(noun) = noun.filter(|noun| noun.until == of) else {
-            continue;
-        };
-        let Noun::Agent { role, singular } = noun.meaning else {
-            return None;
-        };
-        let head = Head {
-            noun: (from, of),
-            role,
-            singular,
-            modified: None,
-        };
-        let (from, modified) = before_owner(scan, from);
-        return Some(composed(scan, by, (from, owner.until), head, modified));
-    }
-    None
+    // "University of Chile" is a name of its own.
+    let head = head_before(scan, of, |from| {
+        view.shape(from) == Shape::Small || view.starts_sentence(from)
+    })?;
+    let (from, modified) = before_owner(scan, head.noun.0);
+    Some(composed(scan, by, (from, owner.until), head, modified))
 }
 
 /// "the foreign ministers of Malaysia and the Philippines", given that of Malaysia.
@@ -407,7 +412,7 @@ fn composed(
         && modified.is_none()
         && match head.role {
             "CVL" | "REF" => is_member(scan, head) || speaks_for(scan.view.word(head.noun.1 - 1)),
-            "LAB" | "EDU" => state_of(owner).is_none() && serves_body(scan, head),
+            "LAB" | "EDU" => state_of(owner).is_none() && serves_body(scan, head, owner),
             _ => false,
         };
     let role = if of_body {
@@ -415,7 +420,7 @@ fn composed(
     } else {
         role(head.role, modified)
     };
-    let keeps = is_group || is_body && keeps_code(owner, &role);
+    let keeps = is_group && !suffers(scan, head) || is_body && keeps_code(owner, &role);
     let (code, role) = code(owner, &role, keeps);
     let definite = !scan
         .view
@@ -440,14 +445,27 @@ fn composed(
     }
 }
 
-/// Whether a noun is that of those who work for a body, whatever they do there.
-fn serves_body(scan: &Scan, head: Head) -> bool {
+/// Whether a noun is that of those to whom an armed group does something, who are none of it.
+fn suffers(scan: &Scan, head: Head) -> bool {
+    let word = scan.view.word(head.noun.1 - 1).to_ascii_lowercase();
     matches!(
-        scan.view.word(head.noun.1 - 1),
-        "staff" | "worker" | "workers" | "employee" | "employees" | "expert" | "experts"
+        word.strip_suffix('s').unwrap_or(&word),
+        "hostage" | "victim" | "captive" | "refugee"
     )
 }
 
+/// Whether a noun is that of those who work for a body. The European Union has workers and experts as a
+/// state has.
+fn serves_body(scan: &Scan, head: Head, owner: &str) -> bool {
+    let word = scan.view.word(head.noun.1 - 1).to_ascii_lowercase();
+    match word.as_str() {
+        "staff" | "employee" | "employees" => true,
+        "worker" | "workers" | "expert" | "experts" => !owner.starts_with("IGOEUR"),
+        _ => false,
+    }
+}
+
 fn is_member(scan: &Scan, head: Head) -> bool {
-    matches!(scan.view.word(head.noun.1 - 1), "member" | "members")
+    let word = scan.view.word(head.noun.1 - 1).to_ascii_lowercase();
+    matches!(word.as_str(), "member" | "members")
 }

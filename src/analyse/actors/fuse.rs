@@ -243,13 +243,8 @@ fn parts(scan: &Scan, found: &[Found], name: &Name) -> Option<Vec<Found>> {
     if name.until - name.from < 2 {
         return None;
     }
-    let hyphen = |at| {
-        matches!(
-            view.gap(at),
-            "-" | "\u{2010}" | "\u{2011}" | "\u{2013}" | "/"
-        )
-    };
-    let sided = hyphen(name.from + 1) && is_side(view.word(name.from));
+    let hyphen = |at| view.hyphen(at) || view.gap(at) == "/";
+    let sided = view.sided(name.from + 1);
     let last = name.until - 1;
     let done = hyphen(last) && view.shape(last) == Shape::Small;
     let until = last + usize::from(!done);
@@ -270,14 +265,6 @@ fn parts(scan: &Scan, found: &[Found], name: &Name) -> Option<Vec<Found>> {
     }
     let whole = at == until && (parts.len() > 1 || !parts.is_empty() && (sided || done));
     (whole && parts.iter().all(is_state_or_group)).then_some(parts)
-}
-
-/// Whether a word before a hyphen says only for or against whom someone is.
-fn is_side(word: &str) -> bool {
-    matches!(
-        word.to_ascii_lowercase().as_str(),
-        "pro" | "anti" | "non" | "ex" | "post" | "pre"
-    )
 }
 
 /// First parts of words for two peoples, before a hyphen.
@@ -312,7 +299,7 @@ fn prefix(scan: &Scan, at: usize) -> Option<Found> {
             label: None,
         },
     };
-    matches!(view.gap(at + 1), "-" | "\u{2010}" | "\u{2011}").then_some(found)
+    view.hyphen(at + 1).then_some(found)
 }
 
 fn is_demonym(found: &Found) -> bool {

@@ -22,7 +22,7 @@ const YEARS_AFTER: i16 = 40;
 /// where the article speaks of the state or the office.
 const COMMON_NAMES: [&str; 7] = ["USA", "GBR", "CAN", "AUS", "NZL", "IRL", "JAM"];
 
-/// Years after which one who led a state is no longer known by a surname alone.
+/// Calendar years for which one who led a state is still known by a surname alone.
 const REMEMBERED: i16 = 8;
 
 /// An office and the time it was held.
@@ -119,7 +119,7 @@ impl Holder {
 
     /// Whether they lead a state on a day, or did a few years before, and have a surname that the table
     /// gives them alone: news calls no one else "Obama" then.
-    fn leads(&self, day: Option<Date>) -> bool {
+    fn is_remembered(&self, day: Option<Date>) -> bool {
         if !self.aliases.contains('*') {
             return false;
         }
@@ -306,7 +306,7 @@ impl Holders {
                 continue;
             }
             let named = holder.offices().iter().any(|office| article.name(office));
-            let doubted = || holder.has_common_name() && !holder.leads(article.day);
+            let doubted = || holder.has_common_name() && !holder.is_remembered(article.day);
             if !named && (supported || doubted()) {
                 continue;
             }

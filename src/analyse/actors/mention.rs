@@ -112,7 +112,7 @@ fn is_of_region(composed: &Composed) -> bool {
 }
 
 /// The first token of a name: some names of the tables begin with a title, as "King Hussein" does.
-fn without_titles(scan: &Scan, found: &Found) -> usize {
+pub fn without_titles(scan: &Scan, found: &Found) -> usize {
     let known = matches!(found.what, What::Person(person) if person.known);
     let is_title = |&index: &usize| NAMES.marks(scan.view.key(index)) & mark::TITLE != 0;
     let titles = (found.from..found.until - 1).take_while(is_title);

@@ -179,22 +179,24 @@ pub fn find(input: &Input) -> Vec<Mention> {
     ] {
         let first = mentions.len();
         let mut led = Vec::new();
-        for found in &found {
-            let named = mention::of_name(scan, found, field, &mut people, &others, composed);
+        for name in &found {
+            let named = mention::of_name(scan, name, field, &mut people, &others, composed);
             let Some(named) = named else { continue };
             if named.kind == ActorKind::Person
                 && let Some(code) = named.codes.first()
             {
-                led.extend(compose::led(scan, found, code));
-                led.extend(compose::loyal(scan, found, code));
+                let from = mention::without_titles(scan, name);
+                led.extend(compose::led(scan, name, from, code));
+                led.extend(compose::loyal(scan, name, code, composed));
             }
-            if let What::Name(label, _) = found.what
-                && let Some(actor) = others.named(scan, found, label).known
+            if let What::Name(..) = name.what
+                && let Some(actor) = others.explained(scan, name)
             {
-                led.extend(compose::of_group(scan, found, actor));
+                led.extend(compose::of_group(scan, name, actor));
             }
             mentions.push(named);
         }
+        compose::admit(&mut led, composed, &found);
         // "U.S. Navy" is a name that has the code, not an actor within a name.
         let is_name = |composed: &Composed| {
             scan::at(&found, composed.from).is_some_and(|found| {

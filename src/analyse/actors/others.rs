@@ -91,6 +91,13 @@ impl Others {
         others
     }
 
+    /// The actor of the dictionary whose acronym in brackets a name is.
+    pub fn explained(&self, scan: &Scan, found: &Found) -> Option<u32> {
+        let single = found.until == found.from + 1;
+        let key = single.then(|| scan.view.key(found.from))?;
+        self.acronyms.get(&key)?.known
+    }
+
     /// Whom a name stands for.
     pub fn named(&self, scan: &Scan, found: &Found, label: Label) -> Other {
         let single = found.until == found.from + 1;

@@ -94,6 +94,22 @@ impl<'a> View<'a> {
                 && gap.bytes().filter(|&byte| byte == b'\n').count() <= 1)
     }
 
+    /// Whether a hyphen, or a dash in its place, joins the token to the one before.
+    pub fn hyphen(&self, index: usize) -> bool {
+        matches!(self.gap(index), "-" | "\u{2010}" | "\u{2011}" | "\u{2013}")
+    }
+
+    /// Whether the word before a token, joined to it, says only for or against whom someone is:
+    /// "pro-Russian", "anti-Taliban".
+    pub fn sided(&self, index: usize) -> bool {
+        let side = self.previous(index).to_ascii_lowercase();
+        self.hyphen(index)
+            && matches!(
+                side.as_str(),
+                "pro" | "anti" | "non" | "counter" | "ex" | "post" | "pre"
+            )
+    }
+
     /// Whether a sentence starts at the token.
     pub fn starts_sentence(&self, index: usize) -> bool {
         let wanted = u32::try_from(index).unwrap_or(u32::MAX);

@@ -1,6 +1,6 @@
 //! The noun of an actor with a role, and the words that qualify it: "senior army officers".
 
-use super::MAX_BETWEEN;
+use super::{MAX_BETWEEN, MAX_NOUN};
 use crate::analyse::actors::agents::{AGENTS_TABLE, Noun};
 use crate::analyse::actors::dictionary::ENGLISH;
 use crate::analyse::actors::holders::HOLDERS;
@@ -36,6 +36,25 @@ pub fn head(scan: &Scan, from: usize) -> Option<Head> {
         }
     }
     None
+}
+
+/// The noun that ends before a token, and begins at one that `fits`.
+pub fn head_before(scan: &Scan, until: usize, fits: impl Fn(usize) -> bool) -> Option<Head> {
+    let view = &scan.view;
+    let mut starts = (until.saturating_sub(MAX_NOUN)..until).filter(|&from| fits(from));
+    let (from, noun) = starts.find_map(|from| {
+        let noun = AGENTS_TABLE.nouns.longest(view, from, ENGLISH)?;
+        (noun.until == until).then_some((from, noun.meaning))
+    })?;
+    let Noun::Agent { role, singular } = noun else {
+        return None;
+    };
+    Some(Head {
+        noun: (from, until),
+        role,
+        singular,
+        modified: None,
+    })
 }
 
 /// Most nouns in a row: "student union leaders".

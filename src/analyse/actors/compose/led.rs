@@ -1,80 +1,61 @@
 //! Those whom a person in office leads: "the Biden administration", "Assad's forces", "troops loyal
-//! to Gaddafi".
+//! to Gaddafi"; and those of a group that the article explains.
 
-use super::head::{Head, head};
-use super::{Composed, MAX_NOUN, composed, gap_after, owner::Owner};
-use crate::analyse::actors::agents::{AGENTS_TABLE, Noun};
-use crate::analyse::actors::dictionary::{DICTIONARY, ENGLISH};
+use super::head::{head, head_before};
+use super::owner::Owner;
+use super::{Composed, before_owner, composed, is_possessive};
+use crate::analyse::actors::dictionary::DICTIONARY;
 use crate::analyse::actors::names::{NAMES, mark};
 use crate::analyse::actors::scan::{Found, Scan};
 use crate::model::ActorKind;
 
-/// The actor led by the person of a name, whose code on the day is `code`: an office of state, held or
-/// once held (`USAGOV`, `USAELI`).
-pub fn led(scan: &Scan, leader: &Found, code: &str) -> Option<Composed> {
-    let state = DICTIONARY.state(code.get(..3)?)?;
+/// Most titles before the name of a leader: "President Field Marshal".
+const MAX_TITLES: usize = 3;
+
+/// The actor led by the person of a name, which begins at `from` without its titles; `code` is theirs on the
+/// day: an office of state, held or once held (`USAGOV`, `USAELI`).
+pub fn led(scan: &Scan, leader: &Found, from: usize, code: &str) -> Option<Composed> {
+    let state = Owner::of_state(DICTIONARY.state(code.get(..3)?)?);
     let holds = match code.get(3..6)? {
         "GOV" => true,
         "ELI" => false,
         _ => return None,
     };
-    let by = Owner {
-        actor: state,
-        attributive: true,
-        named: false,
-        is_part: true,
-    };
     let view = &scan.view;
-    let possessive = matches!(
-        gap_after(scan, leader),
-        "'s " | "\u{2019}s " | "' " | "\u{2019} "
-    );
-    if possessive || view.spaced(leader.until) {
-        let head = head(scan, leader.until)?;
-        let first = view.word(head.noun.0).to_ascii_lowercase();
-        let rules = is_rule(&first);
-        let serves = matches!(head.role.get(..3), Some("GOV" | "MIL" | "COP" | "SPY"))
-            && (is_force(&first) || possessive && !head.singular);
-        return (rules || holds && serves)
-            .then(|| composed(scan, by, (leader.from, head.noun.1), head, head.modified));
+    let possessive = is_possessive(scan, leader);
+    if !(possessive || view.spaced(leader.until)) {
+        return None;
     }
-    None
+    let head = head(scan, leader.until)?;
+    let first = view.word(head.noun.0).to_ascii_lowercase();
+    let serves = matches!(head.role.get(..3), Some("GOV" | "MIL" | "COP" | "SPY"))
+        && (is_force(&first) || !head.singular);
+    let leads = is_rule(&first) || holds && possessive && serves;
+    leads.then(|| composed(scan, state, (from, head.noun.1), head, head.modified))
 }
 
-/// "troops loyal to President Bashar al-Assad", seen from the name.
-pub fn loyal(scan: &Scan, leader: &Found, code: &str) -> Option<Composed> {
+/// "troops loyal to President Bashar al-Assad", seen from the name; `known` are the actors of the text.
+pub fn loyal(scan: &Scan, leader: &Found, code: &str, known: &[Composed]) -> Option<Composed> {
     let view = &scan.view;
-    let state = DICTIONARY.state(code.get(..3)?)?;
+    let state = Owner::of_state(DICTIONARY.state(code.get(..3)?)?);
     (code.get(3..6)? == "GOV").then_some(())?;
     let is_title = |at: usize| NAMES.marks(view.key(at)) & mark::TITLE != 0;
-    let mut to = leader.from.checked_sub(1)?;
-    while to > 0 && is_title(to) && view.spaced(to) {
-        to -= 1;
-    }
+    let to = (0..=MAX_TITLES)
+        .map_while(|titles| leader.from.checked_sub(1 + titles))
+        .take_while(|&at| view.spaced(at + 1))
+        .find(|&at| !is_title(at))?;
     let loyal = to.checked_sub(1)?;
-    let stands = view.word(to) == "to" && view.word(loyal) == "loyal";
-    (stands && view.spaced(loyal) && view.spaced(to + 1)).then_some(())?;
-    let (from, role) = (loyal.saturating_sub(MAX_NOUN)..loyal).find_map(|from| {
-        let noun = AGENTS_TABLE.nouns.longest(view, from, ENGLISH)?;
-        match noun.meaning {
-            Noun::Agent { role, .. } if noun.until == loyal => Some((from, role)),
-            _ => None,
-        }
-    })?;
-    matches!(role.get(..3), Some("MIL" | "COP" | "UAF")).then_some(())?;
-    let head = Head {
-        noun: (from, loyal),
-        role,
-        singular: false,
-        modified: None,
-    };
-    let by = Owner {
-        actor: state,
-        attributive: true,
-        named: false,
-        is_part: true,
-    };
-    Some(composed(scan, by, (from, leader.until), head, None))
+    (view.word(to) == "to" && view.word(loyal) == "loyal" && view.spaced(loyal)).then_some(())?;
+    let head = head_before(scan, loyal, |_| true)?;
+    matches!(head.role.get(..3), Some("MIL" | "COP" | "UAF")).then_some(())?;
+    let (from, modified) = before_owner(scan, head.noun.0);
+    // "Syrian troops loyal to"
+    let longer = known.partition_point(|other| other.from < from);
+    let longer = known
+        .get(longer.saturating_sub(1)..longer)
+        .and_then(|one| one.first().filter(|one| one.until == loyal));
+    let from = longer.map_or(from, |longer| longer.from);
+    Some(composed(scan, state, (from, leader.until), head, modified))
 }
 
 /// Those of an armed group whose short name the article explains, given the group among the actors of the
@@ -84,10 +65,8 @@ pub fn of_group(scan: &Scan, group: &Found, actor: u32) -> Option<Composed> {
     let named = known.kind == ActorKind::ArmedGroup && scan.view.spaced(group.until);
     let head = named.then(|| head(scan, group.until)).flatten()?;
     let by = Owner {
-        actor,
-        attributive: true,
-        named: false,
         is_part: false,
+        ..Owner::of_state(actor)
     };
     let span = (group.from, head.noun.1);
     Some(composed(scan, by, span, head, head.modified))

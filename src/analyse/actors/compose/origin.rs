@@ -1,11 +1,9 @@
 //! Those who come from a state, or belong to the place where they act: "soldiers from Chad", "police in
 //! Nigeria".
 
-use super::head::Head;
+use super::head::{Head, head_before};
 use super::owner::Owner;
-use super::{Composed, MAX_NOUN, composed};
-use crate::analyse::actors::agents::{AGENTS_TABLE, Noun};
-use crate::analyse::actors::dictionary::ENGLISH;
+use super::{Composed, before_owner, composed};
 use crate::analyse::actors::key::Shape;
 use crate::analyse::actors::scan::{Found, Scan};
 
@@ -30,44 +28,40 @@ pub fn origin(
         let part = is_article_or_part(view.word(preposition)) && view.spaced(preposition);
         preposition -= usize::from(part && preposition > 0);
     }
-    let is_from = view.word(preposition) == "from";
-    if !(is_from || view.word(preposition) == "in") || !view.spaced(preposition) {
+    let is_from = view.word(preposition).eq_ignore_ascii_case("from");
+    let is_in = view.word(preposition).eq_ignore_ascii_case("in");
+    if !(is_from || is_in) || !view.spaced(preposition) {
         return None;
     }
-    let first = preposition.saturating_sub(MAX_NOUN);
-    let (from, role) = (first..preposition).find_map(|from| {
-        let noun = AGENTS_TABLE.nouns.longest(view, from, ENGLISH)?;
-        let Noun::Agent { role, singular } = noun.meaning else {
-            return None;
-        };
-        let several = !singular || view.word(noun.until - 1).eq_ignore_ascii_case("police");
-        (noun.until == preposition && several).then_some((from, role))
-    })?;
+    let head = head_before(scan, preposition, |_| true)?;
+    let (noun, last_word) = (head.noun.0, view.word(preposition - 1).to_ascii_lowercase());
+    if head.singular && last_word != "police" {
+        return None;
+    }
     // "clashes with Police in ..." is a name of its own.
-    if view.shape(from) != Shape::Small && !view.starts_sentence(from) && !scan.headline {
+    if view.shape(noun) != Shape::Small && !view.starts_sentence(noun) && !scan.headline {
         return None;
     }
     let belongs = match is_from {
-        true => !matches!(role.get(..3), Some("GOV" | "BUS")) && !is_taken(scan, from),
-        false => is_local(view.word(preposition - 1)),
+        true => !matches!(head.role.get(..3), Some("GOV" | "BUS")) && !is_taken(scan, noun),
+        false => is_local(&last_word) && !is_seat(view.word(owner.from)),
     };
-    let after_name = || names.binary_search_by_key(&from, |name| name.until).is_ok();
-    let of_others = last.is_some_and(|last| last.until > from)
-        || view.spaced(from) && (after_name() || is_of_others(view.previous(from)));
+    let after_name = || names.binary_search_by_key(&noun, |name| name.until).is_ok();
+    let of_others = last.is_some_and(|last| last.until > noun)
+        || view.spaced(noun) && (after_name() || is_of_others(view.previous(noun), is_from));
     if !belongs || of_others {
         return None;
     }
-    let head = Head {
-        noun: (from, preposition),
-        role,
-        singular: false,
-        modified: None,
-    };
     let by = Owner {
         is_part: true,
         ..by
     };
-    Some(composed(scan, by, (from, owner.until), head, None))
+    let (from, modified) = before_owner(scan, noun);
+    let head = Head {
+        singular: false,
+        ..head
+    };
+    Some(composed(scan, by, (from, owner.until), head, modified))
 }
 
 fn is_article_or_part(word: &str) -> bool {
@@ -110,75 +104,76 @@ fn is_local(noun: &str) -> bool {
     )
 }
 
-/// Whether a word before a noun says that it is someone else's: "foreign police in Haiti".
-fn is_of_others(word: &str) -> bool {
+/// Whether courts and assemblies of many states sit in a town.
+fn is_seat(town: &str) -> bool {
     matches!(
-        word.to_ascii_lowercase().as_str(),
-        "foreign"
-            | "international"
-            | "western"
-            | "visiting"
-            | "occupation"
-            | "its"
-            | "his"
-            | "her"
-            | "their"
-            | "our"
-            | "my"
-            | "your"
-            | "exiled"
+        town,
+        "Brussels" | "Strasbourg" | "Luxembourg" | "Hague" | "Geneva" | "Vienna" | "Addis"
     )
 }
+
+/// Whether a word before a noun says that it is someone else's: "foreign police in Haiti", but "foreign
+/// students from France".
+fn is_of_others(word: &str, is_from: bool) -> bool {
+    let word = word.to_ascii_lowercase();
+    let of_someone = matches!(
+        word.as_str(),
+        "its" | "his" | "her" | "their" | "our" | "my" | "your"
+    );
+    let of_elsewhere = matches!(
+        word.as_str(),
+        "foreign" | "international" | "western" | "visiting" | "occupation" | "exiled"
+    );
+    of_someone || !is_from && of_elsewhere
+}
+
+/// Beginnings of verbs that take someone away from a place.
+const TAKES: &[&str] = &[
+    "withdr",
+    "pull",
+    "remov",
+    "evacuat",
+    "expel",
+    "expuls",
+    "oust",
+    "driv",
+    "drove",
+    "eject",
+    "deport",
+    "recall",
+    "airlift",
+    "rescu",
+    "extract",
+    "releas",
+    "repatriat",
+    "return",
+    "bring",
+    "brought",
+    "flew",
+    "flown",
+    "flight",
+    "transfer",
+    "extradit",
+    "smuggl",
+    "exclud",
+];
+/// Those whose beginnings other words share.
+const TAKES_WHOLE: &[&str] = &[
+    "free", "freed", "freeing", "ban", "bans", "banned", "banning", "bar", "bars", "barred",
+    "barring", "fly", "flies", "flying", "take", "takes", "taken", "taking", "took", "move",
+    "moves", "moved", "moving", "carry", "carried", "carrying", "clear", "cleared", "exit",
+];
 
 /// Whether a verb before a noun takes those it names away from somewhere: "withdraw its troops from
 /// Chad", "expelled three journalists from Iran".
 fn is_taken(scan: &Scan, noun: usize) -> bool {
     let view = &scan.view;
-    const STEMS: [&str; 38] = [
-        "withdr",
-        "pull",
-        "remov",
-        "evacuat",
-        "expel",
-        "expuls",
-        "oust",
-        "drive",
-        "drove",
-        "driv",
-        "eject",
-        "deport",
-        "recall",
-        "airlift",
-        "rescu",
-        "extract",
-        "free",
-        "releas",
-        "repatriat",
-        "return",
-        "bring",
-        "brought",
-        "fly",
-        "flew",
-        "flown",
-        "flight",
-        "take",
-        "took",
-        "carr",
-        "transfer",
-        "mov",
-        "bar",
-        "ban",
-        "exclu",
-        "extradit",
-        "smuggl",
-        "clear",
-        "exit",
-    ];
     (noun.saturating_sub(MAX_BACK)..noun)
         .rev()
         .take_while(|&at| !view.starts_sentence(at + 1))
+        .filter(|&at| view.shape(at) == Shape::Small || view.starts_sentence(at) || scan.headline)
         .any(|at| {
             let word = view.word(at).to_ascii_lowercase();
-            STEMS.iter().any(|stem| word.starts_with(stem))
+            TAKES.iter().any(|stem| word.starts_with(stem)) || TAKES_WHOLE.contains(&word.as_str())
         })
 }

@@ -19,6 +19,18 @@ pub struct Owner {
     pub is_part: bool,
 }
 
+impl Owner {
+    /// A state that someone's name stands for, as part of whom others act.
+    pub fn of_state(actor: u32) -> Owner {
+        Owner {
+            actor,
+            attributive: true,
+            named: false,
+            is_part: true,
+        }
+    }
+}
+
 /// The actor of the tables that a name stands for, where it can own what stands beside it.
 pub fn owner_of(scan: &Scan, found: &Found) -> Option<Owner> {
     let What::Known { meaning, place, .. } = found.what else {

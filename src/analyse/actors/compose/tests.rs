@@ -185,6 +185,18 @@ fn who_leads_a_state_lends_its_code() {
             "Troops loyal to President Vladimir Putin and books close to Putin.",
             &["Troops loyal to President Vladimir Putin=agent:RUSMIL"],
         ),
+        (
+            "Russian troops loyal to Vladimir Putin left.",
+            &[
+                "Russian troops loyal to Vladimir Putin=agent:RUSMIL",
+                "Russian troops=agent:RUSMIL",
+            ],
+        ),
+        (
+            "President Vladimir Putin's forces left.",
+            &["Vladimir Putin's forces=agent:RUSMIL"],
+        ),
+        ("They met Putin military officials.", &[]),
         // Who is no one in office leads no state.
         ("John Smith spoke. Smith's forces came.", &[]),
         ("Barack Obama spoke. Obama's forces came.", &[]),
@@ -222,6 +234,18 @@ fn who_comes_from_a_state_or_is_of_the_place() {
             "Residents in Chicago fled.",
             &["Residents in Chicago=agent:USACVL"],
         ),
+        (
+            "Former soldiers from Chad and foreign students from France met.",
+            &[
+                "Former soldiers from Chad=agent:TCDELI",
+                "students from France=agent:FRAEDU",
+            ],
+        ),
+        (
+            "Barack Obama met refugees from Syria.",
+            &["refugees from Syria=agent:SYRREF"],
+        ),
+        ("Judges in Strasbourg met.", &[]),
         // Taken away from there, or there and of another state.
         ("It withdrew 300 soldiers from Chad.", &[]),
         ("Iran expelled two journalists from Tehran.", &[]),
@@ -253,8 +277,12 @@ fn who_serves_a_body_is_of_it_and_groups_explained_have_fighters() {
             &["ADF fighters=group:allied-democratic-forces"],
         ),
         (
-            "EU farmers and EU workers came.",
-            &["EU farmers=agent:IGOEUREECAGR", "EU workers=igo:EU"],
+            "EU workers and EU staff came.",
+            &["EU workers=agent:IGOEUREECLAB", "EU staff=igo:EU"],
+        ),
+        (
+            "The ISIS victims and hostages came.",
+            &["ISIS victims=agent:IMGMOSISICVL"],
         ),
     ] {
         assert_eq!(composed(body), expected, "{body}");

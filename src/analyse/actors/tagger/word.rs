@@ -32,9 +32,9 @@ pub const LISTED: u16 = 8192;
 pub const LISTED_ON: u16 = 16384;
 
 /// Of a word in small letters, with which no name of the lists begins: a word of sport.
-pub const SPORT: u16 = LISTED;
+pub const SPORTY: u16 = LISTED;
 /// The same: a word of business.
-pub const BUSINESS: u16 = LISTED_ON;
+pub const BUSINESSLIKE: u16 = LISTED_ON;
 
 /// In small letters, but begins names: "van", "al", "eBay".
 pub const LEADS: u16 = 4096;
@@ -112,8 +112,8 @@ impl Word {
                 (goes_on, LISTED_ON),
             ],
             _ => &[
-                (marks & lists::SPORT != 0, SPORT),
-                (marks & lists::BUSINESS != 0, BUSINESS),
+                (marks & lists::SPORT != 0, SPORTY),
+                (marks & lists::BUSINESS != 0, BUSINESSLIKE),
             ],
         };
         for &(holds, flag) in told {

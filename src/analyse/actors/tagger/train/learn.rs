@@ -49,15 +49,14 @@ pub struct Learnt {
 }
 
 impl Learnt {
-    /// The mean of models of as many rows; one that finds nothing where there is none.
-    pub fn mean(models: Vec<Learnt>) -> Learnt {
+    /// The mean of models of so many rows; one that finds nothing where there is none.
+    pub fn mean(models: &[Learnt], rows: usize) -> Learnt {
         let share = 1.0 / models.len().max(1) as f32;
-        let rows = models.first().map_or(0, |first| first.rows.len());
         let mut mean = Learnt {
             rows: vec![[0.0; LABELS - 1]; rows],
             transitions: [[0.0; LABELS]; LABELS + 1],
         };
-        for model in &models {
+        for model in models {
             let weights = mean.rows.iter_mut().flatten();
             for (sum, weight) in weights.zip(model.rows.iter().flatten()) {
                 *sum += weight * share;
@@ -321,4 +320,21 @@ pub fn predict(
         labels,
         &mut back,
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mean_is_that_of_each_weight() {
+        let model = |weight: f32| Learnt {
+            rows: vec![[weight; LABELS - 1]; 2],
+            transitions: [[weight * 2.0; LABELS]; LABELS + 1],
+        };
+        let mean = Learnt::mean(&[model(1.0), model(4.0)], 2);
+        assert_eq!(mean.rows, vec![[2.5; LABELS - 1]; 2]);
+        assert_eq!(mean.transitions, [[5.0; LABELS]; LABELS + 1]);
+        assert_eq!(Learnt::mean(&[], 3).rows.len(), 3);
+    }
 }

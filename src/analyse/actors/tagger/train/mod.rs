@@ -303,7 +303,7 @@ fn learn_all(corpus: &Corpus, way: Way) -> (Learnt, Apart) {
         let seed = mix(way.seed.wrapping_add(model << 32));
         learn(examples, sentences, ROWS, Way { seed, ..way })
     });
-    let whole = Learnt::mean(learnt.split_off(PARTS.min(learnt.len())));
+    let whole = Learnt::mean(&learnt.split_off(PARTS.min(learnt.len())), ROWS);
     let count = examples.labels.len();
     let mut apart = Apart {
         scores: vec![[0.0; LABELS - 1]; count],
