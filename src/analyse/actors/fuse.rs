@@ -8,6 +8,7 @@
 
 use super::compose::is_people;
 use super::dictionary::{DICTIONARY, Meaning, Role};
+use super::holders::HOLDERS;
 use super::key::Shape;
 use super::names::{NAMES, mark};
 use super::others::FORMS;
@@ -101,16 +102,46 @@ fn bounded(view: &View, name: &Name) -> Option<Name> {
             from += 1;
         }
     }
+    if let Some(leader) = leader(view, &Name { from, ..*name }) {
+        return Some(leader);
+    }
     (from < name.until).then_some(Name { from, ..*name })
 }
 
-/// Whether a name is that of a share at an exchange: "JPMorgan (JPM.N)", "Stratus <STRA.O>".
+/// The leader in what a headline or a paper's style makes one name: "Obama Administration".
+fn leader(view: &View, name: &Name) -> Option<Name> {
+    let last = name.until.checked_sub(1)?;
+    let rules = matches!(
+        view.word(last),
+        "Administration" | "Government" | "Regime" | "Cabinet"
+    );
+    let is_leader = name.label != Label::Per
+        && rules
+        && last == name.from + 1
+        && view.spaced(last)
+        && HOLDERS.surname(view.key(name.from)).is_some();
+    is_leader.then_some(Name {
+        until: last,
+        label: Label::Per,
+        ..*name
+    })
+}
+
+/// Whether a name is that of a share or an index at an exchange: "JPMorgan (JPM.N)", "Stratus <STRA.O>",
+/// "Huawei HWT.UL", "the Nasdaq .IXIC".
 fn is_ticker(view: &View, name: &Name) -> bool {
-    name.until == name.from + 2
-        && view.gap(name.from).ends_with(['(', '<'])
-        && view.gap(name.from + 1) == "."
-        && view.gap(name.until).starts_with([')', '>'])
-        && view.word(name.from + 1).len() <= 2
+    let capitals = |at| view.word(at).bytes().all(|byte| byte.is_ascii_uppercase());
+    match name.until - name.from {
+        1 => view.gap(name.from) == " ." && capitals(name.from),
+        2 => {
+            let short = view.gap(name.from + 1) == "." && view.word(name.from + 1).len() <= 2;
+            let enclosed = view.gap(name.from).ends_with(['(', '<'])
+                && view.gap(name.until).starts_with([')', '>']);
+            let bare = capitals(name.from) && view.word(name.from).len() > 1;
+            short && capitals(name.from + 1) && (enclosed || bare)
+        }
+        _ => false,
+    }
 }
 
 fn push(all: &mut Vec<Found>, found: Option<Found>) {

@@ -171,6 +171,8 @@ pub fn find(input: &Input) -> Vec<Mention> {
         ],
         &mut people,
     );
+    let texts: [(&Scan, &[Found]); 2] = [(&title, &in_title), (&body, &in_body)];
+    Offices::of_congress(texts, &mut people, &codes);
     let others = Others::of([(&title, &in_title), (&body, &in_body)]);
     let mut mentions = Vec::with_capacity(in_title.len() + in_body.len());
     for (scan, found, composed, field) in [

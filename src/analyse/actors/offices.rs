@@ -74,6 +74,25 @@ impl Offices {
         offices
     }
 
+    /// Gives members of the American Congress their code, where the article names the United States.
+    pub fn of_congress(texts: [(&Scan, &[Found]); 2], people: &mut People, codes: &[&str]) {
+        if !codes.iter().any(|code| code.starts_with("USA")) {
+            return;
+        }
+        for (scan, found) in texts {
+            for name in found {
+                let title = scan.view.previous(name.from);
+                if !matches!(title, "Sen" | "Rep" | "Congressman" | "Congresswoman") {
+                    continue;
+                }
+                let person = people.peek(scan, name);
+                if let Some(person) = person.filter(|person| person.codes.is_empty()) {
+                    person.codes.push("USALEG".to_owned());
+                }
+            }
+        }
+    }
+
     /// Id and name of who is meant: the person in apposition, who held the office as the article
     /// introduces them, or who held it on the day by the table.
     pub fn holder(
