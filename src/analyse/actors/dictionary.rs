@@ -60,6 +60,9 @@ pub struct Known {
     pub codes: &'static [TimedCode],
     /// Whether it reports the news, and is named as a source more often than as an actor.
     pub source: bool,
+    /// Whether other states have one of this name too, so that the state must be named elsewhere, but where
+    /// the name has three words or more.
+    pub shared: bool,
 }
 
 impl Known {
@@ -249,7 +252,8 @@ impl Dictionary {
         let kind = ActorKind::from_name(kind).unwrap_or(ActorKind::Organisation);
         let actor = self.actor(format!("{family}:{id}"), name, kind, *code);
         if let Some(known) = self.actors.last_mut() {
-            known.source = rest.first().is_some_and(|source| !source.is_empty());
+            known.source = rest.first() == Some(&"source");
+            known.shared = rest.first() == Some(&"shared");
         }
         let role = match kind {
             ActorKind::ArmedGroup | ActorKind::EthnicGroup => Role::Group,
@@ -297,6 +301,7 @@ impl Dictionary {
             code: code.into(),
             codes: &[],
             source: false,
+            shared: false,
         });
         u32::try_from(self.actors.len() - 1).unwrap_or(0)
     }

@@ -59,6 +59,7 @@ use offices::Offices;
 use others::Others;
 use phrases::{FIRST_ACRONYM, FIRST_CAPITAL, FIRST_SMALL};
 use scan::{Found, Scan, What};
+use std::collections::HashMap;
 use tagger::Tagger;
 use tie::People;
 use view::View;
@@ -244,13 +245,22 @@ fn codes(texts: [&[Found]; 2]) -> Vec<&'static str> {
     codes
 }
 
-/// Drops bodies that several states have ("Congress") where the state is not named otherwise.
+/// Drops bodies and parties that several states have ("Congress", "Labour") where the state is not named
+/// otherwise.
 fn named_states_only(mut texts: [&mut Vec<Found>; 2]) {
-    let shared = |found: &Found| match found.what {
-        What::Known { meaning, .. } if meaning.role == (Role::Metonym { shared: true }) => {
-            DICTIONARY.get(meaning.actor).map(|actor| actor.id.as_str())
+    let shared = |found: &Found| {
+        let What::Known { meaning, .. } = found.what else {
+            return None;
+        };
+        let actor = DICTIONARY.get(meaning.actor)?;
+        match meaning.role {
+            Role::Metonym { shared: true } => Some(actor.id.as_str()),
+            Role::Organisation if actor.shared && found.until - found.from < 3 => {
+                let state = DICTIONARY.state(actor.code.get(..3)?)?;
+                Some(DICTIONARY.get(state)?.id.as_str())
+            }
+            _ => None,
         }
-        _ => None,
     };
     if !texts
         .iter()
@@ -258,18 +268,30 @@ fn named_states_only(mut texts: [&mut Vec<Found>; 2]) {
     {
         return;
     }
-    let named: std::collections::HashSet<&str> = texts
+    let mut named: HashMap<&str, usize> = HashMap::new();
+    let others = texts
         .iter()
         .flat_map(|found| found.iter())
-        .filter(|found| shared(found).is_none())
-        .filter_map(|found| match found.what {
-            What::Known { meaning, .. } => DICTIONARY.get(meaning.actor),
-            _ => None,
-        })
-        .map(|actor| actor.id.as_str())
-        .collect();
+        .filter(|found| shared(found).is_none());
+    for found in others {
+        if let What::Known { meaning, .. } = found.what
+            && let Some(actor) = DICTIONARY.get(meaning.actor)
+        {
+            *named.entry(&actor.id).or_default() += 1;
+        }
+    }
+    // A party is one of the state that the article names most.
+    let states = named.iter().filter(|(id, _)| id.starts_with("state:"));
+    let most = states.map(|(_, &count)| count).max().unwrap_or(0);
+    let is_party = |found: &Found| matches!(found.what, What::Known { meaning, .. } if meaning.role == Role::Organisation);
     for found in &mut texts {
-        found.retain(|found| shared(found).is_none_or(|id| named.contains(id)));
+        found.retain(|found| {
+            let Some(state) = shared(found) else {
+                return true;
+            };
+            let count = named.get(state).copied().unwrap_or(0);
+            count > 0 && (count == most || !is_party(found))
+        });
     }
 }
 

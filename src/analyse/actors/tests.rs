@@ -385,6 +385,11 @@ fn names_of_the_tables_are_found_as_they_are_written() {
         let column = |name: &str| head.iter().position(|head| *head == name).unwrap();
         for row in lines {
             let actor = format!("{family}:{}", row[0]);
+            let place = match row.last() {
+                // Known where the state is named.
+                Some(&"shared") => "the British city",
+                _ => "the city",
+            };
             for alias in row[column("name")..=column("aliases")]
                 .iter()
                 .flat_map(|cell| cell.split('|'))
@@ -392,7 +397,7 @@ fn names_of_the_tables_are_found_as_they_are_written() {
             {
                 let alias = alias.trim_start_matches(['!', '#']).trim_end_matches('+');
                 let body = format!(
-                    "Reporters in the city were told on Monday that {alias} had agreed to the plan after long talks."
+                    "Reporters in {place} were told on Monday that {alias} had agreed to the plan after long talks."
                 );
                 // A final stop is none of the name.
                 let name = alias.trim_matches(['.', '\'']);

@@ -189,3 +189,51 @@ fn an_agency_that_reports_is_a_source() {
         assert_eq!(method == Mention::SOURCE, is_source, "{body}: {method}");
     }
 }
+
+#[test]
+fn parties_of_many_states_are_those_of_the_one_named_most() {
+    let labour = |body| {
+        let found = surfaces("", body, "en");
+        let labour = found.iter().find(|one| one.starts_with("Labour="));
+        labour.cloned().unwrap_or_default()
+    };
+    for (body, expected) in [
+        (
+            "The British government said that Labour had won.",
+            "Labour=org:british-labour-party",
+        ),
+        (
+            "Israel said Israelis had heard in Britain that Labour had won.",
+            "Labour=?org:labour",
+        ),
+        ("They said that Labour had won.", "Labour=?org:labour"),
+    ] {
+        assert_eq!(labour(body), expected, "{body}");
+    }
+}
+
+#[test]
+fn members_of_congress_are_told_by_their_titles() {
+    let codes = |body| {
+        let found = mentions("", body, "en");
+        let person = found.iter().find(|one| one.actor == "?per:maria-holbrook");
+        person.map(|person| person.codes.clone())
+    };
+    assert_eq!(
+        codes("In the U.S. Senate Sen. Maria Holbrook spoke."),
+        Some(vec!["USALEG".to_owned()])
+    );
+    assert_eq!(codes("In Manila Sen. Maria Holbrook spoke."), Some(vec![]));
+}
+
+#[test]
+fn shares_indices_and_administrations_are_no_names() {
+    let body = "Huawei HWT.UL rose. The Obama Administration met Barack Obama.";
+    let found: Vec<String> = mentions_on(Some(jiff::civil::date(2012, 5, 1)), "", body, "en")
+        .iter()
+        .map(|one| format!("{}={}", one.text, one.actor))
+        .collect();
+    assert!(!found.iter().any(|one| one.contains("HWT")), "{found:?}");
+    let administration = "Obama Administration=agent:USAGOV".to_owned();
+    assert!(found.contains(&administration), "{found:?}");
+}

@@ -199,6 +199,7 @@ impl Dictionary {
             code: Cow::Borrowed(""),
             codes: &[],
             source: false,
+            shared: false,
         });
         u32::try_from(self.actors.len() - 1).unwrap_or(0)
     }
