@@ -201,6 +201,7 @@ fn who_leads_a_state_lends_its_code() {
         ("John Smith spoke. Smith's forces came.", &[]),
         ("Barack Obama spoke. Obama's forces came.", &[]),
         ("Joe Biden's dog and Biden's party won.", &[]),
+        ("The pro\u{2013}Russian rebels came.", &[]),
     ] {
         let found = mentions_on(Some(date(2023, 9, 20)), "", body, "en");
         let composed = found.iter().filter(|mention| mention.label.is_none());

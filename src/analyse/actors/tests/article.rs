@@ -237,3 +237,29 @@ fn shares_indices_and_administrations_are_no_names() {
     let administration = "Obama Administration=agent:USAGOV".to_owned();
     assert!(found.contains(&administration), "{found:?}");
 }
+
+#[test]
+fn parts_of_joined_words_are_whose_they_are() {
+    let found = surfaces(
+        "",
+        "The pro-Russian rebels met. The Saudi-led coalition and S. Korea talked. \
+         General Motors Corp. said so, and Acme Inc. agreed with Ford Motor Co.",
+        "en",
+    );
+    let expected = [
+        "Russian=state:RUS",
+        "Saudi=state:SAU",
+        "S. Korea=state:KOR",
+        "General Motors Corp.=",
+        "Acme Inc.=",
+        "Ford Motor Co=",
+    ];
+    let begins = |expected: &str| found.iter().any(|one| one.starts_with(expected));
+    for expected in expected {
+        assert!(begins(expected), "{expected} {found:?}");
+    }
+    assert!(
+        !found.iter().any(|one| one.contains("agent:RUS")),
+        "{found:?}"
+    );
+}
