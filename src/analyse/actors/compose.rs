@@ -158,7 +158,8 @@ pub fn admit(more: &mut Vec<Composed>, known: &[Composed], names: &[Found]) {
         let near = known.partition_point(|other| other.from + MAX_ACTOR <= composed.from);
         let beside = known.get(near..).unwrap_or_default().iter();
         let alone = beside
-            .take_while(|other| other.from < composed.until)
+            // They are in the order of their owners, so that one may begin before the one before it.
+            .take_while(|other| other.from < composed.until + MAX_ACTOR)
             .chain(kept.last())
             .all(|other| !cross(other, &composed) && !same(other, &composed));
         if alone && fits(&composed, names) {

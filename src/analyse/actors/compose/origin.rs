@@ -44,7 +44,7 @@ pub fn origin(
     }
     let belongs = match is_from {
         true => !matches!(head.role.get(..3), Some("GOV" | "BUS")) && !is_taken(scan, noun),
-        false => is_local(&last_word) && !is_seat(view.word(owner.from)),
+        false => is_local(&last_word) && !is_seat(view.word(owner.until - 1)),
     };
     let after_name = || names.binary_search_by_key(&noun, |name| name.until).is_ok();
     let of_others = last.is_some_and(|last| last.until > noun)
@@ -64,6 +64,7 @@ pub fn origin(
     Some(composed(scan, by, (from, owner.until), head, modified))
 }
 
+/// Whether a word between the preposition and the name says nothing of who is meant.
 fn is_article_or_part(word: &str) -> bool {
     matches!(
         word,
@@ -83,10 +84,11 @@ fn is_article_or_part(word: &str) -> bool {
     )
 }
 
-/// Whether those in a place are of that place: soldiers and diplomats there need not be.
+/// Whether those in a place are of that place, by a noun in small letters: soldiers and diplomats there need
+/// not be.
 fn is_local(noun: &str) -> bool {
     matches!(
-        noun.to_ascii_lowercase().as_str(),
+        noun,
         "police"
             | "authorities"
             | "prosecutors"
@@ -104,11 +106,11 @@ fn is_local(noun: &str) -> bool {
     )
 }
 
-/// Whether courts and assemblies of many states sit in a town.
+/// Whether courts and assemblies of many states sit in a town, by the last word of its name.
 fn is_seat(town: &str) -> bool {
     matches!(
         town,
-        "Brussels" | "Strasbourg" | "Luxembourg" | "Hague" | "Geneva" | "Vienna" | "Addis"
+        "Brussels" | "Strasbourg" | "Luxembourg" | "Hague" | "Geneva" | "Vienna" | "Ababa"
     )
 }
 

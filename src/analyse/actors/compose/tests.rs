@@ -246,7 +246,10 @@ fn who_comes_from_a_state_or_is_of_the_place() {
             "Barack Obama met refugees from Syria.",
             &["refugees from Syria=agent:SYRREF"],
         ),
-        ("Judges in Strasbourg met.", &[]),
+        (
+            "Judges in Strasbourg and prosecutors in The Hague met.",
+            &[],
+        ),
         // Taken away from there, or there and of another state.
         ("It withdrew 300 soldiers from Chad.", &[]),
         ("Iran expelled two journalists from Tehran.", &[]),

@@ -20,13 +20,15 @@ pub mod kinds {
 }
 
 /// Marks of single words, beside those of the tables for persons.
-mod marks {
+pub mod marks {
     pub const SURNAME: u32 = 1 << 16;
     pub const COMPANY: u32 = 1 << 17;
     pub const CALENDAR: u32 = 1 << 18;
     pub const HEAD: u32 = 1 << 19;
     pub const EVENT: u32 = 1 << 20;
     pub const PLACE_HEAD: u32 = 1 << 21;
+    pub const SPORT: u32 = 1 << 22;
+    pub const BUSINESS: u32 = 1 << 23;
 }
 
 macro_rules! list {
@@ -34,12 +36,6 @@ macro_rules! list {
         include_str!(concat!("../../../../schema/names/", $name, ".txt"))
     };
 }
-
-/// The mark of words of sport.
-pub const SPORT: u32 = 1 << 22;
-
-/// The mark of words of business.
-pub const BUSINESS: u32 = 1 << 23;
 
 /// Names, by kind.
 const NAMES: [(u8, &str); 6] = [
@@ -59,8 +55,8 @@ const WORDS: [(u32, &str); 8] = [
     (marks::HEAD, list!("organisation-words")),
     (marks::EVENT, list!("event-words")),
     (marks::PLACE_HEAD, list!("place-words")),
-    (SPORT, list!("sport-words")),
-    (BUSINESS, list!("business-words")),
+    (marks::SPORT, list!("sport-words")),
+    (marks::BUSINESS, list!("business-words")),
 ];
 
 /// What names begin with some words.

@@ -112,8 +112,8 @@ impl Word {
                 (goes_on, LISTED_ON),
             ],
             _ => &[
-                (marks & lists::SPORT != 0, SPORTY),
-                (marks & lists::BUSINESS != 0, BUSINESSLIKE),
+                (marks & lists::marks::SPORT != 0, SPORTY),
+                (marks & lists::marks::BUSINESS != 0, BUSINESSLIKE),
             ],
         };
         for &(holds, flag) in told {
