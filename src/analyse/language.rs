@@ -39,7 +39,7 @@ pub fn identify(title: &str, body: &str, declared: Option<&str>) -> &'static str
     if let Some(script) = by_script(sample) {
         return script;
     }
-    if is_plainly_english(sample) {
+    if is_plainly_english(sample) || doubt::is_english(sample) {
         return "en";
     }
     doubt::settle(sample, classified(sample))

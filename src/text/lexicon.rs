@@ -102,8 +102,9 @@ pub(super) const TELLS: u8 = 4;
 /// That it does, and is a common one of its language.
 pub(super) const COMMON: u8 = 8;
 
-/// A word in its slot: what a look-up of a short word needs lies in one cache line.
+/// A word in its slot, which is one cache line: that is all that a look-up of a short word touches.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
 struct Entry {
     /// The first eight bytes as written.
     prefix: u64,

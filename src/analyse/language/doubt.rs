@@ -7,6 +7,8 @@
 
 use super::UNKNOWN;
 use crate::text::{Stemming, Vocabulary, fold, words};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use whatlang::Lang;
 
 /// Share of common words at which a language is believed. Clean text has .6 and more; Bulgarian has .5
@@ -51,27 +53,92 @@ pub(super) fn settle(sample: &str, classified: &'static str) -> &'static str {
         .unwrap_or(UNKNOWN)
 }
 
+/// Whether most words of a text of plain letters are common ones of English, so that no classifier
+/// need be asked. No other language has half as many of them.
+pub(super) fn is_english(sample: &str) -> bool {
+    sample.len() >= LITTLE
+        && sample.is_ascii()
+        && share(sample, "en").is_some_and(|share| share >= BELIEVED)
+}
+
 /// Words of a text that are looked at.
 const WORDS: u32 = 40;
 
 /// The share of the common words of a language among the first words of a text; `None` where there is
 /// no list of them.
-fn share(sample: &str, language: &str) -> Option<f32> {
+fn share(sample: &str, language: &'static str) -> Option<f32> {
     let vocabulary = Vocabulary::of(language)?;
-    let stemming = Stemming::of(language);
     let (mut all, mut common) = (0_u32, 0_u32);
-    words(sample, |span| {
-        if all == WORDS {
-            return;
-        }
-        let word = fold(&sample[span]);
-        if word.chars().all(char::is_alphabetic) {
-            all += 1;
-            common += u32::from(vocabulary.has(&stemming.stem(&word)));
-        }
+    let mut count = |is_common: Option<bool>| {
+        all += u32::from(is_common.is_some());
+        common += u32::from(is_common == Some(true));
+        all == WORDS
+    };
+    JUDGED.with_borrow_mut(|judged| {
+        let judged = judged.of(language);
+        let mut enough = false;
+        words(sample, |span| {
+            if !enough {
+                enough = count(judged.is_common(&sample[span], vocabulary));
+            }
+        });
     });
     Some(common as f32 / all.max(1) as f32)
 }
+
+thread_local! {
+    static JUDGED: RefCell<Judged> = RefCell::default();
+}
+
+/// Words kept of a language at the most.
+const KEPT: usize = 20_000;
+
+/// What was found of the words of each language: the first words of news are mostly the same ones,
+/// and stemming them anew takes most of the time.
+#[derive(Default)]
+struct Judged(Vec<(&'static str, JudgedWords)>);
+
+impl Judged {
+    fn of(&mut self, language: &'static str) -> &mut JudgedWords {
+        let place = self.0.iter().position(|(code, _)| *code == language);
+        let place = place.unwrap_or_else(|| {
+            let words = JudgedWords {
+                stemming: Stemming::of(language),
+                words: HashMap::new(),
+            };
+            self.0.push((language, words));
+            self.0.len() - 1
+        });
+        &mut self.0[place].1
+    }
+}
+
+struct JudgedWords {
+    stemming: Stemming,
+    words: HashMap<String, Option<bool>>,
+}
+
+impl JudgedWords {
+    /// Whether a word is a common one; `None` where it is no word of letters.
+    fn is_common(&mut self, word: &str, vocabulary: Vocabulary) -> Option<bool> {
+        if let Some(&known) = self.words.get(word) {
+            return known;
+        }
+        let folded = fold(word);
+        let is_word = folded.chars().all(char::is_alphabetic);
+        let found = is_word.then(|| vocabulary.has(&self.stemming.stem(&folded)));
+        if self.words.len() >= KEPT {
+            self.words.clear();
+        }
+        if word.len() <= LONGEST {
+            self.words.insert(word.to_owned(), found);
+        }
+        found
+    }
+}
+
+/// Longer words are judged each time, in bytes: few are seen twice.
+const LONGEST: usize = 64;
 
 /// What the second classifier says, where it is sure.
 fn second(sample: &str) -> Option<&'static str> {

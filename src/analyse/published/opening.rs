@@ -113,7 +113,7 @@ const FILLERS: &[&str] = &[
 fn is_date_line(line: &str) -> bool {
     // The first words of most lines tell that they are none.
     let known = |most: usize| lex_at_most(line, most).iter().all(is_of_date);
-    known(3) && known(MOST) && line.contains(is_digit)
+    line.contains(is_digit) && known(3) && known(MOST)
 }
 
 fn is_of_date(lexeme: &Lexeme) -> bool {
