@@ -19,7 +19,7 @@ use std::collections::HashMap;
 
 /// Raised whenever the same article would be analysed differently, so that older analyses are
 /// known to be stale.
-const VERSION: u32 = 7;
+const VERSION: u32 = 8;
 
 /// Which layers are made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -17,8 +17,10 @@ use super::key::{Shape, word_key};
 use super::scan::{Found, Scan, What, at};
 use crate::model::ActorKind;
 use apposed::{Beside, beside, is_person, title_of};
-use code::{code, keeps_code, role};
-use head::{Head, head, head_before, speaks_for};
+pub use code::role;
+use code::{code, keeps_code};
+pub use head::{Head, head_before};
+use head::{head, speaks_for};
 pub use led::{led, loyal, of_group};
 use origin::origin;
 use owner::{Owner, owner_of, region_of};
@@ -322,7 +324,7 @@ fn shared(scan: &Scan, found: &[Found], index: usize) -> Option<(Head, usize)> {
 
 /// Where a phrase begins that has words before its owner ("separatist Armenian forces"), and the
 /// role that they make.
-fn before_owner(scan: &Scan, from: usize) -> (usize, Option<&'static str>) {
+pub fn before_owner(scan: &Scan, from: usize) -> (usize, Option<&'static str>) {
     let view = &scan.view;
     let Some(previous) = from.checked_sub(1) else {
         return (from, None);

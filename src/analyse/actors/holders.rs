@@ -117,18 +117,19 @@ impl Holder {
             && last.is_some_and(|year| day.year() <= year.saturating_add(YEARS_AFTER))
     }
 
-    /// Whether they lead a state on a day, or did a few years before, and have a surname that the table
-    /// gives them alone: news calls no one else "Obama" then.
-    fn is_remembered(&self, day: Option<Date>) -> bool {
-        if !self.aliases.contains('*') {
-            return false;
-        }
+    /// Whether news means them by their name alone: they lead a state on the day, or did a few years
+    /// before and have a surname that the table gives them alone, so that no one else is called "Obama".
+    fn is_prominent(&self, day: Option<Date>) -> bool {
         let of_state = |office: &Office| matches!(office.title, "president" | "prime minister");
+        let years = match self.aliases.contains('*') {
+            true => REMEMBERED,
+            false => 0,
+        };
         day.is_some_and(|day| {
             let offices = self.offices().iter();
             offices.filter(|office| of_state(office)).any(|office| {
-                let last = office.until.year().saturating_add(REMEMBERED);
-                office.from <= day && day.year() <= last
+                let last = office.until.year().saturating_add(years);
+                office.held(day) || office.from <= day && years > 0 && day.year() <= last
             })
         })
     }
@@ -306,7 +307,7 @@ impl Holders {
                 continue;
             }
             let named = holder.offices().iter().any(|office| article.name(office));
-            let doubted = || holder.has_common_name() && !holder.is_remembered(article.day);
+            let doubted = || holder.has_common_name() && !holder.is_prominent(article.day);
             if !named && (supported || doubted()) {
                 continue;
             }
@@ -467,8 +468,10 @@ mod tests {
     #[test]
     fn a_common_name_needs_its_state() {
         let key = name_key("Gordon Brown");
-        let day = date(2008, 10, 8);
+        let day = date(2004, 10, 8);
         assert_eq!(HOLDERS.named(key, &article(day)), None);
+        // While they lead a state, news means no one else.
+        assert!(HOLDERS.named(key, &article(date(2008, 10, 8))).is_some());
         let codes = ["GBR"];
         let britain = Circumstances {
             codes: &codes,

@@ -4,6 +4,7 @@ use super::agents::{AGENTS_TABLE, kind};
 use super::compose::Composed;
 use super::dictionary::{DICTIONARY, Known, Role};
 use super::holders::state_of;
+use super::home::Home;
 use super::names::{NAMES, mark};
 use super::offices::Offices;
 use super::others::{Other, Others};
@@ -42,14 +43,18 @@ impl Meant {
     }
 }
 
+/// Most confidence in the code of a body that is named without its state.
+const OF_STORY: f32 = 0.6;
+
 /// The mention of a name.
 pub fn of_name(
-    scan: &Scan,
+    (scan, names): (&Scan, &[Found]),
     found: &Found,
     field: TextField,
     people: &mut People,
     others: &Others,
     composed: &[Composed],
+    home: Home,
 ) -> Option<Mention> {
     let meant = match found.what {
         What::Known {
@@ -98,7 +103,16 @@ pub fn of_name(
                 (Some(known), _) => known.codes_on(people.day()),
                 (None, code) => code.map(str::to_owned).into_iter().collect(),
             };
-            unknown(other, label, codes, confidence)
+            let body = codes
+                .is_empty()
+                .then(|| home.body((scan, names), found, label));
+            match body.flatten() {
+                Some(code) => Meant {
+                    method: "story",
+                    ..unknown(other, label, vec![code], confidence.min(OF_STORY))
+                },
+                None => unknown(other, label, codes, confidence),
+            }
         }
     };
     meant.mention(scan, without_titles(scan, found), found.end, field)

@@ -25,6 +25,7 @@ mod dictionary;
 mod fuse;
 pub mod gold;
 mod holders;
+mod home;
 pub mod identities;
 mod inflect;
 mod key;
@@ -53,6 +54,7 @@ use compose::{Composed, compose};
 use dictionary::{DICTIONARY, FOREIGN, Role, language_bit};
 use fuse::fuse;
 use holders::Circumstances;
+use home::Home;
 use key::{Shape, shape, word_key};
 use names::{NAMES, mark};
 use offices::Offices;
@@ -174,6 +176,8 @@ pub fn find(input: &Input) -> Vec<Mention> {
     );
     let texts: [(&Scan, &[Found]); 2] = [(&title, &in_title), (&body, &in_body)];
     Offices::of_congress(texts, &mut people, &codes);
+    let home = Home::of(texts, &mut people);
+    home.offices(texts, &mut people);
     let others = Others::of([(&title, &in_title), (&body, &in_body)]);
     let mut mentions = Vec::with_capacity(in_title.len() + in_body.len());
     for (scan, found, composed, field) in [
@@ -183,7 +187,15 @@ pub fn find(input: &Input) -> Vec<Mention> {
         let first = mentions.len();
         let mut led = Vec::new();
         for name in &found {
-            let named = mention::of_name(scan, name, field, &mut people, &others, composed);
+            let named = mention::of_name(
+                (scan, &found),
+                name,
+                field,
+                &mut people,
+                &others,
+                composed,
+                home,
+            );
             let Some(named) = named else { continue };
             if named.kind == ActorKind::Person
                 && let Some(code) = named.codes.first()

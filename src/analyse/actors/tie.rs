@@ -278,6 +278,13 @@ pub fn title_before(view: &View, from: usize) -> String {
         return String::new();
     };
     let spaced = view.spaced(from) || view.gap(from) == ". ";
+    let is_of_state = || {
+        let words = |at: usize| view.word(at).eq_ignore_ascii_case("secretary");
+        last >= 2 && view.word(last) == "State" && view.previous(last) == "of" && words(last - 2)
+    };
+    if spaced && is_of_state() {
+        return "secretary of state".to_owned();
+    }
     if !spaced || NAMES.marks(view.key(last)) & mark::TITLE == 0 {
         return String::new();
     }

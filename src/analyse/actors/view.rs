@@ -1,8 +1,9 @@
 //! One text of an article with its tokens, read without ever panicking on odd spans.
 
 use super::key::{Shape, shape, word_key};
-use crate::model::FieldTokens;
+use crate::model::{FieldTokens, Sentence};
 use crate::text::WordNumbers;
+use std::ops::Range;
 
 /// Longest word in bytes that can be part of a name; longer runs of letters are not words.
 const MAX_WORD: usize = 40;
@@ -119,6 +120,15 @@ impl<'a> View<'a> {
                 .sentences
                 .binary_search_by_key(&wanted, |sentence| sentence.token)
                 .is_ok()
+    }
+
+    /// The tokens of the sentence that a token is in.
+    pub fn sentence(&self, index: usize) -> Range<usize> {
+        let starts = &self.tokens.sentences;
+        let next = starts.partition_point(|sentence| sentence.token as usize <= index);
+        let start = |sentence: &Sentence| sentence.token as usize;
+        let from = next.checked_sub(1).and_then(|last| starts.get(last));
+        from.map_or(0, start)..starts.get(next).map_or(self.len(), start)
     }
 
     /// Whether the words beside `from..until` are written in capitals, so that capitals mean nothing.

@@ -227,6 +227,42 @@ fn members_of_congress_are_told_by_their_titles() {
 }
 
 #[test]
+fn offices_and_bodies_without_a_state_are_of_the_one_that_the_article_is_about() {
+    let coded = |body: &str| -> Vec<String> {
+        let found = mentions("", body, "en").into_iter();
+        let found = found.filter(|mention| mention.label.is_some() && !mention.codes.is_empty());
+        found
+            .map(|mention| format!("{}={}", mention.text, mention.codes.join(",")))
+            .collect()
+    };
+    let peru = "LIMA - Peru freed 74 hostages. Finance Minister Juan Salas wept in Peru's capital. \
+                The Interior Ministry kept silent, and so did rebel commander Pedro Quispe.";
+    assert_eq!(
+        coded(peru),
+        [
+            "LIMA=PER",
+            "Peru=PER",
+            "Juan Salas=PERGOVBUS",
+            "Peru=PER",
+            "Interior Ministry=PERGOV",
+            "Pedro Quispe=PERREB",
+        ]
+    );
+    // Another state in the sentence, several in the article, envoys, heads of firms.
+    for body in [
+        "Peru and Chile met in Peru. In Chile, Finance Minister Juan Salas wept.",
+        "Peru met Chile. Finance Minister Juan Salas wept.",
+        "Peru freed hostages in Peru. Ambassador Juan Salas wept, and so did President Ivo Marsh.",
+    ] {
+        let names = coded(body);
+        let salas = names.iter().find(|name| name.starts_with("Juan"));
+        assert_eq!(salas, None, "{body}");
+    }
+    let britain = "France won. Home Secretary Neil Harper resigned.";
+    assert_eq!(coded(britain), ["France=FRA", "Neil Harper=GBRGOV"]);
+}
+
+#[test]
 fn shares_indices_and_administrations_are_no_names() {
     let body = "Huawei HWT.UL rose. The Obama Administration met Barack Obama.";
     let found: Vec<String> = mentions_on(Some(jiff::civil::date(2012, 5, 1)), "", body, "en")

@@ -1,0 +1,196 @@
+//! Offices and bodies named without their state: "Finance Minister Arthuis", "the Interior Ministry". They
+//! are of the state that the article is about, where it is about one.
+
+use super::agents::{AGENTS_TABLE, Noun};
+use super::compose::{Head, before_owner, head_before, role};
+use super::dictionary::{DICTIONARY, ENGLISH};
+use super::holders::state_of;
+use super::scan::{Found, Scan, What};
+use super::tie::People;
+use crate::model::{ActorKind, Label};
+use std::collections::HashMap;
+
+/// How many times as often as any other a state must be named for an article to be about it.
+const TIMES: usize = 2;
+
+/// The state that an article is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Home {
+    /// CAMEO code of the state.
+    state: Option<&'static str>,
+}
+
+/// States other than Britain that have a home secretary.
+const HOME_SECRETARIES: [&str; 5] = ["BGD", "HKG", "IND", "LKA", "PAK"];
+
+/// A text and the names in it.
+pub type Text<'t, 's> = (&'t Scan<'s>, &'t [Found]);
+
+impl Home {
+    /// The state that an article names by far the most, by itself, its places, its bodies and its
+    /// leaders.
+    pub fn of(texts: [Text; 2], people: &mut People) -> Home {
+        let mut named: HashMap<&'static str, usize> = HashMap::new();
+        for (scan, found) in texts {
+            for found in found {
+                if let Some(state) = state_named(scan, found, people) {
+                    *named.entry(state).or_default() += 1;
+                }
+            }
+        }
+        let most = named.iter().max_by_key(|&(state, count)| (count, state));
+        let is_clear = |state: &str, most: usize| {
+            let mut others = named.iter().filter(|(other, _)| **other != state);
+            others.all(|(_, count)| count * TIMES <= most)
+        };
+        let most = most.filter(|(state, count)| is_clear(state, **count));
+        Home {
+            state: most.map(|(state, _)| *state),
+        }
+    }
+
+    /// Gives persons whom no table has the code of the office before their names.
+    pub fn offices(self, texts: [Text; 2], people: &mut People) {
+        for (scan, found) in texts {
+            for name in found {
+                let What::Person(_) = name.what else {
+                    continue;
+                };
+                let person = people.peek(scan, name);
+                let Some(person) = person.filter(|person| person.codes.is_empty()) else {
+                    continue;
+                };
+                let Some((noun, role)) = office(scan, name, found) else {
+                    continue;
+                };
+                let of_one = self.of_one(scan, noun);
+                let home = || {
+                    self.state
+                        .filter(|state| !names_another(scan, found, name.from, state))
+                };
+                if let Some(state) = of_one.or_else(home) {
+                    person.codes.push(format!("{state}{role}"));
+                }
+            }
+        }
+    }
+
+    /// The state of an office that news names without it wherever it is read, unless the article is about
+    /// another that has such an office.
+    fn of_one(self, scan: &Scan, (from, until): (usize, usize)) -> Option<&'static str> {
+        let is_home_secretary = until - from == 2
+            && scan.view.word(from).eq_ignore_ascii_case("home")
+            && scan.view.word(from + 1).eq_ignore_ascii_case("secretary");
+        let other = self.state.filter(|state| HOME_SECRETARIES.contains(state));
+        is_home_secretary.then_some(other.unwrap_or("GBR"))
+    }
+
+    /// The code of a body that a name stands for, given what kind of name it is.
+    pub fn body(self, (scan, names): Text, name: &Found, label: Label) -> Option<String> {
+        let state = self.state.filter(|_| label == Label::Org)?;
+        let noun = AGENTS_TABLE.nouns.longest(&scan.view, name.from, ENGLISH)?;
+        let Noun::Agent { role, .. } = noun.meaning else {
+            return None;
+        };
+        let is_body = noun.until == name.until && is_of_state(role);
+        let is_here = is_body && !names_another(scan, names, name.from, state);
+        is_here.then(|| format!("{state}{role}"))
+    }
+}
+
+/// The state that a name says an article to be about.
+fn state_named(scan: &Scan, found: &Found, people: &mut People) -> Option<&'static str> {
+    let code = match found.what {
+        What::Known { meaning, .. } => {
+            let actor = DICTIONARY.get(meaning.actor)?;
+            let is_elsewhere =
+                actor.source || matches!(actor.kind, ActorKind::Company | ActorKind::Organisation);
+            (!is_elsewhere).then_some(actor.code.as_ref())?
+        }
+        What::Person(_) => people.peek(scan, found)?.codes.first()?.as_str(),
+        _ => return None,
+    };
+    let state = DICTIONARY.state(state_of(code)?)?;
+    Some(DICTIONARY.get(state)?.code.as_ref())
+}
+
+/// Whether the sentence of a token names another state, or a body of several.
+fn names_another(scan: &Scan, names: &[Found], at: usize, state: &str) -> bool {
+    let sentence = scan.view.sentence(at);
+    let first = names.partition_point(|name| name.from < sentence.start);
+    let here = names.get(first..).unwrap_or_default().iter();
+    here.take_while(|name| name.from < sentence.end)
+        .any(|name| match name.what {
+            What::Known { meaning, .. } => DICTIONARY.get(meaning.actor).is_some_and(|actor| {
+                !actor.source
+                    && actor.kind != ActorKind::Company
+                    && !actor.code.is_empty()
+                    && !actor.code.starts_with(state)
+            }),
+            _ => false,
+        })
+}
+
+/// Whether those of a role act for a state, or against one within it.
+fn is_of_state(role: &str) -> bool {
+    matches!(
+        role.get(..3),
+        Some("GOV" | "MIL" | "LEG" | "JUD" | "COP" | "SPY" | "REB" | "OPP")
+    )
+}
+
+/// The office before a person's name, its tokens and its role: "Finance Minister", "Judge", "the former
+/// army commander".
+fn office(scan: &Scan, name: &Found, names: &[Found]) -> Option<((usize, usize), String)> {
+    let view = &scan.view;
+    if !view.spaced(name.from) {
+        return None;
+    }
+    let head: Head = head_before(scan, name.from, |_| true)?;
+    let last = view.word(head.noun.1 - 1);
+    let is_secretary = head.noun.1 - head.noun.0 > 1 && last.eq_ignore_ascii_case("secretary");
+    if !is_of_state(head.role) || is_of_another(last) && !is_secretary {
+        return None;
+    }
+    let before = names.partition_point(|other| other.until < head.noun.0);
+    let owned = names
+        .get(before)
+        .is_some_and(|other| other.until >= head.noun.0 && other.from < head.noun.0);
+    if owned {
+        return None;
+    }
+    let (_, modified) = before_owner(scan, head.noun.0);
+    Some((head.noun, role(head.role, modified)))
+}
+
+/// Whether a noun is that of one who is often of another state than the article, or of none.
+fn is_of_another(word: &str) -> bool {
+    matches!(
+        word.to_ascii_lowercase().as_str(),
+        "president"
+            | "king"
+            | "queen"
+            | "prince"
+            | "princess"
+            | "ambassador"
+            | "envoy"
+            | "diplomat"
+            | "delegate"
+            | "negotiator"
+            | "representative"
+            | "commissioner"
+            | "secretary"
+            | "adviser"
+            | "advisor"
+            | "leader"
+            | "chief"
+            | "head"
+            | "official"
+            | "spokesman"
+            | "spokeswoman"
+            | "congressman"
+            | "congresswoman"
+            | "sheikh"
+            | "inspector"
+    )
+}
