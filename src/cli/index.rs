@@ -225,7 +225,9 @@ fn lock(home: &Home) -> Result<Lock> {
     let cannot = |error: String| CannotWrite(format!("{}: {error}", home.path().display()));
     home.create()
         .map_err(|error| cannot(crate::discover::plain(&error)))?;
-    let command: Vec<String> = std::env::args().collect();
+    let command: Vec<String> = std::env::args_os()
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
     home.lock(&command.join(" ")).map_err(|error| {
         cannot(match &error {
             LockError::Held(_) => error.to_string(),

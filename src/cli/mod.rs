@@ -9,6 +9,7 @@ mod dash;
 mod dates;
 mod dictionary;
 mod export;
+mod fault;
 mod formats;
 mod help;
 mod index;
@@ -152,7 +153,7 @@ pub fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match run(&cli) {
+    match fault::guarded(|| run(&cli)) {
         Ok(Outcome::Good) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
         Ok(Outcome::Trouble) => ExitCode::from(2),

@@ -222,7 +222,7 @@ fn resident(process: u32) -> u64 {
 /// How a command ended.
 pub struct Run {
     name: String,
-    code: Option<i32>,
+    pub code: Option<i32>,
     pub stdout: String,
     pub stderr: String,
     /// Most memory held, in bytes; 0 where the system does not tell.

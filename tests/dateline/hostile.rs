@@ -246,4 +246,14 @@ fn odd_paths_are_no_trouble() {
         .ok()
         .stderr_has(&format!("{expected} unchanged, 0 removed"));
     project.run(["verify"]).ok();
+    // They can be named, too.
+    #[cfg(target_os = "linux")]
+    {
+        use std::os::unix::ffi::OsStrExt;
+        let name = std::ffi::OsStr::from_bytes(b"news/caf\xe9.txt");
+        let verb = |verb: &'static str| [std::ffi::OsStr::new(verb), name];
+        project.run(verb("index")).ok().stderr_has("1 unchanged");
+        project.run(verb("remove")).ok();
+        assert_eq!(project.total("lighthouse"), expected - 1);
+    }
 }

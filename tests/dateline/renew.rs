@@ -381,6 +381,47 @@ fn a_damaged_index_is_told() {
     project.run(["search", "lighthouse"]).ok();
 }
 
+/// The engine reads postings and positions without a checksum: whatever stands there, what comes of it is an
+/// answer or one line.
+#[test]
+fn damaged_postings_end_in_one_line_at_the_worst() {
+    let project = Project::with_corpus();
+    project.run(["index", "corpus"]).ok();
+    let names = project.names(".dateline/engine");
+    let damaged = |ending: &str| {
+        let name = names.iter().find(|name| name.ends_with(ending)).unwrap();
+        let path = format!(".dateline/engine/{name}");
+        let whole = std::fs::read(project.path(&path)).unwrap();
+        for part in 0..8 {
+            let mut bytes = whole.clone();
+            let from = whole.len() / 8 * part;
+            for byte in bytes.iter_mut().skip(from).take(200) {
+                *byte = !*byte;
+            }
+            project.write(&path, &bytes);
+            for query in [
+                "the w/5 ceasefire",
+                "\"the peacekeepers\"",
+                "actor:RUS w/9 said",
+            ] {
+                let call = project.command(["count", query]);
+                let run = call.env("RUST_BACKTRACE", "0").run();
+                assert!(
+                    matches!(run.code, Some(0..=2)),
+                    "{:?} {}",
+                    run.code,
+                    run.stderr
+                );
+                assert!(run.stderr.lines().count() < 3, "{}", run.stderr);
+            }
+        }
+        project.write(&path, &whole);
+    };
+    damaged(".pos");
+    damaged(".idx");
+    project.run(["verify"]).ok();
+}
+
 #[test]
 fn a_modification_time_stands_for_a_date_only_where_asked_for() {
     let project = Project::new().file("news/a.txt", "Alpha\n\nNobody knows when.\n");
