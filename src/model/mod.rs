@@ -33,7 +33,7 @@ pub use network::{
 };
 pub use occurrence::{Group, GroupBy, Occurrence, Tally};
 pub use table::{Bar, CrossTable, QueryTally, Timeline};
-pub use unit::{unit_around, unit_name, unit_named};
+pub use unit::{unit_around, unit_name, unit_named, value_name};
 
 use serde::{Deserialize, Serialize};
 

@@ -2,6 +2,7 @@
 
 use super::{DayRange, Grain};
 use jiff::civil::{Date, ISOWeekDate, Weekday};
+use std::borrow::Cow;
 
 /// TIMEX3 names of the seasons, each with the month in which it starts. Winter belongs to the year
 /// in which it starts.
@@ -76,6 +77,24 @@ pub fn unit_name(grain: Grain, first: Date) -> String {
         Grain::Year => format!("{year:04}"),
         Grain::Decade => format!("{year:04}s"),
         Grain::Century => format!("{:02}xx", year.div_euclid(100)),
+    }
+}
+
+/// The value of a date as people read it: TIMEX3 writes a decade with three digits and a century with
+/// two.
+///
+/// ```
+/// use dateline::model::value_name;
+/// assert_eq!(value_name("198"), "1980s");
+/// assert_eq!(value_name("19"), "19xx");
+/// assert_eq!(value_name("1987-03"), "1987-03");
+/// ```
+pub fn value_name(value: &str) -> Cow<'_, str> {
+    let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
+    match value.len() {
+        3 if is_number => format!("{value}0s").into(),
+        2 if is_number => format!("{value}xx").into(),
+        _ => value.into(),
     }
 }
 

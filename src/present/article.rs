@@ -2,7 +2,7 @@
 
 use super::info::table;
 use super::sanitize::{Space, line, tidy};
-use super::terminal::{actors, headline, place, some_of};
+use super::terminal::{actors, dates, headline, place, some_of};
 use super::wrap::Block;
 use super::{BOLD, Style, TEXT};
 use crate::model::{Hit, Published};
@@ -128,7 +128,7 @@ fn facts(hit: &Hit) -> Vec<(String, String)> {
                 .unwrap_or_default(),
         ),
         ("who", actors(&hit.actors, LISTED)),
-        ("when", listed(&hit.event_dates)),
+        ("when", dates(&hit.event_dates, LISTED)),
         ("listed people", listed(&hit.source.people)),
         ("listed places", listed(&hit.source.places)),
         ("listed bodies", listed(&hit.source.organisations)),

@@ -5,7 +5,7 @@ use super::info::{count, counted, counts};
 use super::sanitize::{Space, line};
 use super::wrap::Block;
 use super::{BOLD, DIM, Style, TEXT};
-use crate::model::{Hit, HitActor, Results, TextField};
+use crate::model::{Hit, HitActor, Results, TextField, value_name};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -109,7 +109,7 @@ fn print_hit(out: &mut dyn Write, hit: &Hit, gutter: usize, style: &Style) -> io
     page.block(out, &rank, 0, &title, ranges, BOLD)?;
     page.line(out, "", &facts(hit), TEXT)?;
     page.line(out, "who   ", &actors(&hit.actors, ACTORS), TEXT)?;
-    page.line(out, "when  ", &some_of(&hit.event_dates, DATES), TEXT)?;
+    page.line(out, "when  ", &dates(&hit.event_dates, DATES), TEXT)?;
     for snippet in &hit.snippets {
         // A headline that matched is marked above already.
         if snippet.field == TextField::Body {
@@ -216,6 +216,12 @@ pub(super) fn some_of<S: AsRef<str>>(list: &[S], most: usize) -> String {
         0 => names,
         more => format!("{names} and {} more", count(more as u64)),
     }
+}
+
+/// Event dates as people read them, the first `most` of them.
+pub(super) fn dates(values: &[String], most: usize) -> String {
+    let values: Vec<_> = values.iter().map(|value| value_name(value)).collect();
+    some_of(&values, most)
 }
 
 /// The path, from the current directory where it lies below it, and the number of the record in a
