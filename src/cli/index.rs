@@ -40,7 +40,8 @@ pub(super) struct IndexArgs {
     /// part of PATH]
     #[arg(long, value_name = "NAME", requires = "paths")]
     label: Option<String>,
-    /// Only files that match (may be repeated); kept for later runs
+    /// Only files that match (may be repeated); kept for later runs, with --exclude: what is given
+    /// replaces both, and '' alone forgets them
     #[arg(long, value_name = "GLOB", requires = "paths")]
     include: Vec<String>,
     /// No files that match (may be repeated); kept for later runs
@@ -533,12 +534,18 @@ fn filtered(args: &IndexArgs, roots: &mut [Root], mut targets: Vec<Target>) -> R
     if !has_globs && mapping.is_none() {
         return Ok(targets);
     }
-    crate::discover::Filter::new(&args.include, &args.exclude)?;
+    // An empty glob would match everything; it says that none is wanted.
+    let given = |globs: &[String]| -> Vec<String> {
+        let globs = globs.iter().filter(|glob| !glob.is_empty());
+        globs.cloned().collect()
+    };
+    let (include, exclude) = (given(&args.include), given(&args.exclude));
+    crate::discover::Filter::new(&include, &exclude)?;
     for target in &mut targets {
         whole(target, "--include, --exclude, --map and --columns")?;
         if has_globs {
-            target.root.include.clone_from(&args.include);
-            target.root.exclude.clone_from(&args.exclude);
+            target.root.include.clone_from(&include);
+            target.root.exclude.clone_from(&exclude);
         }
         if let Some(mapping) = &mapping {
             target.root.map.clone_from(mapping.places());

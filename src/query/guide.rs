@@ -29,8 +29,8 @@ pub const SECTIONS: &[Section] = &[
                accents too. Surnames are inflected as any word is: Banks finds bank, \"Banks\" does \
                not. Whatever is no letter or digit parts words, in articles as in queries: 24/7, \
                9.10 and 10,000 are two words in a row each, 10000 is another; signs of money are no \
-               part of a word. U.S. is the words u and s in a row, US the word us; actor:USA finds \
-               both.",
+               part of a word, nor is a possessive 's, in quotes neither: \"Russia's\" finds Russia. \
+               U.S. is the words u and s in a row, US the word us; actor:USA finds both.",
         examples: &[
             (
                 "ceasefire russia",

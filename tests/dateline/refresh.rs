@@ -298,6 +298,12 @@ fn include_and_exclude_are_kept_for_later_runs() {
         .stdout_has("only *.txt")
         .stdout_has("without old/**");
     project.run(["index", "news", "--include", "["]).trouble();
+    // An empty one forgets them.
+    project
+        .run(["index", "news", "--exclude", ""])
+        .ok()
+        .stderr_has("4 unchanged")
+        .stderr_has("3 articles added");
 }
 
 #[test]
