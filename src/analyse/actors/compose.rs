@@ -19,7 +19,7 @@ use crate::model::ActorKind;
 use apposed::{Beside, beside, is_person, title_of};
 pub use code::role;
 use code::{code, keeps_code};
-pub use head::{Head, head_before};
+pub use head::{Head, head as head_at, head_before};
 use head::{head, speaks_for};
 pub use led::{led, loyal, of_group};
 use origin::origin;

@@ -2,7 +2,7 @@
 //! are of the state that the article is about, where it is about one.
 
 use super::agents::{AGENTS_TABLE, Noun};
-use super::compose::{Head, before_owner, head_before, role};
+use super::compose::{Head, before_owner, head_at, head_before, role};
 use super::dictionary::{DICTIONARY, ENGLISH};
 use super::holders::state_of;
 use super::scan::{Found, Scan, What};
@@ -92,7 +92,12 @@ impl Home {
         let Noun::Agent { role, .. } = noun.meaning else {
             return None;
         };
-        let is_body = noun.until == name.until && is_of_state(role);
+        // The American one is meant abroad, too, and in India it is a party.
+        let is_congress = scan
+            .view
+            .word(noun.until - 1)
+            .eq_ignore_ascii_case("congress");
+        let is_body = noun.until == name.until && is_of_state(role) && !is_congress;
         let is_here = is_body && !names_another(scan, names, name.from, state);
         is_here.then(|| format!("{state}{role}"))
     }
@@ -139,19 +144,19 @@ fn is_of_state(role: &str) -> bool {
     )
 }
 
-/// The office before a person's name, its tokens and its role: "Finance Minister", "Judge", "the former
-/// army commander".
+/// The office that stands beside a person's name, its tokens and its role: "Finance Minister Salas", "the
+/// former army commander, Quispe,", "Susak, the defence minister".
 fn office(scan: &Scan, name: &Found, names: &[Found]) -> Option<((usize, usize), String)> {
+    before(scan, name, names).or_else(|| after(scan, name))
+}
+
+fn before(scan: &Scan, name: &Found, names: &[Found]) -> Option<((usize, usize), String)> {
     let view = &scan.view;
-    if !view.spaced(name.from) {
+    let apposed = view.gap(name.from) == ", " && view.gap(name.until).starts_with(',');
+    if !(view.spaced(name.from) || apposed) {
         return None;
     }
-    let head: Head = head_before(scan, name.from, |_| true)?;
-    let last = view.word(head.noun.1 - 1);
-    let is_secretary = head.noun.1 - head.noun.0 > 1 && last.eq_ignore_ascii_case("secretary");
-    if !is_of_state(head.role) || is_of_another(last) && !is_secretary {
-        return None;
-    }
+    let head = head_before(scan, name.from, |_| true).filter(|head| is_office(scan, head))?;
     let before = names.partition_point(|other| other.until < head.noun.0);
     let owned = names
         .get(before)
@@ -161,6 +166,26 @@ fn office(scan: &Scan, name: &Found, names: &[Found]) -> Option<((usize, usize),
     }
     let (_, modified) = before_owner(scan, head.noun.0);
     Some((head.noun, role(head.role, modified)))
+}
+
+fn after(scan: &Scan, name: &Found) -> Option<((usize, usize), String)> {
+    let view = &scan.view;
+    if view.gap(name.until) != ", " {
+        return None;
+    }
+    let article = matches!(view.word(name.until), "the" | "a" | "an");
+    let first = name.until + usize::from(article);
+    let head = head_at(scan, first).filter(|head| head.singular && is_office(scan, head))?;
+    let is_whole = view.gap(head.noun.1).starts_with([',', '.', ';', ':'])
+        || matches!(view.word(head.noun.1), "and" | "of" | "in" | "who");
+    is_whole.then(|| (head.noun, role(head.role, head.modified)))
+}
+
+/// Whether a noun is that of one who holds an office of the state, or fights it.
+fn is_office(scan: &Scan, head: &Head) -> bool {
+    let last = scan.view.word(head.noun.1 - 1);
+    let is_secretary = head.noun.1 - head.noun.0 > 1 && last.eq_ignore_ascii_case("secretary");
+    is_of_state(head.role) && (!is_of_another(last) || is_secretary)
 }
 
 /// Whether a noun is that of one who is often of another state than the article, or of none.

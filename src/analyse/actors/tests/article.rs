@@ -248,6 +248,17 @@ fn offices_and_bodies_without_a_state_are_of_the_one_that_the_article_is_about()
             "Pedro Quispe=PERREB",
         ]
     );
+    let beside = "Peru mourned. Juan Salas, the defence minister, wept. The interior minister, Ana Rios, \
+                  resigned. Ivo Marsh, an engineer, left Peru.";
+    assert_eq!(
+        coded(beside),
+        [
+            "Peru=PER",
+            "Juan Salas=PERGOVMIL",
+            "Ana Rios=PERGOV",
+            "Peru=PER",
+        ]
+    );
     // Another state in the sentence, several in the article, envoys, heads of firms.
     for body in [
         "Peru and Chile met in Peru. In Chile, Finance Minister Juan Salas wept.",
