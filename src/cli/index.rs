@@ -57,7 +57,8 @@ pub(super) struct IndexArgs {
     /// Which layers to make; a later plain run completes them
     #[arg(long, value_name = "LAYERS", default_value = "all")]
     layers: LayersArg,
-    /// CSV of path or id, field, value: sets published, outlet or language right for good
+    /// CSV of path or id, field, value: sets published, outlet or language right for good. A path may
+    /// be that of an archive, or of a member: news/x.zip!a.txt
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
     #[command(flatten)]

@@ -109,11 +109,7 @@ pub(super) fn stale(opened: &Opened) -> Result<u64> {
     let settings = super::corrections::of_home(&opened.home, Layers::All)?;
     for entry in opened.home.manifest(&opened.state.runs)? {
         let entry = entry?;
-        let corrected = settings
-            .corrected_files
-            .get(&entry.full_path())
-            .copied()
-            .unwrap_or(0);
+        let corrected = settings.corrections_of(&entry.full_path());
         if entry.settings != opened.state.settings ^ corrected {
             stale += entry.articles;
         }

@@ -193,11 +193,7 @@ pub(super) fn is_refused(known: &Entry, file: &Path) -> bool {
 
 /// Settings that a file's analysis depends on, corrections included.
 pub(super) fn settings_of(options: &Options, full_path: &str) -> u64 {
-    let base = settings_hash(options);
-    match options.settings.corrected_files.get(full_path) {
-        Some(hash) => base ^ hash,
-        None => base,
-    }
+    settings_hash(options) ^ options.settings.corrections_of(full_path)
 }
 
 /// Settings that every file's analysis depends on.
