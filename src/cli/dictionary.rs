@@ -204,10 +204,5 @@ fn text_of(file: &Path, limit: u64) -> Result<String> {
             MAX_BYTES >> 20
         );
     }
-    // A stray zero is damage; many are UTF-16, or no text.
-    let zeros = bytes.iter().filter(|&&byte| byte == 0).count();
-    if zeros.saturating_mul(100) < bytes.len() {
-        bytes.retain(|&byte| byte != 0);
-    }
     Ok(decoded(&bytes))
 }
