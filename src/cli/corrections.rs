@@ -144,24 +144,50 @@ pub(super) fn merge(opened: &Opened, file: &Path) -> Result<Given> {
     }
     let mut unknown: Vec<(u64, String)> = files.into_values().flatten().collect();
     unknown.sort();
-    let mut out = crate::export::OutputFile::create(&path)?;
-    {
-        let mut writer = csv::Writer::from_writer(&mut out);
-        for ((path, id, field), value) in rows {
-            writer.serialize(Row {
-                path,
-                id,
-                field,
-                value,
-            })?;
-        }
-        writer.flush()?;
-    }
-    out.commit()?;
+    let rows = rows.into_iter().map(|((path, id, field), value)| Row {
+        path,
+        id,
+        field,
+        value,
+    });
+    keep(&path, rows)?;
     Ok(Given {
         rows: given,
         unknown,
     })
+}
+
+fn keep(path: &Path, rows: impl Iterator<Item = Row>) -> Result<()> {
+    let mut out = crate::export::OutputFile::create(path)?;
+    {
+        let mut writer = csv::Writer::from_writer(&mut out);
+        for row in rows {
+            writer.serialize(row)?;
+        }
+        writer.flush()?;
+    }
+    out.commit()?;
+    Ok(())
+}
+
+/// Lets the corrections of a root's files follow it to another label. Gives how many hold no more,
+/// since they are by id, of which the label is a part.
+pub(super) fn relabel(home: &Home, old: &str, new: &str) -> Result<usize> {
+    let path = home.corrections();
+    if !path.exists() {
+        return Ok(0);
+    }
+    let mut rows = stored(&path)?;
+    let mut by_id = 0;
+    for row in &mut rows {
+        let rest = row.path.strip_prefix(old);
+        if let Some(rest) = rest.filter(|rest| rest.is_empty() || rest.starts_with(['/', '!'])) {
+            row.path = format!("{new}{rest}");
+            by_id += usize::from(!row.id.is_empty());
+        }
+    }
+    keep(&path, rows.into_iter())?;
+    Ok(by_id)
 }
 
 /// What stands between the cells: spreadsheets of many countries write semicolons. The one that

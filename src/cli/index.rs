@@ -36,8 +36,8 @@ pub(super) struct IndexArgs {
     /// Directories or files
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Name of the root, part of every id below it, and so of what a sample draws [default: the last
-    /// part of PATH]
+    /// Name of the root, part of every id below it, and so of what a sample draws; another one for a
+    /// known root takes --rebuild [default: the last part of PATH]
     #[arg(long, value_name = "NAME", requires = "paths")]
     label: Option<String>,
     /// Only files that match (may be repeated); kept for later runs
@@ -320,6 +320,7 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
         dictionary::keep_identities(common, &home, args.identities.as_deref())?;
     }
     let mut kept_roots = Vec::new();
+    let mut relabelled = None;
     let rebuilds = args.rebuild && exists;
     if rebuilds {
         kept_roots = known_roots(&home);
@@ -328,6 +329,10 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
                 "{}: does not tell any more what was indexed; name it: dateline index --rebuild PATH",
                 home.path().display()
             );
+        }
+        if let Some(label) = &args.label {
+            relabelled = open::relabel(&mut kept_roots, &args.paths, label)?
+                .map(|old| (old, open::written(label)));
         }
     }
     if rebuilds || !exists {
@@ -339,6 +344,14 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
         match !rebuilds && knows(&home, &args.paths)? {
             true => apply_corrections(common, &home, file)?,
             false => correct_later = Some(file),
+        }
+    }
+    if let Some((old, new)) = &relabelled {
+        let lost = corrections::relabel(&home, old, new)?;
+        if lost > 0 {
+            let lost = counted(lost as u64, "correction");
+            let line = format!("{lost} by id: the label is part of it; give them anew");
+            output::say(common, &line);
         }
     }
     let layers = match args.layers {
