@@ -80,9 +80,12 @@ pub(super) struct IndexArgs {
     /// line are joined as by the common words of the language
     #[arg(long)]
     learn: bool,
-    /// Let a file's modification time stand for its date where there is no other
+    /// Let a file's modification time stand for its date where there is no other; kept for later runs
     #[arg(long)]
     date_from_mtime: bool,
+    /// No longer let modification times stand for dates
+    #[arg(long, conflicts_with = "date_from_mtime")]
+    no_date_from_mtime: bool,
     /// Write what is not in the index with its reason, as CSV with the columns path, record, reason and
     /// what: a file, the rest of one, a record or member, or a path that could not be followed
     #[arg(long, value_name = "FILE")]
@@ -240,7 +243,7 @@ fn lock(home: &Home) -> Result<Lock> {
 fn open_writing(home: &Home, lock: Lock, options: Options) -> Result<Writing> {
     let location = open::location(home);
     let is_new = !open::exists(home);
-    let state = match is_new {
+    let mut state = match is_new {
         true => State {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             schema: schema_version(),
@@ -249,6 +252,7 @@ fn open_writing(home: &Home, lock: Lock, options: Options) -> Result<Writing> {
         },
         false => open::searcher(home.clone())?.state,
     };
+    state.date_from_mtime = options.date_from_mtime;
     let settings = options.settings.clone();
     let analyse: Arc<crate::engine::Analyse> =
         Arc::new(move |article| crate::analyse::analyse(article, &settings));
@@ -287,7 +291,7 @@ fn ordinary_options(home: &Home) -> Result<Options> {
     Ok(Options {
         threads: threads(None),
         prune: false,
-        date_from_mtime: false,
+        date_from_mtime: known_state(home).date_from_mtime,
         limits: Reading::default().limits(),
         settings: Arc::new(open::settings(home, Layers::All)?),
         first_commit: Duration::from_secs(5),
@@ -319,11 +323,12 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
     if args.identities.is_some() || args.no_identities {
         dictionary::keep_identities(common, &home, args.identities.as_deref())?;
     }
+    let known = known_state(&home);
     let mut kept_roots = Vec::new();
     let mut relabelled = None;
     let rebuilds = args.rebuild && exists;
     if rebuilds {
-        kept_roots = known_roots(&home);
+        kept_roots = known.roots;
         if args.paths.is_empty() && kept_roots.is_empty() {
             bail!(
                 "{}: does not tell any more what was indexed; name it: dateline index --rebuild PATH",
@@ -361,7 +366,7 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
     let options = Options {
         threads: threads(args.threads),
         prune: args.prune,
-        date_from_mtime: args.date_from_mtime,
+        date_from_mtime: args.date_from_mtime || known.date_from_mtime && !args.no_date_from_mtime,
         limits: args.reading.limits(),
         settings: Arc::new(open::settings(&home, layers)?),
         first_commit,
@@ -451,11 +456,11 @@ fn analyse_anew(
     Ok(())
 }
 
-/// The roots that an index knows, where it can still tell.
-fn known_roots(home: &Home) -> Vec<Root> {
+/// What an index knows of itself, its roots among it, where it can still tell.
+fn known_state(home: &Home) -> State {
     let payload = open::location(home).payload();
     let state = payload.and_then(|payload| State::parse(&payload).ok());
-    state.map(|state| state.roots).unwrap_or_default()
+    state.unwrap_or_default()
 }
 
 /// Takes an index away.

@@ -54,6 +54,7 @@ struct Info {
     records_skipped: u64,
     articles: u64,
     undated: u64,
+    date_from_mtime: bool,
     stale: u64,
     unfinished: bool,
     bytes: u64,
@@ -96,6 +97,7 @@ pub(super) fn run(args: &InfoArgs, common: &Common) -> Result<Outcome> {
         records_skipped,
         articles: found.articles,
         undated: found.undated,
+        date_from_mtime: opened.state.date_from_mtime,
         bytes: found.bytes,
         segments: found.segments,
         actors: dictionary::names(&opened.home)?,
@@ -168,7 +170,11 @@ fn print(out: &mut dyn Write, info: &Info, common: &Common) -> Result<()> {
         rows.push(("not followed".into(), paths));
     }
     rows.push(("articles".into(), count(info.articles)));
-    rows.push(("undated".into(), count(info.undated)));
+    let mut undated = count(info.undated);
+    if info.date_from_mtime {
+        undated.push_str("; modification times stand for dates");
+    }
+    rows.push(("undated".into(), undated));
     rows.push(("stale".into(), count(info.stale)));
     if info.unfinished {
         rows.push(("last run".into(), output::UNFINISHED.into()));

@@ -274,6 +274,11 @@ impl<'a, 'b> FileRun<'a, 'b> {
                         mtime: found.mtime,
                         ..known.clone()
                     };
+                    let day = |mtime| mtime_day(shared.options, mtime);
+                    if day(known.mtime) != day(found.mtime) {
+                        shared.reanalyse(entry, &found.path)?;
+                        return Ok(None);
+                    }
                     shared.watch.files.fetch_add(1, Ordering::Relaxed);
                     let mut pending = shared.pending();
                     pending.keep(&found.path, &entry);

@@ -180,6 +180,9 @@ pub struct State {
     pub roots: Vec<Root>,
     /// Hash of the settings of the last run.
     pub settings: u64,
+    /// Whether a file's modification time may stand for the date of its articles.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub date_from_mtime: bool,
     /// Which layers the last run made: `all` or `words`.
     pub layers: String,
     /// Whether some files may have been analysed under other settings: the last run did not look
