@@ -503,7 +503,7 @@ impl Walker<'_> {
         }
         let settings = settings_of(self.shared.options, &entry.full_path());
         if entry.articles > 0 && entry.settings != settings {
-            return self.send(Job::Reanalyse(Box::new(entry), found.path));
+            return self.send(Job::Reanalyse(Box::new(entry), Some(found.path)));
         }
         watch.files.fetch_add(1, Ordering::Relaxed);
         self.shared.pending().keep(&found.path, &entry);
@@ -522,11 +522,13 @@ impl Walker<'_> {
 
     fn vanished(&self, entry: Entry) {
         if self.shared.options.prune {
-            self.send(Job::Remove(Box::new(entry)));
-        } else {
-            let mut pending = self.shared.pending();
-            pending.summary.missing_files += 1;
-            pending.summary.unchanged += entry.articles;
+            return self.send(Job::Remove(Box::new(entry)));
         }
+        self.shared.pending().summary.missing_files += 1;
+        let settings = settings_of(self.shared.options, &entry.full_path());
+        if entry.articles > 0 && entry.settings != settings {
+            return self.send(Job::Reanalyse(Box::new(entry), None));
+        }
+        self.shared.pending().summary.unchanged += entry.articles;
     }
 }

@@ -40,8 +40,8 @@ pub(super) enum Job {
         map: Option<Arc<Mapping>>,
         mapping: u64,
     },
-    /// Analyse a file's articles anew from their stored text.
-    Reanalyse(Box<Entry>, PathBuf),
+    /// Analyse a file's articles anew from their stored text; without a path, the file is gone.
+    Reanalyse(Box<Entry>, Option<PathBuf>),
     /// Take a file's articles out.
     Remove(Box<Entry>),
 }
@@ -116,7 +116,7 @@ impl Shared<'_> {
                 };
                 self.read(&label, &found, known.as_deref(), own, map, mapping)
             }
-            Job::Reanalyse(entry, path) => self.reanalyse(*entry, &path),
+            Job::Reanalyse(entry, path) => self.reanalyse(*entry, path.as_deref()),
             Job::Remove(entry) => self.remove(*entry),
         };
         if let Err(error) = result {
@@ -136,7 +136,7 @@ impl Shared<'_> {
         Ok(())
     }
 
-    fn reanalyse(&self, mut entry: Entry, path: &Path) -> anyhow::Result<()> {
+    fn reanalyse(&self, mut entry: Entry, path: Option<&Path>) -> anyhow::Result<()> {
         // All of a file in one commit: the stored text is all there may be of it.
         let _gate = self.gate.read().unwrap_or_else(PoisonError::into_inner);
         let articles = self
@@ -144,10 +144,12 @@ impl Shared<'_> {
             .reanalyse_file(entry.file_key(), mtime_day(self.options, entry.mtime))?;
         entry.settings = self.settings_of(&entry.full_path());
         self.watch.articles.fetch_add(articles, Ordering::Relaxed);
-        self.watch.files.fetch_add(1, Ordering::Relaxed);
         let mut pending = self.pending();
         pending.summary.reanalysed += articles;
-        pending.known(path, &entry);
+        if let Some(path) = path {
+            self.watch.files.fetch_add(1, Ordering::Relaxed);
+            pending.known(path, &entry);
+        }
         pending.done.push(entry);
         Ok(())
     }
@@ -276,7 +278,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
                     };
                     let day = |mtime| mtime_day(shared.options, mtime);
                     if day(known.mtime) != day(found.mtime) {
-                        shared.reanalyse(entry, &found.path)?;
+                        shared.reanalyse(entry, Some(&found.path))?;
                         return Ok(None);
                     }
                     shared.watch.files.fetch_add(1, Ordering::Relaxed);

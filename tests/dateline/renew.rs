@@ -85,6 +85,20 @@ fn what_is_analysed_under_other_settings_is_counted_as_stale() {
 }
 
 #[test]
+fn what_is_gone_but_kept_is_analysed_anew_too() {
+    let project = three();
+    project.run(["index", "news", "--layers", "words"]).ok();
+    project.remove("news/a.txt");
+    let run = project.run(["index"]).ok();
+    run.stderr_has("0 unchanged, 0 removed, 3 analysed anew; 2 files looked at")
+        .stderr_has("1 file gone but kept");
+    project.run(["info"]).ok().stdout_has("stale        0");
+    let run = project.run(["index"]).ok();
+    run.stderr_has("3 unchanged").stderr_lacks("anew");
+    project.run(["verify"]).ok();
+}
+
+#[test]
 fn corrections_hold_for_good() {
     let project = Project::new()
         .file("news/a.txt", BAKU)
