@@ -71,10 +71,12 @@ struct Info {
 pub(super) fn run(args: &InfoArgs, common: &Common) -> Result<Outcome> {
     let opened = open::searcher(open::home(common, None)?)?;
     let found: Counts = opened.searcher.counts()?;
-    let (mut files, mut files_skipped, mut files_in_part, mut records_skipped) = (0, 0, 0, 0);
+    let (mut files, mut files_gone, mut records_skipped) = (0, 0, 0);
+    let (mut files_skipped, mut files_in_part) = (0, 0);
     for entry in open::entries(&opened)? {
         let entry = entry?;
         files += 1;
+        files_gone += u64::from(entry.gone);
         files_skipped += u64::from(entry.is_skipped());
         files_in_part += u64::from(entry.is_in_part());
         records_skipped += entry.skipped;
@@ -92,7 +94,7 @@ pub(super) fn run(args: &InfoArgs, common: &Common) -> Result<Outcome> {
         files,
         files_skipped,
         files_in_part,
-        files_gone: opened.state.gone,
+        files_gone,
         paths_not_followed: opened.state.unreached,
         records_skipped,
         articles: found.articles,

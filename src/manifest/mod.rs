@@ -82,6 +82,9 @@ pub struct Entry {
     /// Hash of their sizes and times of modification.
     #[serde(rename = "t", skip_serializing_if = "is_zero")]
     pub beside_stamp: u64,
+    /// Whether the last run that looked for the file did not find it, and kept its articles.
+    #[serde(rename = "g", skip_serializing_if = "std::ops::Not::not")]
+    pub gone: bool,
     /// In a run: the file is no longer in the index.
     #[serde(rename = "x", skip_serializing_if = "std::ops::Not::not")]
     pub removed: bool,
@@ -188,9 +191,7 @@ pub struct State {
     /// Whether some files may have been analysed under other settings: the last run did not look
     /// at all roots, of which one may have been out of reach, or did not end.
     pub mixed: bool,
-    /// Files that were gone and kept when a run last looked at all roots.
-    pub gone: u64,
-    /// Links and directories that could not be followed then.
+    /// Links and directories that could not be followed when a run last looked at all roots.
     pub unreached: u64,
     /// Whether a run did not come to its end, and no later one has looked at all roots since. So it
     /// is from the first commit on, which is made before anything is read.
