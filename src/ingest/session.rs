@@ -489,6 +489,7 @@ impl Walker<'_> {
         let named = found.path == self.start;
         let unchanged = known.as_ref().is_some_and(|known| {
             known.complete
+                && !known.outdated
                 && (known.size, known.mtime) == (found.size, found.mtime)
                 && known.mapping == self.mapping
                 && !lacks_stubs(self.shared.options, known)

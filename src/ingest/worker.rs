@@ -154,6 +154,38 @@ impl Shared<'_> {
         Ok(())
     }
 
+    /// Keeps the articles of an earlier version of a file that cannot be read now. The caller holds the
+    /// gate.
+    fn outdate(&self, known: Entry, path: &Path, reason: String) -> anyhow::Result<()> {
+        let mut entry = Entry {
+            failed: true,
+            outdated: true,
+            reason,
+            ..known
+        };
+        let settings = self.settings_of(&entry.full_path());
+        let anew = entry.settings != settings;
+        if anew {
+            let day = mtime_day(self.options, entry.mtime);
+            self.indexer.reanalyse_file(entry.file_key(), day)?;
+            entry.settings = settings;
+        }
+        let mut pending = self.pending();
+        let summary = &mut pending.summary;
+        match anew {
+            true => summary.reanalysed += entry.articles,
+            false => summary.unchanged += entry.articles,
+        }
+        let mut told = summary.known(path, &entry);
+        // That the file cannot be read is news.
+        for skipped in &mut told {
+            skipped.known = skipped.what != What::File;
+        }
+        pending.skipped.extend(told);
+        pending.done.push(entry);
+        Ok(())
+    }
+
     fn read(
         &self,
         label: &str,
@@ -266,7 +298,8 @@ impl<'a, 'b> FileRun<'a, 'b> {
         let mut there = HashSet::new();
         if let Some(known) = known.filter(|known| known.mapping == mapping) {
             let is_usable = known.complete && known.settings == entry.settings;
-            let is_usable = is_usable && !is_own && !lacks_stubs(shared.options, known);
+            let is_usable =
+                is_usable && !is_own && !known.outdated && !lacks_stubs(shared.options, known);
             if !same_time && is_usable && is_beside_unchanged(known, &found.path) {
                 // Touched, copied anew: the bytes decide.
                 let hash = read::hash_file(&found.path).map(|hash| format!("{hash:032x}"));
@@ -443,14 +476,17 @@ impl<'a, 'b> FileRun<'a, 'b> {
                 }
             }
             Err(error) => {
+                // The last good version stays, and so does its entry.
+                if error.is_io() && !self.is_begun() {
+                    let known = self.known.take().filter(|known| known.articles > 0);
+                    if let Some(known) = known {
+                        return shared.outdate(known, &self.path, error.to_string());
+                    }
+                }
                 // What the system refuses may be granted next time; what is broken stays broken
                 // until it changes.
                 self.entry.complete = !error.is_io();
                 self.fail(error.to_string());
-                if error.is_io() && self.stale {
-                    // The last good version stays, and so does its entry.
-                    return Ok(());
-                }
             }
         }
         self.entry.skips = std::mem::take(&mut self.skips);
@@ -463,6 +499,11 @@ impl<'a, 'b> FileRun<'a, 'b> {
         }
         pending.done.push(self.entry);
         Ok(())
+    }
+
+    /// Whether anything that was in the index of the file before has been taken out, or anything added.
+    fn is_begun(&self) -> bool {
+        !self.stale && self.entry.articles != self.kept
     }
 
     /// Counts what was read of the file.

@@ -82,6 +82,10 @@ pub struct Entry {
     /// Hash of their sizes and times of modification.
     #[serde(rename = "t", skip_serializing_if = "is_zero")]
     pub beside_stamp: u64,
+    /// Whether its articles are of an earlier version, as the present one cannot be read now, and why
+    /// is its reason. Size, time and hash are of that version, too.
+    #[serde(rename = "o", skip_serializing_if = "std::ops::Not::not")]
+    pub outdated: bool,
     /// Whether the last run that looked for the file did not find it, and kept its articles.
     #[serde(rename = "g", skip_serializing_if = "std::ops::Not::not")]
     pub gone: bool,
@@ -115,15 +119,15 @@ impl Entry {
         file_key(&self.label, &self.path)
     }
 
-    /// Whether the file gave no article and it is told why. One whose records were all skipped, each
-    /// with its reason, is none of these.
+    /// Whether the file, as it is now, gave no article and it is told why. One whose records were all
+    /// skipped, each with its reason, is none of these.
     pub fn is_skipped(&self) -> bool {
-        self.failed && self.articles == 0
+        self.failed && (self.articles == 0 || self.outdated)
     }
 
     /// Whether reading ended with an error after some articles.
     pub fn is_in_part(&self) -> bool {
-        self.failed && self.articles > 0
+        self.failed && !self.is_skipped()
     }
 
     /// `label/path`.
