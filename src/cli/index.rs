@@ -316,19 +316,11 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
     let first_commit = Duration::try_from_secs_f32(args.first_commit)
         .context("--first-commit takes a number of seconds")?;
     let lock = lock(&home)?;
-    // Before anything asks the dictionary.
-    if !args.actors.actors.is_empty() || args.no_actors {
-        dictionary::keep(common, &home, &args.actors.actors)?;
-    }
-    if args.identities.is_some() || args.no_identities {
-        dictionary::keep_identities(common, &home, args.identities.as_deref())?;
-    }
     let known = known_state(&home);
-    let mut kept_roots = Vec::new();
+    let mut kept_roots = known.roots;
     let mut relabelled = None;
     let rebuilds = args.rebuild && exists;
     if rebuilds {
-        kept_roots = known.roots;
         if args.paths.is_empty() && kept_roots.is_empty() {
             bail!(
                 "{}: does not tell any more what was indexed; name it: dateline index --rebuild PATH",
@@ -340,16 +332,31 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
                 .map(|old| (old, open::written(label)));
         }
     }
-    if rebuilds || !exists {
-        // While nothing is lost yet, nor begun.
-        named_targets(args, &mut kept_roots.clone())?;
+    // While nothing is lost yet, nor begun, nor kept.
+    if exists && !rebuilds {
+        open::plain(home.clone())?;
     }
+    named_targets(args, &mut kept_roots.clone())?;
+    let lists = match args.actors.actors.as_slice() {
+        [] => None,
+        files => Some(dictionary::checked(common, files)?),
+    };
+    let identities = args.identities.as_deref();
+    let identities = identities.map(|file| dictionary::checked_identities(common, file));
+    let identities = identities.transpose()?;
     let mut correct_later = None;
     if let Some(file) = &args.corrections {
-        match !rebuilds && knows(&home, &args.paths)? {
+        match exists && !rebuilds && are_known(&kept_roots, &args.paths) {
             true => apply_corrections(common, &home, file)?,
             false => correct_later = Some(file),
         }
+    }
+    // Before anything asks the dictionary.
+    if lists.is_some() || args.no_actors {
+        dictionary::keep(&home, lists)?;
+    }
+    if identities.is_some() || args.no_identities {
+        dictionary::keep_identities(&home, identities.as_deref())?;
     }
     if let Some((old, new)) = &relabelled {
         let lost = corrections::relabel(&home, old, new)?;
@@ -478,25 +485,21 @@ fn readable(path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Whether an index knows the roots of these paths, so that corrections may speak of what is in them
-/// before they are looked at.
-fn knows(home: &Home, paths: &[PathBuf]) -> Result<bool> {
-    if !open::exists(home) {
-        return Ok(false);
-    }
-    let roots = open::searcher(home.clone())?.state.roots;
+/// Whether these are the roots of the paths, so that corrections may speak of what is in them before
+/// they are looked at.
+fn are_known(roots: &[Root], paths: &[PathBuf]) -> bool {
     let is_known = |path: &PathBuf| {
         let path = std::fs::canonicalize(path);
-        path.is_ok_and(|path| open::within(&roots, &path).is_some())
+        path.is_ok_and(|path| open::within(roots, &path).is_some())
     };
-    Ok(paths.iter().all(is_known))
+    paths.iter().all(is_known)
 }
 
 /// Rows of corrections for files that are not in the index that are told.
 const MOST_UNKNOWN: usize = 20;
 
 fn apply_corrections(common: &Common, home: &Home, file: &Path) -> Result<()> {
-    let given = corrections::merge(&open::searcher(home.clone())?, file)?;
+    let given = corrections::merge(&open::plain(home.clone())?, file)?;
     for (row, path) in given.unknown.iter().take(MOST_UNKNOWN) {
         let path = output::line(path);
         output::say(

@@ -59,8 +59,31 @@ pub(super) struct Opened {
     pub state: State,
 }
 
-/// Opens an existing index.
+/// Opens an existing index, with what its users say of actors.
 pub(super) fn searcher(home: Home) -> Result<Opened> {
+    let Opened {
+        home,
+        searcher,
+        state,
+    } = plain(home)?;
+    dictionary::install(&home)?;
+    let roots = state
+        .roots
+        .iter()
+        .map(|root| (root.label.clone(), root.path.clone()));
+    let searcher = searcher
+        .with_resolver(actors::lookup)
+        .with_identities(actors::identities::installed())
+        .with_roots(roots.collect::<HashMap<_, _>>());
+    Ok(Opened {
+        home,
+        searcher,
+        state,
+    })
+}
+
+/// Opens an existing index without its actors, of which this process may yet be given others.
+pub(super) fn plain(home: Home) -> Result<Opened> {
     let location = location(&home);
     if !exists(&home) {
         location.readable()?;
@@ -71,15 +94,6 @@ pub(super) fn searcher(home: Home) -> Result<Opened> {
     }
     let searcher = location.searcher()?;
     let state = state(searcher.payload())?;
-    dictionary::install(&home)?;
-    let roots = state
-        .roots
-        .iter()
-        .map(|root| (root.label.clone(), root.path.clone()));
-    let searcher = searcher
-        .with_resolver(actors::lookup)
-        .with_identities(actors::identities::installed())
-        .with_roots(roots.collect::<HashMap<_, _>>());
     Ok(Opened {
         home,
         searcher,
