@@ -2,6 +2,7 @@
 
 mod report;
 
+use super::interrupt::{self, Interrupted};
 use super::{Common, Outcome, corrections, dictionary, learn, open, output, progress};
 use crate::analyse::Layers;
 use crate::engine::Indexer;
@@ -459,8 +460,15 @@ fn analyse_anew(
     };
     let writing = open_writing(home, lock, options)?;
     let targets = open::all_targets(&writing.state.roots);
-    refresh(common, writing, targets, false)?;
-    Ok(())
+    follow(refresh(common, writing, targets, false)?)
+}
+
+/// Fails where Ctrl-C was pressed in a run that something was to follow.
+fn follow((summary, _): (Summary, Vec<Skipped>)) -> Result<()> {
+    match summary.stopped {
+        true => Err(Interrupted.into()),
+        false => Ok(()),
+    }
 }
 
 /// What an index knows of itself, its roots among it, where it can still tell.
@@ -591,7 +599,7 @@ fn keep(roots: &mut [Root], changed: &Root) {
 /// kept for the root that the path is.
 ///
 /// # Errors
-/// [`CannotWrite`] where the last commit may do instead.
+/// [`CannotWrite`] where the last commit may do instead, [`Interrupted`] where Ctrl-C ended it.
 pub(super) fn refresh_path(
     common: &Common,
     home: &Home,
@@ -619,8 +627,7 @@ pub(super) fn refresh_path(
             targets.extend(open::all_targets(std::slice::from_ref(root)));
         }
     }
-    refresh(common, writing, targets, false)?;
-    Ok(())
+    follow(refresh(common, writing, targets, false)?)
 }
 
 /// Runs a refresh with progress, prints what was skipped and, if wanted or if anything changed,
@@ -632,15 +639,7 @@ fn refresh(
     always: bool,
 ) -> Result<(Summary, Vec<Skipped>)> {
     let watch = Arc::new(Watch::default());
-    let stop = watch.clone();
-    // A second Ctrl-C ends at once; the last commit stays whole whenever that is.
-    let handler = move || {
-        if stop.stop.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-    };
-    // A handler that is there already (in tests) does as well.
-    let _ = ctrlc::set_handler(handler);
+    let ends = interrupt::ends(&watch);
     let mut bar = progress::Bar::new(common);
     let Writing {
         home,
@@ -658,7 +657,7 @@ fn refresh(
         watch: &watch,
     };
     let done = ingest::refresh(run, indexer.as_ref(), &mut |watch| bar.show(watch));
-    let (_, summary, skipped) = match done {
+    let (_, mut summary, skipped) = match done {
         Ok(done) => done,
         Err(error) => {
             bar.clear();
@@ -678,9 +677,12 @@ fn refresh(
         output::say(common, &report::line(skipped));
     }
     let changed = summary.added + summary.updated + summary.removed + summary.reanalysed > 0;
-    if always || changed {
+    if always || changed || summary.stopped {
         output::say(common, &report::summary(&summary, bar.elapsed()));
     }
+    drop(ends);
+    // Segments are joined to the end, and no more than that is done.
+    summary.stopped |= watch.stop.load(Ordering::Relaxed);
     Ok((summary, skipped))
 }
 
