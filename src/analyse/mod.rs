@@ -15,7 +15,8 @@ use crate::model::{Analysis, Article, Grain, Origin, Published, TextField};
 use crate::text::{Scanner, Terms};
 use jiff::civil::Date;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Bound;
 
 /// Raised whenever the same article would be analysed differently, so that older analyses are
 /// known to be stale.
@@ -61,10 +62,10 @@ pub struct Settings {
     pub today: Date,
     /// Corrections by article id.
     pub by_id: HashMap<String, Correction>,
-    /// Corrections by `label/path`.
+    /// Corrections by `label/path`, of an archive or of a member of one (`label/path!member`) too.
     pub by_path: HashMap<String, Correction>,
-    /// Hash of the corrections that concern a file, by `label/path`.
-    pub corrected_files: HashMap<String, u64>,
+    /// Hash of the corrections that concern each of these places.
+    pub corrected: BTreeMap<String, u64>,
     /// How the archive orders day and month, where that was measured.
     pub orders: Orders,
     /// The words of the archive, where they were measured.
@@ -81,7 +82,7 @@ impl Settings {
             today,
             by_id: HashMap::new(),
             by_path: HashMap::new(),
-            corrected_files: HashMap::new(),
+            corrected: BTreeMap::new(),
             orders: Orders::default(),
             words: ArchiveWords::default(),
             actors: 0,
@@ -106,12 +107,43 @@ impl Settings {
         xxhash_rust::xxh3::xxh3_64(text.as_bytes())
     }
 
-    fn corrections<'a>(&'a self, article: &Article) -> [Option<&'a Correction>; 2] {
-        if self.by_id.is_empty() && self.by_path.is_empty() {
-            return [None, None];
+    /// Hash of the corrections that concern a file or a member of it, given as `label/path`; 0 without
+    /// any.
+    pub fn corrections_of(&self, file: &str) -> u64 {
+        if self.corrected.is_empty() {
+            return 0;
         }
-        [self.by_path.get(&article.path), self.by_id.get(&article.id)]
+        let inside = within(&self.corrected, file).map(|(_, hash)| hash);
+        let hashes = self.corrected.get(file).into_iter().chain(inside);
+        hashes.fold(0, |all, hash| all.rotate_left(11) ^ hash)
     }
+
+    /// The corrections of an article, the later ones of what is smaller.
+    fn corrections(&self, article: &Article) -> Vec<&Correction> {
+        if self.by_id.is_empty() && self.by_path.is_empty() {
+            return Vec::new();
+        }
+        let by_path = places(&article.path).filter_map(|place| self.by_path.get(place));
+        by_path.chain(self.by_id.get(&article.id)).collect()
+    }
+}
+
+/// What is said of members of a file. They are told by the file and not by their own paths, in which a
+/// `!` may also be part of a name.
+pub fn within<'a, T>(
+    said: &'a BTreeMap<String, T>,
+    file: &str,
+) -> impl Iterator<Item = (&'a String, &'a T)> {
+    let member = format!("{file}!");
+    let from = said.range::<str, _>((Bound::Included(member.as_str()), Bound::Unbounded));
+    from.take_while(move |(place, _)| place.starts_with(&member))
+}
+
+/// What an article may be in, the outermost first: the file, archives in it, and its whole path.
+pub fn places(path: &str) -> impl Iterator<Item = &str> {
+    let archives = path.match_indices('!');
+    let archives = archives.filter_map(|(at, _)| path.get(..at));
+    archives.chain([path])
 }
 
 const DATE: u8 = 1;
@@ -133,7 +165,7 @@ pub fn analyse(mut article: Article, settings: &Settings) -> (Article, Analysis,
     let corrections = settings.corrections(&article);
     let mut language =
         language::identify(&article.title, &article.body, article.language.as_deref());
-    for correction in corrections.into_iter().flatten() {
+    for correction in &corrections {
         language = correction.language.unwrap_or(language);
         if let Some(outlet) = &correction.outlet {
             article.outlet = Some(outlet.clone());
@@ -150,7 +182,7 @@ pub fn analyse(mut article: Article, settings: &Settings) -> (Article, Analysis,
     };
     let mut published = published::decide(&clues);
     let updated = published::decide_updated(&clues);
-    for correction in corrections.into_iter().flatten() {
+    for correction in corrections {
         published = correction.published.map(by_hand).or(published);
     }
     let scanner = match settings.layers {
@@ -201,5 +233,51 @@ fn by_hand((date, grain): (Date, Grain)) -> Published {
         grain,
         origin: Origin::Corrections,
         confidence: 1.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_of_a_member_concerns_its_archive_and_no_other_file() {
+        let mut settings = Settings::new(Layers::Words, jiff::civil::date(2026, 1, 1));
+        let said = ["n/a.txt", "n/x.zip!b!c.txt", "n/x.zip!d.txt", "n/y!z.zip!a"];
+        for (place, hash) in said.into_iter().zip(1..) {
+            settings.corrected.insert(place.to_owned(), hash);
+        }
+        for (file, concerns) in [
+            ("n/a.txt", true),
+            ("n/x.zip", true),
+            ("n/y!z.zip", true),
+            ("n/x", false),
+            ("n/x.zi", false),
+            ("n/z.zip", false),
+        ] {
+            assert_eq!(settings.corrections_of(file) != 0, concerns, "{file}");
+        }
+        assert_eq!(settings.corrections_of("n/a.txt"), 1);
+    }
+
+    #[test]
+    fn corrections_of_an_archive_hold_for_its_members_unless_theirs_say_else() {
+        let mut settings = Settings::new(Layers::Words, jiff::civil::date(2026, 1, 1));
+        for (place, outlet) in [("n/x.zip", "one"), ("n/x.zip!b.zip!c.txt", "two")] {
+            let correction = settings.by_path.entry(place.to_owned()).or_default();
+            correction.outlet = Some(outlet.to_owned());
+        }
+        for (path, outlet) in [
+            ("n/x.zip!a.txt", Some("one")),
+            ("n/x.zip!b.zip!c.txt", Some("two")),
+            ("n/x.txt", None),
+        ] {
+            let article = Article {
+                path: path.to_owned(),
+                ..Article::default()
+            };
+            let (article, ..) = analyse(article, &settings);
+            assert_eq!(article.outlet.as_deref(), outlet, "{path}");
+        }
     }
 }

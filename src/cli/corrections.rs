@@ -5,13 +5,13 @@
 
 use super::open::{self, Opened};
 use crate::analyse::language;
-use crate::analyse::{Correction, Layers, Settings};
+use crate::analyse::{Correction, Layers, Settings, places, within};
 use crate::engine::Searcher;
 use crate::manifest::Home;
-use crate::model::{Grain, id_number};
+use crate::model::{Article, Grain, id_number};
 use anyhow::{Context, Result, bail};
 use jiff::civil::Date;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -19,7 +19,7 @@ use std::path::Path;
 /// One correction, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 struct Row {
-    /// `label/path` of the file.
+    /// `label/path` of the file, or of the member of an archive: `label/path!member`.
     path: String,
     /// Id of the article; empty where all of the file is meant.
     id: String,
@@ -42,7 +42,7 @@ pub(super) fn of_home(home: &Home, layers: Layers) -> Result<Settings> {
         };
         set(correction, &row.field, &row.value).context(named)?;
         let text = format!("{}\0{}\0{}", row.id, row.field, row.value);
-        let hash = settings.corrected_files.entry(row.path).or_default();
+        let hash = settings.corrected.entry(row.path).or_default();
         *hash = hash.rotate_left(7) ^ xxhash_rust::xxh3::xxh3_64(text.as_bytes());
     }
     Ok(settings)
@@ -113,7 +113,7 @@ pub(super) fn merge(opened: &Opened, file: &Path) -> Result<Given> {
         }
     }
     let mut given = 0;
-    let mut files: HashMap<String, Vec<(u64, String)>> = HashMap::new();
+    let mut files: BTreeMap<String, Vec<(u64, String)>> = BTreeMap::new();
     for (record, number) in reader.records().zip(1..) {
         let record = record.with_context(|| name.to_string())?;
         let cell = |index| record.get(index).unwrap_or("");
@@ -130,28 +130,64 @@ pub(super) fn merge(opened: &Opened, file: &Path) -> Result<Given> {
         given += 1;
     }
     for entry in open::entries(opened)? {
-        files.remove(&entry?.full_path());
+        let entry = entry?;
+        let file = entry.full_path();
+        files.remove(&file);
+        if within(&files, &file).next().is_some() {
+            let mut each = |article: Article| {
+                places(&article.path).for_each(|place| drop(files.remove(place)));
+                Ok(())
+            };
+            let searcher = &opened.searcher;
+            searcher.each_article_of_file(entry.file_key(), &mut each)?;
+        }
     }
     let mut unknown: Vec<(u64, String)> = files.into_values().flatten().collect();
     unknown.sort();
-    let mut out = crate::export::OutputFile::create(&path)?;
-    {
-        let mut writer = csv::Writer::from_writer(&mut out);
-        for ((path, id, field), value) in rows {
-            writer.serialize(Row {
-                path,
-                id,
-                field,
-                value,
-            })?;
-        }
-        writer.flush()?;
-    }
-    out.commit()?;
+    let rows = rows.into_iter().map(|((path, id, field), value)| Row {
+        path,
+        id,
+        field,
+        value,
+    });
+    keep(&path, rows)?;
     Ok(Given {
         rows: given,
         unknown,
     })
+}
+
+fn keep(path: &Path, rows: impl Iterator<Item = Row>) -> Result<()> {
+    let mut out = crate::export::OutputFile::create(path)?;
+    {
+        let mut writer = csv::Writer::from_writer(&mut out);
+        for row in rows {
+            writer.serialize(row)?;
+        }
+        writer.flush()?;
+    }
+    out.commit()?;
+    Ok(())
+}
+
+/// Lets the corrections of a root's files follow it to another label. Gives how many hold no more,
+/// since they are by id, of which the label is a part.
+pub(super) fn relabel(home: &Home, old: &str, new: &str) -> Result<usize> {
+    let path = home.corrections();
+    if !path.exists() {
+        return Ok(0);
+    }
+    let mut rows = stored(&path)?;
+    let mut by_id = 0;
+    for row in &mut rows {
+        let rest = row.path.strip_prefix(old);
+        if let Some(rest) = rest.filter(|rest| rest.is_empty() || rest.starts_with(['/', '!'])) {
+            row.path = format!("{new}{rest}");
+            by_id += usize::from(!row.id.is_empty());
+        }
+    }
+    keep(&path, rows.into_iter())?;
+    Ok(by_id)
 }
 
 /// What stands between the cells: spreadsheets of many countries write semicolons. The one that
@@ -199,13 +235,15 @@ fn resolve(opened: &Opened, key: &str, field: &str, value: &str) -> Result<Row> 
     {
         return Ok(row(path, key));
     }
-    let absolute = std::fs::canonicalize(key).ok();
-    let target = absolute.and_then(|path| open::within(&opened.state.roots, &path));
-    if let Some(target) = target {
-        return Ok(row(
-            crate::manifest::join(&target.root.label, &target.within),
-            "",
-        ));
+    // The file itself, or an archive and a member of it.
+    for place in places(key).collect::<Vec<_>>().into_iter().rev() {
+        let absolute = std::fs::canonicalize(place).ok();
+        let target = absolute.and_then(|path| open::within(&opened.state.roots, &path));
+        if let Some(target) = target {
+            let mut path = crate::manifest::join(&target.root.label, &target.within);
+            path.push_str(key.get(place.len()..).unwrap_or_default());
+            return Ok(row(path, ""));
+        }
     }
     let known = |root: &crate::manifest::Root| key.split('/').next() == Some(root.label.as_str());
     if opened.state.roots.iter().any(known) {

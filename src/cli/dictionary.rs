@@ -23,11 +23,10 @@ const MAX_BYTES: u64 = 64 << 20;
 const SHOWN: usize = 10;
 
 /// Keeps lists of actors with an index in place of those before; none forgets them.
-pub(super) fn keep(common: &Common, home: &Home, files: &[PathBuf]) -> Result<()> {
-    if files.is_empty() {
+pub(super) fn keep(home: &Home, lists: Option<(Vec<Source>, UserActors)>) -> Result<()> {
+    let Some((sources, actors)) = lists else {
         return forget(&home.actors());
-    }
-    let (sources, actors) = checked(common, files)?;
+    };
     let mut out = OutputFile::create(&home.actors())?;
     serde_json::to_writer(&mut out, &sources)?;
     writeln!(out)?;
@@ -67,10 +66,18 @@ pub(super) fn names(home: &Home) -> Result<Vec<String>> {
 }
 
 /// Keeps what is said of ids with an index, in place of what was said before.
-pub(super) fn keep_identities(common: &Common, home: &Home, file: Option<&Path>) -> Result<()> {
-    let Some(file) = file else {
+pub(super) fn keep_identities(home: &Home, text: Option<&str>) -> Result<()> {
+    let Some(text) = text else {
         return forget(&home.identities());
     };
+    let mut out = OutputFile::create(&home.identities())?;
+    out.write_all(text.as_bytes())?;
+    out.commit()?;
+    Ok(())
+}
+
+/// Reads what is said of ids, and says what is wrong with it.
+pub(super) fn checked_identities(common: &Common, file: &Path) -> Result<String> {
     let named = |error: &dyn std::fmt::Display| anyhow!("{}: {error}", file.display());
     let text = text_of(file, MAX_BYTES)?;
     let (identities, bad) = Identities::read(&text).map_err(|error| named(&error))?;
@@ -84,10 +91,7 @@ pub(super) fn keep_identities(common: &Common, home: &Home, file: Option<&Path>)
             file.display()
         );
     }
-    let mut out = OutputFile::create(&home.identities())?;
-    out.write_all(text.as_bytes())?;
-    out.commit()?;
-    Ok(())
+    Ok(text)
 }
 
 /// Says which of the ids that something is said of nobody has: neither an article of the index nor
@@ -140,7 +144,7 @@ fn stored(home: &Home) -> Result<Vec<Source>> {
 }
 
 /// Reads files, says what is wrong with them, and what is taken.
-fn checked(common: &Common, files: &[PathBuf]) -> Result<(Vec<Source>, UserActors)> {
+pub(super) fn checked(common: &Common, files: &[PathBuf]) -> Result<(Vec<Source>, UserActors)> {
     let mut sources = Vec::new();
     let mut left = MAX_BYTES;
     for file in files {
@@ -203,11 +207,6 @@ fn text_of(file: &Path, limit: u64) -> Result<String> {
             file.display(),
             MAX_BYTES >> 20
         );
-    }
-    // A stray zero is damage; many are UTF-16, or no text.
-    let zeros = bytes.iter().filter(|&&byte| byte == 0).count();
-    if zeros.saturating_mul(100) < bytes.len() {
-        bytes.retain(|&byte| byte != 0);
     }
     Ok(decoded(&bytes))
 }

@@ -2,6 +2,7 @@
 
 mod report;
 
+use super::interrupt::{self, Interrupted};
 use super::{Common, Outcome, corrections, dictionary, learn, open, output, progress};
 use crate::analyse::Layers;
 use crate::engine::Indexer;
@@ -36,8 +37,8 @@ pub(super) struct IndexArgs {
     /// Directories or files
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Name of the root, part of every id below it, and so of what a sample draws [default: the last
-    /// part of PATH]
+    /// Name of the root, part of every id below it, and so of what a sample draws; another one for a
+    /// known root takes --rebuild [default: the last part of PATH]
     #[arg(long, value_name = "NAME", requires = "paths")]
     label: Option<String>,
     /// Only files that match (may be repeated); kept for later runs, with --exclude: what is given
@@ -58,7 +59,8 @@ pub(super) struct IndexArgs {
     /// Which layers to make; a later plain run completes them
     #[arg(long, value_name = "LAYERS", default_value = "all")]
     layers: LayersArg,
-    /// CSV of path or id, field, value: sets published, outlet or language right for good
+    /// CSV of path or id, field, value: sets published, outlet or language right for good. A path may
+    /// be that of an archive, or of a member: news/x.zip!a.txt
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
     #[command(flatten)]
@@ -80,9 +82,12 @@ pub(super) struct IndexArgs {
     /// line are joined as by the common words of the language
     #[arg(long)]
     learn: bool,
-    /// Let a file's modification time stand for its date where there is no other
+    /// Let a file's modification time stand for its date where there is no other; kept for later runs
     #[arg(long)]
     date_from_mtime: bool,
+    /// No longer let modification times stand for dates
+    #[arg(long, conflicts_with = "date_from_mtime")]
+    no_date_from_mtime: bool,
     /// Write what is not in the index with its reason, as CSV with the columns path, record, reason and
     /// what: a file, the rest of one, a record or member, or a path that could not be followed
     #[arg(long, value_name = "FILE")]
@@ -242,7 +247,7 @@ fn lock(home: &Home) -> Result<Lock> {
 fn open_writing(home: &Home, lock: Lock, options: Options) -> Result<Writing> {
     let location = open::location(home);
     let is_new = !open::exists(home);
-    let state = match is_new {
+    let mut state = match is_new {
         true => State {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             schema: schema_version(),
@@ -251,6 +256,7 @@ fn open_writing(home: &Home, lock: Lock, options: Options) -> Result<Writing> {
         },
         false => open::searcher(home.clone())?.state,
     };
+    state.date_from_mtime = options.date_from_mtime;
     let settings = options.settings.clone();
     let analyse: Arc<crate::engine::Analyse> =
         Arc::new(move |article| crate::analyse::analyse(article, &settings));
@@ -289,7 +295,7 @@ fn ordinary_options(home: &Home) -> Result<Options> {
     Ok(Options {
         threads: threads(None),
         prune: false,
-        date_from_mtime: false,
+        date_from_mtime: known_state(home).date_from_mtime,
         limits: Reading::default().limits(),
         settings: Arc::new(open::settings(home, Layers::All)?),
         first_commit: Duration::from_secs(5),
@@ -314,33 +320,54 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
     let first_commit = Duration::try_from_secs_f32(args.first_commit)
         .context("--first-commit takes a number of seconds")?;
     let lock = lock(&home)?;
-    // Before anything asks the dictionary.
-    if !args.actors.actors.is_empty() || args.no_actors {
-        dictionary::keep(common, &home, &args.actors.actors)?;
-    }
-    if args.identities.is_some() || args.no_identities {
-        dictionary::keep_identities(common, &home, args.identities.as_deref())?;
-    }
-    let mut kept_roots = Vec::new();
+    let known = known_state(&home);
+    let mut kept_roots = known.roots;
+    let mut relabelled = None;
     let rebuilds = args.rebuild && exists;
     if rebuilds {
-        kept_roots = known_roots(&home);
         if args.paths.is_empty() && kept_roots.is_empty() {
             bail!(
                 "{}: does not tell any more what was indexed; name it: dateline index --rebuild PATH",
                 home.path().display()
             );
         }
+        if let Some(label) = &args.label {
+            relabelled = open::relabel(&mut kept_roots, &args.paths, label)?
+                .map(|old| (old, open::written(label)));
+        }
     }
-    if rebuilds || !exists {
-        // While nothing is lost yet, nor begun.
-        named_targets(args, &mut kept_roots.clone())?;
+    // While nothing is lost yet, nor begun, nor kept.
+    if exists && !rebuilds {
+        open::plain(home.clone())?;
     }
+    named_targets(args, &mut kept_roots.clone())?;
+    let lists = match args.actors.actors.as_slice() {
+        [] => None,
+        files => Some(dictionary::checked(common, files)?),
+    };
+    let identities = args.identities.as_deref();
+    let identities = identities.map(|file| dictionary::checked_identities(common, file));
+    let identities = identities.transpose()?;
     let mut correct_later = None;
     if let Some(file) = &args.corrections {
-        match !rebuilds && knows(&home, &args.paths)? {
+        match exists && !rebuilds && are_known(&kept_roots, &args.paths) {
             true => apply_corrections(common, &home, file)?,
             false => correct_later = Some(file),
+        }
+    }
+    // Before anything asks the dictionary.
+    if lists.is_some() || args.no_actors {
+        dictionary::keep(&home, lists)?;
+    }
+    if identities.is_some() || args.no_identities {
+        dictionary::keep_identities(&home, identities.as_deref())?;
+    }
+    if let Some((old, new)) = &relabelled {
+        let lost = corrections::relabel(&home, old, new)?;
+        if lost > 0 {
+            let lost = counted(lost as u64, "correction");
+            let line = format!("{lost} by id: the label is part of it; give them anew");
+            output::say(common, &line);
         }
     }
     let layers = match args.layers {
@@ -350,7 +377,7 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
     let options = Options {
         threads: threads(args.threads),
         prune: args.prune,
-        date_from_mtime: args.date_from_mtime,
+        date_from_mtime: args.date_from_mtime || known.date_from_mtime && !args.no_date_from_mtime,
         limits: args.reading.limits(),
         settings: Arc::new(open::settings(&home, layers)?),
         first_commit,
@@ -436,15 +463,22 @@ fn analyse_anew(
     };
     let writing = open_writing(home, lock, options)?;
     let targets = open::all_targets(&writing.state.roots);
-    refresh(common, writing, targets, false)?;
-    Ok(())
+    follow(refresh(common, writing, targets, false)?)
 }
 
-/// The roots that an index knows, where it can still tell.
-fn known_roots(home: &Home) -> Vec<Root> {
+/// Fails where Ctrl-C was pressed in a run that something was to follow.
+fn follow((summary, _): (Summary, Vec<Skipped>)) -> Result<()> {
+    match summary.stopped {
+        true => Err(Interrupted.into()),
+        false => Ok(()),
+    }
+}
+
+/// What an index knows of itself, its roots among it, where it can still tell.
+fn known_state(home: &Home) -> State {
     let payload = open::location(home).payload();
     let state = payload.and_then(|payload| State::parse(&payload).ok());
-    state.map(|state| state.roots).unwrap_or_default()
+    state.unwrap_or_default()
 }
 
 /// Takes an index away.
@@ -462,25 +496,21 @@ fn readable(path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Whether an index knows the roots of these paths, so that corrections may speak of what is in them
-/// before they are looked at.
-fn knows(home: &Home, paths: &[PathBuf]) -> Result<bool> {
-    if !open::exists(home) {
-        return Ok(false);
-    }
-    let roots = open::searcher(home.clone())?.state.roots;
+/// Whether these are the roots of the paths, so that corrections may speak of what is in them before
+/// they are looked at.
+fn are_known(roots: &[Root], paths: &[PathBuf]) -> bool {
     let is_known = |path: &PathBuf| {
         let path = std::fs::canonicalize(path);
-        path.is_ok_and(|path| open::within(&roots, &path).is_some())
+        path.is_ok_and(|path| open::within(roots, &path).is_some())
     };
-    Ok(paths.iter().all(is_known))
+    paths.iter().all(is_known)
 }
 
 /// Rows of corrections for files that are not in the index that are told.
 const MOST_UNKNOWN: usize = 20;
 
 fn apply_corrections(common: &Common, home: &Home, file: &Path) -> Result<()> {
-    let given = corrections::merge(&open::searcher(home.clone())?, file)?;
+    let given = corrections::merge(&open::plain(home.clone())?, file)?;
     for (row, path) in given.unknown.iter().take(MOST_UNKNOWN) {
         let path = output::line(path);
         output::say(
@@ -578,7 +608,7 @@ fn keep(roots: &mut [Root], changed: &Root) {
 /// kept for the root that the path is.
 ///
 /// # Errors
-/// [`CannotWrite`] where the last commit may do instead.
+/// [`CannotWrite`] where the last commit may do instead, [`Interrupted`] where Ctrl-C ended it.
 pub(super) fn refresh_path(
     common: &Common,
     home: &Home,
@@ -606,8 +636,7 @@ pub(super) fn refresh_path(
             targets.extend(open::all_targets(std::slice::from_ref(root)));
         }
     }
-    refresh(common, writing, targets, false)?;
-    Ok(())
+    follow(refresh(common, writing, targets, false)?)
 }
 
 /// Runs a refresh with progress, prints what was skipped and, if wanted or if anything changed,
@@ -619,15 +648,7 @@ fn refresh(
     always: bool,
 ) -> Result<(Summary, Vec<Skipped>)> {
     let watch = Arc::new(Watch::default());
-    let stop = watch.clone();
-    // A second Ctrl-C ends at once; the last commit stays whole whenever that is.
-    let handler = move || {
-        if stop.stop.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-    };
-    // A handler that is there already (in tests) does as well.
-    let _ = ctrlc::set_handler(handler);
+    let ends = interrupt::ends(&watch);
     let mut bar = progress::Bar::new(common);
     let Writing {
         home,
@@ -645,7 +666,7 @@ fn refresh(
         watch: &watch,
     };
     let done = ingest::refresh(run, indexer.as_ref(), &mut |watch| bar.show(watch));
-    let (_, summary, skipped) = match done {
+    let (_, mut summary, skipped) = match done {
         Ok(done) => done,
         Err(error) => {
             bar.clear();
@@ -665,9 +686,12 @@ fn refresh(
         output::say(common, &report::line(skipped));
     }
     let changed = summary.added + summary.updated + summary.removed + summary.reanalysed > 0;
-    if always || changed {
+    if always || changed || summary.stopped {
         output::say(common, &report::summary(&summary, bar.elapsed()));
     }
+    drop(ends);
+    // Segments are joined to the end, and no more than that is done.
+    summary.stopped |= watch.stop.load(Ordering::Relaxed);
     Ok((summary, skipped))
 }
 

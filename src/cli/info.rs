@@ -54,6 +54,7 @@ struct Info {
     records_skipped: u64,
     articles: u64,
     undated: u64,
+    date_from_mtime: bool,
     stale: u64,
     unfinished: bool,
     bytes: u64,
@@ -70,10 +71,12 @@ struct Info {
 pub(super) fn run(args: &InfoArgs, common: &Common) -> Result<Outcome> {
     let opened = open::searcher(open::home(common, None)?)?;
     let found: Counts = opened.searcher.counts()?;
-    let (mut files, mut files_skipped, mut files_in_part, mut records_skipped) = (0, 0, 0, 0);
+    let (mut files, mut files_gone, mut records_skipped) = (0, 0, 0);
+    let (mut files_skipped, mut files_in_part) = (0, 0);
     for entry in open::entries(&opened)? {
         let entry = entry?;
         files += 1;
+        files_gone += u64::from(entry.gone);
         files_skipped += u64::from(entry.is_skipped());
         files_in_part += u64::from(entry.is_in_part());
         records_skipped += entry.skipped;
@@ -91,11 +94,12 @@ pub(super) fn run(args: &InfoArgs, common: &Common) -> Result<Outcome> {
         files,
         files_skipped,
         files_in_part,
-        files_gone: opened.state.gone,
+        files_gone,
         paths_not_followed: opened.state.unreached,
         records_skipped,
         articles: found.articles,
         undated: found.undated,
+        date_from_mtime: opened.state.date_from_mtime,
         bytes: found.bytes,
         segments: found.segments,
         actors: dictionary::names(&opened.home)?,
@@ -168,7 +172,11 @@ fn print(out: &mut dyn Write, info: &Info, common: &Common) -> Result<()> {
         rows.push(("not followed".into(), paths));
     }
     rows.push(("articles".into(), count(info.articles)));
-    rows.push(("undated".into(), count(info.undated)));
+    let mut undated = count(info.undated);
+    if info.date_from_mtime {
+        undated.push_str("; modification times stand for dates");
+    }
+    rows.push(("undated".into(), undated));
     rows.push(("stale".into(), count(info.stale)));
     if info.unfinished {
         rows.push(("last run".into(), output::UNFINISHED.into()));

@@ -14,6 +14,7 @@ mod formats;
 mod help;
 mod index;
 mod info;
+mod interrupt;
 mod kwic;
 mod learn;
 mod manual;
@@ -158,6 +159,7 @@ pub fn main() -> ExitCode {
         Ok(Outcome::Nothing) => ExitCode::from(1),
         Ok(Outcome::Trouble) => ExitCode::from(2),
         Ok(Outcome::Interrupted) => ExitCode::from(130),
+        Err(error) if error.is::<interrupt::Interrupted>() => ExitCode::from(130),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             let text = damage(&error).unwrap_or_else(|| format!("{error:#}"));

@@ -59,8 +59,31 @@ pub(super) struct Opened {
     pub state: State,
 }
 
-/// Opens an existing index.
+/// Opens an existing index, with what its users say of actors.
 pub(super) fn searcher(home: Home) -> Result<Opened> {
+    let Opened {
+        home,
+        searcher,
+        state,
+    } = plain(home)?;
+    dictionary::install(&home)?;
+    let roots = state
+        .roots
+        .iter()
+        .map(|root| (root.label.clone(), root.path.clone()));
+    let searcher = searcher
+        .with_resolver(actors::lookup)
+        .with_identities(actors::identities::installed())
+        .with_roots(roots.collect::<HashMap<_, _>>());
+    Ok(Opened {
+        home,
+        searcher,
+        state,
+    })
+}
+
+/// Opens an existing index without its actors, of which this process may yet be given others.
+pub(super) fn plain(home: Home) -> Result<Opened> {
     let location = location(&home);
     if !exists(&home) {
         location.readable()?;
@@ -71,15 +94,6 @@ pub(super) fn searcher(home: Home) -> Result<Opened> {
     }
     let searcher = location.searcher()?;
     let state = state(searcher.payload())?;
-    dictionary::install(&home)?;
-    let roots = state
-        .roots
-        .iter()
-        .map(|root| (root.label.clone(), root.path.clone()));
-    let searcher = searcher
-        .with_resolver(actors::lookup)
-        .with_identities(actors::identities::installed())
-        .with_roots(roots.collect::<HashMap<_, _>>());
     Ok(Opened {
         home,
         searcher,
@@ -109,11 +123,7 @@ pub(super) fn stale(opened: &Opened) -> Result<u64> {
     let settings = super::corrections::of_home(&opened.home, Layers::All)?;
     for entry in opened.home.manifest(&opened.state.runs)? {
         let entry = entry?;
-        let corrected = settings
-            .corrected_files
-            .get(&entry.full_path())
-            .copied()
-            .unwrap_or(0);
+        let corrected = settings.corrections_of(&entry.full_path());
         if entry.settings != opened.state.settings ^ corrected {
             stale += entry.articles;
         }
@@ -124,7 +134,8 @@ pub(super) fn stale(opened: &Opened) -> Result<u64> {
 /// The paths given, as targets: parts of known roots, or new roots, which are added to `roots`.
 ///
 /// # Errors
-/// A path that is not there or belongs to an index, or a label that is taken.
+/// A path that is not there or belongs to an index, or a label that is taken or is not that of a known
+/// root.
 pub(super) fn targets(
     roots: &mut Vec<Root>,
     paths: &[PathBuf],
@@ -138,12 +149,78 @@ pub(super) fn targets(
             bail!("{}: {}", start.display(), discover::INDEX);
         }
         let target = match within(roots, &start) {
-            Some(target) => target,
+            Some(target) => {
+                label.map_or(Ok(()), |label| is_label_of(&target, label))?;
+                target
+            }
             None => new_root(roots, start, label)?,
         };
         targets.push(target);
     }
     Ok(outermost(targets))
+}
+
+/// Fails where a label is not that of the root which a target is.
+fn is_label_of(target: &Target, label: &str) -> Result<()> {
+    let (start, root) = (target.start.display(), &target.root);
+    if !target.within.is_empty() {
+        bail!(
+            "{start}: --label belongs to a whole root, here {}",
+            root.path
+        );
+    }
+    if written(label) != root.label {
+        bail!(
+            "{start}: its label is `{}`, which is part of every id; --rebuild gives it another",
+            root.label
+        );
+    }
+    Ok(())
+}
+
+/// Gives the root at one of the paths another label; tells the one it had.
+///
+/// # Errors
+/// The label is taken.
+pub(super) fn relabel(
+    roots: &mut [Root],
+    paths: &[PathBuf],
+    label: &str,
+) -> Result<Option<String>> {
+    let label = written(label);
+    let is_named = |root: &Root| {
+        let is_root = |path: &PathBuf| {
+            std::fs::canonicalize(path).is_ok_and(|path| path == Path::new(&root.path))
+        };
+        root.label != label && paths.iter().any(is_root)
+    };
+    let Some(at) = roots.iter().position(is_named) else {
+        return Ok(None);
+    };
+    let path = roots.get(at).map(|root| root.path.clone());
+    is_free(roots, &label, Path::new(&path.unwrap_or_default()))?;
+    let old = roots
+        .get_mut(at)
+        .map(|root| std::mem::replace(&mut root.label, label));
+    roots.sort_by(|a, b| a.label.cmp(&b.label));
+    Ok(old)
+}
+
+/// A label as roots have it.
+pub(super) fn written(label: &str) -> String {
+    label.replace('/', "_")
+}
+
+/// Fails where another root has a label.
+fn is_free(roots: &[Root], label: &str, start: &Path) -> Result<()> {
+    if let Some(other) = roots.iter().find(|root| root.label == label) {
+        bail!(
+            "{}: the label `{label}` is taken by {}; give another with --label",
+            start.display(),
+            other.path
+        );
+    }
+    Ok(())
 }
 
 /// The target of a path that lies in a known root, the innermost where roots are nested.
@@ -163,14 +240,8 @@ fn new_root(roots: &mut Vec<Root>, start: PathBuf, label: Option<&str>) -> Resul
     let name = start
         .file_name()
         .map_or_else(|| "root".into(), |name| name.to_string_lossy());
-    let label = label.unwrap_or(&name).replace('/', "_");
-    if let Some(other) = roots.iter().find(|root| root.label == label) {
-        bail!(
-            "{}: the label `{label}` is taken by {}; give another with --label",
-            start.display(),
-            other.path
-        );
-    }
+    let label = written(label.unwrap_or(&name));
+    is_free(roots, &label, &start)?;
     let path = start.to_str().with_context(|| {
         format!(
             "{}: the path of a root must be valid UTF-8",

@@ -1,7 +1,7 @@
 //! Where output goes, and what it may look like there.
 
-use super::{Common, When};
-use crate::export::{discard_unfinished, sweep_unfinished};
+use super::{Common, When, interrupt};
+use crate::export::sweep_unfinished;
 use crate::present::info::counted;
 use crate::present::timeline::Bars;
 use crate::present::{Style, sanitize};
@@ -113,11 +113,7 @@ pub(super) fn say(common: &Common, text: &str) {
 /// half written behind, and what a run that was killed has left beside it goes.
 pub(super) fn file(named: Option<&Path>) -> Option<&Path> {
     let file = named.filter(|file| *file != Path::new("-"))?;
-    // A handler that is there already (in tests) does as well.
-    let _ = ctrlc::set_handler(|| {
-        discard_unfinished();
-        std::process::exit(130);
-    });
+    interrupt::listen();
     sweep_unfinished(file);
     Some(file)
 }

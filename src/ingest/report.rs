@@ -71,8 +71,8 @@ pub struct Summary {
     pub unchanged: u64,
     /// No longer in the index.
     pub removed: u64,
-    /// Files that gave no article: they could not be read, have none or are left out. Known ones
-    /// among them.
+    /// Files that gave no article: they could not be read (of such, those of an earlier version may be
+    /// kept), have none or are left out. Known ones among them.
     pub skipped_files: u64,
     /// Files whose reading ended with an error after some articles, known ones among them.
     pub files_in_part: u64,

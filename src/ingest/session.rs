@@ -134,7 +134,6 @@ pub fn refresh(
         false if settles && summary.lost_roots == 0 => {
             committer.state.mixed = false;
             committer.state.unfinished = false;
-            committer.state.gone = summary.missing_files;
             committer.state.unreached = summary.unreached;
         }
         // It did what it was to do; what another left undone is still to be done.
@@ -192,6 +191,9 @@ pub fn remove(
             |target: &Target| target.root.label == root.label && target.within.is_empty();
         !targets.iter().any(is_target)
     });
+    if state.roots.is_empty() {
+        state.unreached = 0;
+    }
     let name = home.next_run();
     write_run(
         &home.path().join(&name),
@@ -487,26 +489,32 @@ impl Walker<'_> {
         let named = found.path == self.start;
         let unchanged = known.as_ref().is_some_and(|known| {
             known.complete
+                && !known.outdated
                 && (known.size, known.mtime) == (found.size, found.mtime)
                 && known.mapping == self.mapping
                 && !lacks_stubs(self.shared.options, known)
                 && is_beside_unchanged(known, &found.path)
                 && !(named && is_refused(known, &found.path))
         });
-        let Some(entry) = known else {
+        let Some(mut entry) = known else {
             watch.bytes_found.fetch_add(found.size, Ordering::Relaxed);
             return self.read(found, None, named);
         };
+        let was_gone = std::mem::take(&mut entry.gone);
         if !unchanged {
             watch.bytes_found.fetch_add(found.size, Ordering::Relaxed);
             return self.read(found, Some(Box::new(entry)), named);
         }
         let settings = settings_of(self.shared.options, &entry.full_path());
         if entry.articles > 0 && entry.settings != settings {
-            return self.send(Job::Reanalyse(Box::new(entry), found.path));
+            return self.send(Job::Reanalyse(Box::new(entry), Some(found.path)));
         }
         watch.files.fetch_add(1, Ordering::Relaxed);
-        self.shared.pending().keep(&found.path, &entry);
+        let mut pending = self.shared.pending();
+        pending.keep(&found.path, &entry);
+        if was_gone {
+            pending.done.push(entry);
+        }
     }
 
     fn read(&self, found: Found, known: Option<Box<Entry>>, named: bool) {
@@ -520,13 +528,20 @@ impl Walker<'_> {
         });
     }
 
-    fn vanished(&self, entry: Entry) {
+    fn vanished(&self, mut entry: Entry) {
         if self.shared.options.prune {
-            self.send(Job::Remove(Box::new(entry)));
-        } else {
-            let mut pending = self.shared.pending();
-            pending.summary.missing_files += 1;
-            pending.summary.unchanged += entry.articles;
+            return self.send(Job::Remove(Box::new(entry)));
+        }
+        self.shared.pending().summary.missing_files += 1;
+        let was_gone = std::mem::replace(&mut entry.gone, true);
+        let settings = settings_of(self.shared.options, &entry.full_path());
+        if entry.articles > 0 && entry.settings != settings {
+            return self.send(Job::Reanalyse(Box::new(entry), None));
+        }
+        let mut pending = self.shared.pending();
+        pending.summary.unchanged += entry.articles;
+        if !was_gone {
+            pending.done.push(entry);
         }
     }
 }

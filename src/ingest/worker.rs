@@ -40,8 +40,8 @@ pub(super) enum Job {
         map: Option<Arc<Mapping>>,
         mapping: u64,
     },
-    /// Analyse a file's articles anew from their stored text.
-    Reanalyse(Box<Entry>, PathBuf),
+    /// Analyse a file's articles anew from their stored text; without a path, the file is gone.
+    Reanalyse(Box<Entry>, Option<PathBuf>),
     /// Take a file's articles out.
     Remove(Box<Entry>),
 }
@@ -116,7 +116,7 @@ impl Shared<'_> {
                 };
                 self.read(&label, &found, known.as_deref(), own, map, mapping)
             }
-            Job::Reanalyse(entry, path) => self.reanalyse(*entry, &path),
+            Job::Reanalyse(entry, path) => self.reanalyse(*entry, path.as_deref()),
             Job::Remove(entry) => self.remove(*entry),
         };
         if let Err(error) = result {
@@ -136,7 +136,7 @@ impl Shared<'_> {
         Ok(())
     }
 
-    fn reanalyse(&self, mut entry: Entry, path: &Path) -> anyhow::Result<()> {
+    fn reanalyse(&self, mut entry: Entry, path: Option<&Path>) -> anyhow::Result<()> {
         // All of a file in one commit: the stored text is all there may be of it.
         let _gate = self.gate.read().unwrap_or_else(PoisonError::into_inner);
         let articles = self
@@ -144,10 +144,44 @@ impl Shared<'_> {
             .reanalyse_file(entry.file_key(), mtime_day(self.options, entry.mtime))?;
         entry.settings = self.settings_of(&entry.full_path());
         self.watch.articles.fetch_add(articles, Ordering::Relaxed);
-        self.watch.files.fetch_add(1, Ordering::Relaxed);
         let mut pending = self.pending();
         pending.summary.reanalysed += articles;
-        pending.known(path, &entry);
+        if let Some(path) = path {
+            self.watch.files.fetch_add(1, Ordering::Relaxed);
+            pending.known(path, &entry);
+        }
+        pending.done.push(entry);
+        Ok(())
+    }
+
+    /// Keeps the articles of an earlier version of a file that cannot be read now. The caller holds the
+    /// gate.
+    fn outdate(&self, known: Entry, path: &Path, reason: String) -> anyhow::Result<()> {
+        let mut entry = Entry {
+            failed: true,
+            outdated: true,
+            reason,
+            ..known
+        };
+        let settings = self.settings_of(&entry.full_path());
+        let anew = entry.settings != settings;
+        if anew {
+            let day = mtime_day(self.options, entry.mtime);
+            self.indexer.reanalyse_file(entry.file_key(), day)?;
+            entry.settings = settings;
+        }
+        let mut pending = self.pending();
+        let summary = &mut pending.summary;
+        match anew {
+            true => summary.reanalysed += entry.articles,
+            false => summary.unchanged += entry.articles,
+        }
+        let mut told = summary.known(path, &entry);
+        // That the file cannot be read is news.
+        for skipped in &mut told {
+            skipped.known = skipped.what != What::File;
+        }
+        pending.skipped.extend(told);
         pending.done.push(entry);
         Ok(())
     }
@@ -193,11 +227,7 @@ pub(super) fn is_refused(known: &Entry, file: &Path) -> bool {
 
 /// Settings that a file's analysis depends on, corrections included.
 pub(super) fn settings_of(options: &Options, full_path: &str) -> u64 {
-    let base = settings_hash(options);
-    match options.settings.corrected_files.get(full_path) {
-        Some(hash) => base ^ hash,
-        None => base,
-    }
+    settings_hash(options) ^ options.settings.corrections_of(full_path)
 }
 
 /// Settings that every file's analysis depends on.
@@ -268,7 +298,8 @@ impl<'a, 'b> FileRun<'a, 'b> {
         let mut there = HashSet::new();
         if let Some(known) = known.filter(|known| known.mapping == mapping) {
             let is_usable = known.complete && known.settings == entry.settings;
-            let is_usable = is_usable && !is_own && !lacks_stubs(shared.options, known);
+            let is_usable =
+                is_usable && !is_own && !known.outdated && !lacks_stubs(shared.options, known);
             if !same_time && is_usable && is_beside_unchanged(known, &found.path) {
                 // Touched, copied anew: the bytes decide.
                 let hash = read::hash_file(&found.path).map(|hash| format!("{hash:032x}"));
@@ -278,6 +309,11 @@ impl<'a, 'b> FileRun<'a, 'b> {
                         mtime: found.mtime,
                         ..known.clone()
                     };
+                    let day = |mtime| mtime_day(shared.options, mtime);
+                    if day(known.mtime) != day(found.mtime) {
+                        shared.reanalyse(entry, Some(&found.path))?;
+                        return Ok(None);
+                    }
                     shared.watch.files.fetch_add(1, Ordering::Relaxed);
                     let mut pending = shared.pending();
                     pending.keep(&found.path, &entry);
@@ -440,14 +476,17 @@ impl<'a, 'b> FileRun<'a, 'b> {
                 }
             }
             Err(error) => {
+                // The last good version stays, and so does its entry.
+                if error.is_io() && !self.is_begun() {
+                    let known = self.known.take().filter(|known| known.articles > 0);
+                    if let Some(known) = known {
+                        return shared.outdate(known, &self.path, error.to_string());
+                    }
+                }
                 // What the system refuses may be granted next time; what is broken stays broken
                 // until it changes.
                 self.entry.complete = !error.is_io();
                 self.fail(error.to_string());
-                if error.is_io() && self.stale {
-                    // The last good version stays, and so does its entry.
-                    return Ok(());
-                }
             }
         }
         self.entry.skips = std::mem::take(&mut self.skips);
@@ -460,6 +499,11 @@ impl<'a, 'b> FileRun<'a, 'b> {
         }
         pending.done.push(self.entry);
         Ok(())
+    }
+
+    /// Whether anything that was in the index of the file before has been taken out, or anything added.
+    fn is_begun(&self) -> bool {
+        !self.stale && self.entry.articles != self.kept
     }
 
     /// Counts what was read of the file.

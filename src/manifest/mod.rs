@@ -82,6 +82,13 @@ pub struct Entry {
     /// Hash of their sizes and times of modification.
     #[serde(rename = "t", skip_serializing_if = "is_zero")]
     pub beside_stamp: u64,
+    /// Whether its articles are of an earlier version, as the present one cannot be read now, and why
+    /// is its reason. Size, time and hash are of that version, too.
+    #[serde(rename = "o", skip_serializing_if = "std::ops::Not::not")]
+    pub outdated: bool,
+    /// Whether the last run that looked for the file did not find it, and kept its articles.
+    #[serde(rename = "g", skip_serializing_if = "std::ops::Not::not")]
+    pub gone: bool,
     /// In a run: the file is no longer in the index.
     #[serde(rename = "x", skip_serializing_if = "std::ops::Not::not")]
     pub removed: bool,
@@ -112,15 +119,15 @@ impl Entry {
         file_key(&self.label, &self.path)
     }
 
-    /// Whether the file gave no article and it is told why. One whose records were all skipped, each
-    /// with its reason, is none of these.
+    /// Whether the file, as it is now, gave no article and it is told why. One whose records were all
+    /// skipped, each with its reason, is none of these.
     pub fn is_skipped(&self) -> bool {
-        self.failed && self.articles == 0
+        self.failed && (self.articles == 0 || self.outdated)
     }
 
     /// Whether reading ended with an error after some articles.
     pub fn is_in_part(&self) -> bool {
-        self.failed && self.articles > 0
+        self.failed && !self.is_skipped()
     }
 
     /// `label/path`.
@@ -180,14 +187,15 @@ pub struct State {
     pub roots: Vec<Root>,
     /// Hash of the settings of the last run.
     pub settings: u64,
+    /// Whether a file's modification time may stand for the date of its articles.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub date_from_mtime: bool,
     /// Which layers the last run made: `all` or `words`.
     pub layers: String,
     /// Whether some files may have been analysed under other settings: the last run did not look
     /// at all roots, of which one may have been out of reach, or did not end.
     pub mixed: bool,
-    /// Files that were gone and kept when a run last looked at all roots.
-    pub gone: u64,
-    /// Links and directories that could not be followed then.
+    /// Links and directories that could not be followed when a run last looked at all roots.
     pub unreached: u64,
     /// Whether a run did not come to its end, and no later one has looked at all roots since. So it
     /// is from the first commit on, which is made before anything is read.

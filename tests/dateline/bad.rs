@@ -377,6 +377,47 @@ fn a_file_without_permission_is_tried_again_every_time() {
     assert_eq!(project.total("title:secret"), 1);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_changed_file_without_permission_keeps_its_article_and_is_counted() {
+    use std::os::unix::fs::PermissionsExt;
+    let project = Project::new()
+        .file("news/secret.txt", "Alpha\n\nThe lighthouse is lit.\n")
+        .file("news/b.txt", "Beta\n\nThe windmill turns.\n");
+    let secret = project.path("news/secret.txt");
+    let mode = |mode| std::fs::set_permissions(&secret, PermissionsExt::from_mode(mode)).unwrap();
+    project.run(["index", "news", "--layers", "words"]).ok();
+    project.write("news/secret.txt", "Alpha\n\nThe lighthouse is out.\n");
+    mode(0o000);
+    if !is_bound(&project) {
+        return;
+    }
+    // With other settings and without.
+    for counts in ["0 unchanged, 0 removed, 2 analysed anew", "2 unchanged"] {
+        let run = project.run(["index"]).ok();
+        run.line_about("secret.txt", &["skipped", "permission denied"])
+            .stderr_has(&format!("0 updated, {counts}"))
+            .stderr_has("2 files looked at, 1 skipped");
+        let info = project.run(["info"]).ok();
+        info.stdout_has("2, 1 skipped")
+            .stdout_has("articles     2")
+            .stdout_has("stale        0");
+        assert_eq!(project.total("lighthouse lit"), 1);
+    }
+    project.run(["verify"]).ok();
+    // Be it as it was or as it is now, it is read.
+    mode(0o600);
+    let now = project.read("news/secret.txt");
+    for text in ["Alpha\n\nThe lighthouse is lit.\n", &now] {
+        project.write("news/secret.txt", text);
+        let run = project.run(["index"]).ok();
+        run.stderr_has("1 updated, 1 unchanged")
+            .stderr_has("2 files looked at, 0 skipped");
+        project.run(["info"]).ok().stdout_has("2, 0 skipped");
+    }
+    assert_eq!(project.total("lighthouse out"), 1);
+}
+
 #[test]
 fn one_broken_record_costs_one_line_and_one_record() {
     let mut lines: Vec<String> = (1..=2000)

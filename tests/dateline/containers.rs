@@ -238,3 +238,44 @@ fn a_search_in_a_path_takes_a_mapping() {
         .trouble()
         .stderr_has("need --in PATH");
 }
+
+#[test]
+fn corrections_reach_the_members_of_archives() {
+    let text = |title: &str| format!("{title}\n\nNobody knows when.\n").into_bytes();
+    let inner = zip(&[("c.txt", &text("Gamma"))]);
+    let members = [
+        ("a.txt", text("Alpha")),
+        ("b.txt", text("Beta")),
+        ("in.zip", inner),
+    ];
+    let members = members
+        .each_ref()
+        .map(|(name, text)| (*name, text.as_slice()));
+    let project = Project::new().file("news/x!y.zip", zip(&members));
+    project.run(["index", "news"]).ok();
+    let id = project.export("title:Alpha")[0]["id"].clone();
+    let correct = |rows: &str| {
+        project.write("fix.csv", rows);
+        project.run(["index", "--corrections", "fix.csv"]).ok()
+    };
+    let published = |title: &str| project.export(title)[0]["published"]["date"].clone();
+    correct(&format!("{},published,1999\n", id.as_str().unwrap())).stderr_has("3 analysed anew");
+    assert_eq!(published("title:Alpha"), "1999");
+    // By the path that is shown, by the label, all of an archive; and what is not in one is told.
+    let shown = project.path("news/x!y.zip!b.txt");
+    let run = correct(&format!(
+        "{},published,1998\nnews/x!y.zip!in.zip!c.txt,published,1997\nnews/x!y.zip,outlet,Pan\n\
+         news/x!y.zip!in.zip,language,de\nnews/x!y.zip!no.txt,outlet,X\n",
+        shown.display()
+    ));
+    run.stderr_has("fix.csv: row 5: `news/x!y.zip!no.txt` is not in the index")
+        .stderr_lacks("row 1")
+        .stderr_lacks("row 2")
+        .stderr_lacks("row 4")
+        .stderr_has("3 analysed anew");
+    assert_eq!(published("title:Beta"), "1998");
+    assert_eq!(published("title:Gamma"), "1997");
+    assert_eq!(project.total("outlet:Pan"), 3);
+    assert_eq!(project.total("lang:de"), 1);
+    project.run(["info"]).ok().stdout_has("stale        0");
+}

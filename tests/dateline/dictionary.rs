@@ -143,6 +143,42 @@ fn lists_that_cannot_be_read_change_nothing() {
 }
 
 #[test]
+fn a_run_that_cannot_be_keeps_no_list() {
+    let project = Project::new()
+        .file("news/a.txt", STEEL)
+        .file("other/news/b.txt", STEEL)
+        .file("first.csv", "id,name\norg:a,First List\n")
+        .file("second.csv", "id,name\norg:b,Second List\n")
+        .file("ids.txt", "?per:a = ?per:b\n")
+        .file("fix.csv", "news/a.txt,colour,blue\n")
+        .file("bad.txt", "nothing\n");
+    project.run(["index", "news", "--actors", "first.csv"]).ok();
+    let lists = ["index", "--actors", "second.csv"];
+    let ids = ["--identities", "ids.txt"];
+    for arguments in [
+        &["other/news", "--identities", "ids.txt"][..],
+        &["news", "--include", "[", "--identities", "ids.txt"],
+        &["news", "--label", "x", "--identities", "ids.txt"],
+        &["--corrections", "fix.csv", "--identities", "ids.txt"],
+        &["--identities", "bad.txt"],
+    ] {
+        project.run(lists.iter().chain(arguments)).trouble();
+        let kept = project.read(".dateline/actors.json");
+        assert!(kept.contains("First List"), "{arguments:?}: {kept}");
+        assert!(!project.exists(".dateline/identities.txt"), "{arguments:?}");
+    }
+    project.write("fix.csv", "news/a.txt,outlet,Pan\n");
+    let corrections = ["--corrections", "fix.csv"];
+    project
+        .run(lists.iter().chain(&ids).chain(&corrections))
+        .ok();
+    let kept = project.read(".dateline/actors.json");
+    assert!(kept.contains("Second List"), "{kept}");
+    assert_eq!(project.total("outlet:Pan"), 1);
+    assert!(project.exists(".dateline/identities.txt"));
+}
+
+#[test]
 fn ids_that_are_one_find_each_other_without_analysis() {
     let project = Project::new()
         .file(

@@ -2,6 +2,7 @@
 
 use crate::helper::{Project, Run};
 use serde_json::Value;
+use std::io::{BufRead, BufReader};
 use std::time::{Duration, Instant};
 
 /// Moments of a run at which it is killed.
@@ -265,16 +266,21 @@ fn what_was_killed_before_its_first_commit_is_no_index() {
     project.run(["verify"]).ok();
 }
 
+/// Presses Ctrl-C. False where that cannot be done.
+fn interrupt(child: &std::process::Child) -> bool {
+    let kill = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    kill.is_ok_and(|status| status.success())
+}
+
 /// A container cut in the middle is taken up where it was left, and nothing comes twice.
 #[test]
 fn an_ending_asked_for_keeps_what_is_done() {
     let project = archive();
     let mut child = project.command(arguments("cut")).spawn();
     std::thread::sleep(Duration::from_millis(150));
-    let interrupt = std::process::Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status();
-    if !interrupt.is_ok_and(|status| status.success()) {
+    if !interrupt(&child) {
         eprintln!("left out: the run had ended, or there is no kill command");
         child.wait().unwrap();
         return;
@@ -301,4 +307,77 @@ fn an_ending_asked_for_keeps_what_is_done() {
         ARTICLES
     );
     project.run(["verify", "--index", "cut"]).ok();
+}
+
+#[test]
+fn ctrl_c_ends_the_second_phase_of_a_run() {
+    let project = archive().file("fix.csv", "news/a.jsonl,outlet,Pan\n");
+    let arguments = ["index", "news", "--corrections", "fix.csv"];
+    let mut child = project.command(arguments).spawn();
+    let said = BufReader::new(child.stderr.take().unwrap()).lines();
+    let mut said = said.map(Result::unwrap);
+    assert!(said.any(|line| line == "1 correction taken"));
+    if !interrupt(&child) {
+        return eprintln!("left out: the run had ended, or there is no kill command");
+    }
+    said.for_each(drop);
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    project.run(["index"]).ok();
+    assert_eq!(project.total("outlet:Pan"), ARTICLES / 4);
+}
+
+#[test]
+fn ctrl_c_ends_a_search_that_has_refreshed() {
+    let project = Project::new();
+    for number in 0..40 {
+        project.write(&format!("news/{number}.txt"), text(number, 800));
+    }
+    project.run(["index", "news"]).ok();
+    project.write("news/new.txt", text(40, 800));
+    let arguments = ["export", "--in", "news", "*", "--fields", "body"];
+    // Nobody reads what it writes, so that it cannot end.
+    let mut child = project.command(arguments).spawn();
+    let said = BufReader::new(child.stderr.take().unwrap()).lines();
+    let mut said = said.map(Result::unwrap);
+    assert!(said.any(|line| line.starts_with("1 article added")));
+    let begun = Instant::now();
+    if !interrupt(&child) {
+        return eprintln!("left out: there is no kill command");
+    }
+    let code = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status.code();
+        }
+        if begun.elapsed() > Duration::from_secs(20) {
+            child.kill().unwrap();
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    };
+    assert_eq!(code, Some(130));
+}
+
+#[test]
+fn ctrl_c_in_a_refresh_leaves_the_search_out() {
+    let project = archive();
+    let mut child = project
+        .command(["export", "--in", "news", "*", "--index", "new"])
+        .spawn();
+    let meta = project.path("new/engine/meta.json");
+    let is_begun = || {
+        let meta = std::fs::read_to_string(&meta);
+        meta.is_ok_and(|meta| meta.contains("unfinished"))
+    };
+    let begun = Instant::now();
+    while !is_begun() && begun.elapsed() < Duration::from_secs(60) {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    std::thread::sleep(Duration::from_millis(50));
+    if !interrupt(&child) {
+        child.wait().unwrap();
+        return eprintln!("left out: there is no kill command");
+    }
+    let output = child.wait_with_output().unwrap();
+    // It may not have begun to listen.
+    assert!(matches!(output.status.code(), Some(130) | None));
+    assert_eq!(output.stdout, b"");
 }

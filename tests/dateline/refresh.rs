@@ -145,6 +145,43 @@ fn what_has_vanished_stays_until_pruned() {
 }
 
 #[test]
+fn what_is_gone_is_counted_until_it_is_taken_out_or_back() {
+    let project = three().file("other/d.txt", "Delta\n\nThe ferry waits.\n");
+    project.run(["index", "news", "other"]).ok();
+    for name in ["a", "b", "c"] {
+        let path = format!("news/{name}.txt");
+        let text = project.read(&path);
+        project.remove(&path);
+        if name == "b" {
+            project.run(["index"]).ok();
+            project.write(&path, text);
+        }
+    }
+    let gone = || {
+        let info = project.run(["info", "--format", "json"]).ok().json();
+        info["files_gone"].as_u64().unwrap()
+    };
+    // As the last run that looked there counts.
+    assert_eq!(gone(), 2);
+    project.run(["index", "other"]).ok();
+    assert_eq!(gone(), 2);
+    let run = project.run(["index"]).ok();
+    run.stderr_has("4 unchanged")
+        .stderr_has("2 files gone but kept");
+    assert_eq!(gone(), 2);
+    project.run(["remove", "news/a.txt"]).ok();
+    assert_eq!(gone(), 1);
+    project.write("news/.datelineignore", "b.txt\n");
+    project.run(["index"]).ok();
+    assert_eq!(gone(), 2);
+    project.run(["remove", "news/b.txt"]).ok();
+    project.run(["search", "--in", "news", "*"]).nothing();
+    assert_eq!(gone(), 0);
+    project.run(["info"]).ok().stdout_lacks("gone");
+    project.run(["verify"]).ok();
+}
+
+#[test]
 fn a_root_that_is_gone_keeps_its_articles_and_is_reported() {
     let project = three().file("other/d.txt", "Delta\n\nThe ferry waits.\n");
     project.run(["index", "news", "other"]).ok();

@@ -85,6 +85,20 @@ fn what_is_analysed_under_other_settings_is_counted_as_stale() {
 }
 
 #[test]
+fn what_is_gone_but_kept_is_analysed_anew_too() {
+    let project = three();
+    project.run(["index", "news", "--layers", "words"]).ok();
+    project.remove("news/a.txt");
+    let run = project.run(["index"]).ok();
+    run.stderr_has("0 unchanged, 0 removed, 3 analysed anew; 2 files looked at")
+        .stderr_has("1 file gone but kept");
+    project.run(["info"]).ok().stdout_has("stale        0");
+    let run = project.run(["index"]).ok();
+    run.stderr_has("3 unchanged").stderr_lacks("anew");
+    project.run(["verify"]).ok();
+}
+
+#[test]
 fn corrections_hold_for_good() {
     let project = Project::new()
         .file("news/a.txt", BAKU)
@@ -441,8 +455,38 @@ fn date_from_mtime_reaches_files_that_are_known_already() {
     project.run(["index", "news"]).ok();
     project.run(["index", "--date-from-mtime"]).ok();
     assert_eq!(project.total("published:*"), 1);
-    project.run(["index"]).ok();
+}
+
+#[test]
+fn date_from_mtime_is_kept_until_it_is_switched_off() {
+    let project = Project::new().file("news/a.txt", "Alpha\n\nNobody knows when.\n");
+    let date = || project.export("*")[0]["published"]["date"].clone();
+    let day = |seconds: u64| {
+        touch(&project, "news/a.txt", seconds);
+        let then = jiff::Timestamp::now() - jiff::SignedDuration::from_secs(seconds as i64);
+        then.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+    };
+    let first = day(86_400 * 400);
+    project.run(["index", "news", "--date-from-mtime"]).ok();
+    assert_eq!(date(), first);
+    // Neither a plain run nor a search nor an index made anew takes dates away.
+    let run = project.run(["index"]).ok();
+    assert_eq!(run.summary("unchanged"), 1);
+    project.run(["search", "--in", "news", "*"]).ok();
+    assert_eq!(date(), first);
+    project.run(["index", "--rebuild"]).ok();
+    assert_eq!(date(), first);
+    let info = project.run(["info"]).ok();
+    info.stdout_has("modification times stand for dates");
+    // Another day is another date, of the same text too.
+    let second = day(86_400 * 300);
+    let run = project.run(["search", "--in", "news", "*"]).ok();
+    run.stderr_has("1 analysed anew");
+    assert_eq!(date(), second);
+    project.run(["index", "--no-date-from-mtime"]).ok();
     assert_eq!(project.total("published:none"), 1);
+    let run = project.run(["index"]).ok();
+    assert_eq!(run.summary("unchanged"), 1);
 }
 
 /// JSONL of one outlet, its dates as given.

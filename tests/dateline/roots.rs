@@ -123,6 +123,46 @@ fn labels_must_differ() {
 }
 
 #[test]
+fn another_label_takes_a_rebuild() {
+    let project = Project::new()
+        .file("news/a.txt", "One\n\nlighthouse\n")
+        .file("news/b.txt", "Two\n\nlighthouse\n")
+        .file("old/c.txt", "Three\n\nlighthouse\n")
+        .file("first/news/a.txt", "One\n\nlighthouse\n");
+    project.run(["index", "news", "old"]).ok();
+    let id = project.export("title:Two")[0]["id"].clone();
+    let rows = format!(
+        "news/a.txt,outlet,Pan\n{},outlet,Pot\n",
+        id.as_str().unwrap()
+    );
+    project.write("fix.csv", rows);
+    project.run(["index", "--corrections", "fix.csv"]).ok();
+    for (arguments, says) in [
+        (&["news", "--label", "first"][..], "its label is `news`"),
+        (&["news/a.txt", "--label", "first"], "a whole root"),
+        (&["news", "--label", "old", "--rebuild"], "is taken by"),
+        (&["news/a.txt", "--label", "x", "--rebuild"], "a whole root"),
+    ] {
+        let run = project.run(["index"].iter().chain(arguments)).trouble();
+        run.one_line(says);
+    }
+    project.run(["info"]).ok().stdout_has("(news)");
+    project.run(["index", "news", "--label", "news"]).ok();
+    let rebuild = ["index", "news", "--label", "first", "--rebuild"];
+    let run = project.run(rebuild).ok().stderr_has("3 articles added");
+    run.stderr_has("1 correction by id: the label is part of it; give them anew");
+    project.run(["info"]).ok().stdout_has("(first)");
+    assert_eq!(project.total("outlet:Pan"), 1);
+    // Who has the same under this name has the same ids.
+    let there = ["index", "first/news", "--label", "first", "--index", "i"];
+    project.run(there).ok();
+    let run = project.run(["export", "title:One", "--index", "i"]).ok();
+    let here = project.export("title:One");
+    assert_eq!(run.jsonl()[0]["id"], here[0]["id"]);
+    project.run(["verify"]).ok();
+}
+
+#[test]
 fn nested_roots_hold_every_article_once() {
     for order in [["all", "all/sub"], ["all/sub", "all"]] {
         let project = Project::new()

@@ -4,27 +4,39 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::path::Path;
 
 /// The text of a file: by its byte order mark, else UTF-8; UTF-16 without a mark is told by its
-/// zeros, and all else is taken for windows-1252.
+/// zeros, of which a few alone are damage and left out, and all else is taken for windows-1252.
 pub(in crate::cli) fn decoded(bytes: &[u8]) -> String {
-    let by_zeros = || {
-        let zeros = |odd: usize| {
-            let bytes = bytes.iter().skip(odd).step_by(2);
-            bytes.filter(|&&byte| byte == 0).count()
-        };
-        match (zeros(0), zeros(1)) {
-            (0, 0) => None,
-            (even, odd) if even > odd => Some(UTF_16BE),
-            _ => Some(UTF_16LE),
-        }
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return encoding.decode(bytes).0.into_owned();
+    }
+    let zeros = |odd: usize| {
+        let bytes = bytes.iter().skip(odd).step_by(2);
+        bytes.filter(|&&byte| byte == 0).count()
     };
-    let encoding: Option<&Encoding> = match Encoding::for_bom(bytes) {
-        Some((encoding, _)) => Some(encoding),
-        None => by_zeros(),
-    };
-    match (encoding, std::str::from_utf8(bytes)) {
-        (Some(encoding), _) => encoding.decode(bytes).0.into_owned(),
-        (None, Ok(text)) => text.to_owned(),
-        (None, Err(_)) => WINDOWS_1252.decode(bytes).0.into_owned(),
+    let (even, odd) = (zeros(0), zeros(1));
+    if even + odd == 0 {
+        return plain(bytes);
+    }
+    let rest: Vec<u8> = bytes.iter().copied().filter(|&byte| byte != 0).collect();
+    let share = |parts: usize| (even + odd).saturating_mul(parts) < bytes.len();
+    match share(100) || share(4) && is_clean(&rest) {
+        true => plain(&rest),
+        false if even > odd => UTF_16BE.decode(bytes).0.into_owned(),
+        false => UTF_16LE.decode(bytes).0.into_owned(),
+    }
+}
+
+/// Whether bytes are UTF-8 without control characters, as UTF-16 without its zeros is only where
+/// these are half of it.
+fn is_clean(bytes: &[u8]) -> bool {
+    let is_strange = |c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n');
+    std::str::from_utf8(bytes).is_ok_and(|text| !text.contains(is_strange))
+}
+
+fn plain(bytes: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => WINDOWS_1252.decode(bytes).0.into_owned(),
     }
 }
 
@@ -208,6 +220,23 @@ mod tests {
             b"gr\xf6\xdfe\n# \xe9\n".to_vec(),
         ] {
             assert_eq!(decoded(&bytes), text);
+        }
+    }
+    #[test]
+    fn a_stray_zero_is_no_utf_16() {
+        for (bytes, text) in [
+            (
+                &b"ceasefire\ntruce \0x\nparis\n"[..],
+                "ceasefire\ntruce x\nparis\n",
+            ),
+            (b"\0ceasefire\n", "ceasefire\n"),
+            (b"gr\xc3\xb6\xc3\x9fe \0\n", "größe \n"),
+            // Of other scripts, only spaces and ends of lines have a zero.
+            (b"\x14\x04\x30\x04\x30\x04\x30\x04\x30\x04\n\0", "Даааа\n"),
+            (b"\x5c\x50\x62\x18\x54\x8c\x5e\x73\0\n", "屐战和平\n"),
+            (b"\xff\xfe\x14\x04\x30\x04\x30\x04\x30\x04\n\0", "Дааа\n"),
+        ] {
+            assert_eq!(decoded(bytes), text, "{bytes:?}");
         }
     }
 }
