@@ -116,6 +116,24 @@ fn a_touched_file_is_unchanged_and_a_changed_one_is_replaced() {
         .stdout_has("whole");
 }
 
+/// `%` sorts before the letters, the byte that it stands for behind them.
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_no_utf8_are_known_again() {
+    use std::os::unix::ffi::OsStrExt;
+    let project = three();
+    for name in [&b"b\xe9/1.txt"[..], b"b\xe9.txt", b"\xffa.txt"] {
+        let path = project.path("news").join(std::ffi::OsStr::from_bytes(name));
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, "Delta\n\nThe ferry waits.\n").unwrap();
+    }
+    project.run(["index", "news"]).ok();
+    let run = project.run(["index", "news"]).ok();
+    run.stderr_has("0 articles added, 0 updated, 6 unchanged, 0 removed");
+    project.run(["search", "--in", "news", "ferry"]).ok();
+    assert_eq!((project.total("*"), project.total("ferry")), (6, 3));
+}
+
 #[test]
 fn what_has_vanished_stays_until_pruned() {
     let project = three();
