@@ -82,6 +82,8 @@ pub struct Summary {
     pub missing_files: u64,
     /// Links and directories that could not be followed, and roots that could not be opened.
     pub unreached: u64,
+    /// Known files at or below these links and directories, whose articles were kept.
+    pub unreached_files: u64,
     /// Roots that could not be opened.
     pub lost_roots: u64,
     /// Whether the run was ended early.

@@ -10,6 +10,7 @@ use crate::engine::Indexer;
 use crate::manifest::{Entry, Home, Merge, RunError, State, order, write_run};
 use crate::read::Mapping;
 use anyhow::{Context, Result};
+use std::collections::HashSet;
 use std::iter::Peekable;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -403,6 +404,7 @@ fn walk_target(
             )),
         },
         mapping: Mapping::hash(&target.root.map),
+        unreached: HashSet::new(),
     };
     let files = reachable
         .is_ok()
@@ -414,6 +416,8 @@ fn walk_target(
         let found = match found {
             Ok(found) => found,
             Err(problem) => {
+                let name = discover::name_within(&root, &problem.path);
+                walker.unreached.insert(name.unwrap_or_default());
                 obstacle(shared, problem);
                 continue;
             }
@@ -472,6 +476,9 @@ struct Walker<'a> {
     /// Where the fields of records stand, and the hash of that.
     map: Option<Arc<Mapping>>,
     mapping: u64,
+    /// Paths within the root that could not be followed so far; the walk meets one before anything
+    /// that would lie below it.
+    unreached: HashSet<String>,
 }
 
 impl Walker<'_> {
@@ -521,12 +528,25 @@ impl Walker<'_> {
     }
 
     fn vanished(&self, entry: Entry) {
-        if self.shared.options.prune {
-            self.send(Job::Remove(Box::new(entry)));
-        } else {
-            let mut pending = self.shared.pending();
-            pending.summary.missing_files += 1;
-            pending.summary.unchanged += entry.articles;
+        // What cannot be reached may be there.
+        let is_unreached = self.is_unreached(&entry.path);
+        if self.shared.options.prune && !is_unreached {
+            return self.send(Job::Remove(Box::new(entry)));
         }
+        let mut pending = self.shared.pending();
+        pending.summary.unchanged += entry.articles;
+        match is_unreached {
+            true => pending.summary.unreached_files += 1,
+            false => pending.summary.missing_files += 1,
+        }
+    }
+
+    /// Whether a path within the root is, or lies below, one that could not be followed.
+    fn is_unreached(&self, path: &str) -> bool {
+        let above = path.match_indices('/').map(|(end, _)| &path[..end]);
+        !self.unreached.is_empty()
+            && above
+                .chain(["", path])
+                .any(|path| self.unreached.contains(path))
     }
 }

@@ -162,6 +162,29 @@ fn what_has_vanished_stays_until_pruned() {
         .stderr_has("2 unchanged, 0 removed");
 }
 
+/// A link into a disk that is unplugged, and the same where a path is brought up to date for a search.
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_reached_is_not_pruned() {
+    let project = three().file("disk/deep/d.txt", "Delta\n\nThe ferry waits.\n");
+    std::os::unix::fs::symlink("../disk", project.path("news/b")).unwrap();
+    project.run(["index", "news"]).ok();
+    std::fs::rename(project.path("disk"), project.path("unplugged")).unwrap();
+    project.remove("news/c.txt");
+    let run = project.run(["search", "--in", "news", "lighthouse"]).ok();
+    run.stderr_has(
+        "1 removed; 2 files looked at, 0 skipped; 1 path not followed (1 file there kept)",
+    );
+    let run = project.run(["index", "--prune"]).ok();
+    assert_eq!((run.summary("removed"), run.summary("unchanged")), (0, 3));
+    project.run(["search", "ferry"]).ok();
+    // A link that is gone itself is no obstacle.
+    project.remove("news/b");
+    let run = project.run(["index", "--prune"]).ok();
+    assert_eq!((run.summary("removed"), run.summary("unchanged")), (1, 2));
+    project.run(["search", "ferry"]).nothing();
+}
+
 #[test]
 fn a_root_that_is_gone_keeps_its_articles_and_is_reported() {
     let project = three().file("other/d.txt", "Delta\n\nThe ferry waits.\n");
