@@ -151,7 +151,7 @@ fn finish(
     tick: &mut dyn FnMut(&Watch),
 ) -> Result<(State, Summary, Vec<Skipped>)> {
     if let Some(error) = shared.pending().failed.take() {
-        return Err(committer.explain(&shared, error));
+        return Err(Committer::give_up(&shared, error));
     }
     shared.watch.enter(Stage::Committing);
     tick(shared.watch);
@@ -260,6 +260,10 @@ impl Committer<'_> {
         let _gate = shared.gate.write().unwrap_or_else(PoisonError::into_inner);
         let mut entries = {
             let mut pending = shared.pending();
+            if pending.failed.is_some() {
+                // A file may be in the engine in part; the run ends without it.
+                return Ok(());
+            }
             let mut entries = std::mem::take(&mut pending.done);
             entries.extend(pending.begun.values().cloned());
             entries
@@ -313,9 +317,9 @@ impl Committer<'_> {
         Ok(())
     }
 
-    /// The engine's own cause, where there is one: a failed writer thread shows when it commits.
-    fn explain(&self, shared: &Shared<'_>, error: anyhow::Error) -> anyhow::Error {
-        match shared.indexer.commit(&self.before.text()) {
+    /// Gives up what is not committed. Gives the engine's own cause, where there is one.
+    fn give_up(shared: &Shared<'_>, error: anyhow::Error) -> anyhow::Error {
+        match shared.indexer.roll_back() {
             Err(cause) => cause.context("the last commit is intact"),
             Ok(()) => error.context("the last commit is intact"),
         }

@@ -139,9 +139,15 @@ impl Shared<'_> {
     fn reanalyse(&self, mut entry: Entry, path: &Path) -> anyhow::Result<()> {
         // All of a file in one commit: the stored text is all there may be of it.
         let _gate = self.gate.read().unwrap_or_else(PoisonError::into_inner);
-        let articles = self
-            .indexer
-            .reanalyse_file(entry.file_key(), mtime_day(self.options, entry.mtime))?;
+        let day = mtime_day(self.options, entry.mtime);
+        let articles = match self.indexer.reanalyse_file(entry.file_key(), day) {
+            Ok(articles) => articles,
+            Err(error) => {
+                // Before a commit can take the file as it is now: without its articles, or with some.
+                self.fail(error);
+                return Ok(());
+            }
+        };
         entry.settings = self.settings_of(&entry.full_path());
         self.watch.articles.fetch_add(articles, Ordering::Relaxed);
         self.watch.files.fetch_add(1, Ordering::Relaxed);
@@ -348,7 +354,11 @@ impl<'a, 'b> FileRun<'a, 'b> {
             .read()
             .unwrap_or_else(PoisonError::into_inner);
         self.clear()?;
-        self.shared.indexer.add(article, self.key)?;
+        if let Err(error) = self.shared.indexer.add(article, self.key) {
+            // Before a commit can take the file without its articles.
+            self.shared.fail(error);
+            return Ok(());
+        }
         self.shared.watch.articles.fetch_add(1, Ordering::Relaxed);
         // The entry is in the same commit as the article. Its hash is known only at the end; until
         // then it counts as begun.
