@@ -2,13 +2,11 @@
 
 use super::plan::{Options, Stage, Target, Watch};
 use super::report::{Skipped, Summary, What};
-use super::worker::{
-    Job, Pending, Shared, is_beside_unchanged, is_refused, lacks_stubs, settings_hash, settings_of,
-};
+use super::worker::{Job, Pending, Shared, is_refused, lacks_stubs, settings_hash, settings_of};
 use crate::discover::{self, Filter, Found, Obstacle};
 use crate::engine::Indexer;
 use crate::manifest::{Entry, Home, Merge, RunError, State, order, write_run};
-use crate::read::Mapping;
+use crate::read::{Mapping, Stamps};
 use anyhow::{Context, Result};
 use std::collections::HashSet;
 use std::iter::Peekable;
@@ -409,6 +407,7 @@ fn walk_target(
         },
         mapping: Mapping::hash(&target.root.map),
         unreached: HashSet::new(),
+        stamps: Stamps::default(),
     };
     let files = reachable
         .is_ok()
@@ -483,6 +482,7 @@ struct Walker<'a> {
     /// Paths within the root that could not be followed so far; the walk meets one before anything
     /// that would lie below it.
     unreached: HashSet<String>,
+    stamps: Stamps,
 }
 
 impl Walker<'_> {
@@ -501,7 +501,7 @@ impl Walker<'_> {
                 && (known.size, known.mtime) == (found.size, found.mtime)
                 && known.mapping == self.mapping
                 && !lacks_stubs(self.shared.options, known)
-                && is_beside_unchanged(known, &found.path)
+                && known.beside_stamp == self.stamps.stamp(&found.path, &known.beside)
                 && !(named && is_refused(known, &found.path))
         });
         let Some(entry) = known else {

@@ -188,7 +188,7 @@ impl Shared<'_> {
 }
 
 /// Whether the files that one was read with are as they were.
-pub(super) fn is_beside_unchanged(known: &Entry, file: &Path) -> bool {
+fn is_beside_unchanged(known: &Entry, file: &Path) -> bool {
     known.beside_stamp == read::stamp_beside(file, &known.beside)
 }
 

@@ -76,7 +76,8 @@ pub struct Entry {
     /// Hash of the mapping that it was read with; 0 without one.
     #[serde(rename = "r", skip_serializing_if = "is_zero")]
     pub mapping: u64,
-    /// Files that were read with it, by their paths from its directory.
+    /// Files that were read with it, by their paths from its directory; `*mets*.xml` for a page that
+    /// no METS file there speaks of.
     #[serde(rename = "n", skip_serializing_if = "Vec::is_empty")]
     pub beside: Vec<String>,
     /// Hash of their sizes and times of modification.

@@ -56,7 +56,7 @@ mod whole;
 mod xml;
 mod zip;
 
-pub use beside::{Beside, stamp_beside};
+pub use beside::{Beside, Stamps, stamp_beside};
 pub use delivery::Delivery;
 pub use error::ReadError;
 pub use input::Input;

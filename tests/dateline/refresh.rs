@@ -55,16 +55,42 @@ fn unchanged_files_are_not_read_again() {
     project.run(["search", "lighthouse out"]).ok();
 }
 
+/// Copies a file of an issue in METS from the corpus.
+fn bring(project: &Project, part: &str) {
+    let name = format!("tidings_18910412_{part}.xml");
+    let source = format!("{}/corpus/formats/mets/{name}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(source).unwrap();
+    project.write(&format!("news/{name}"), text);
+}
+
+#[test]
+fn pages_are_read_again_when_their_issue_comes_or_goes() {
+    let project = Project::new().file("news/keep.txt", "Alpha\n\nThe lighthouse is lit.\n");
+    bring(&project, "0001");
+    bring(&project, "0002");
+    let pages = project.run(["index", "news"]).ok().summary("added") - 1;
+    bring(&project, "mets");
+    let run = project.run(["index", "news"]).ok();
+    let articles = run.summary("added");
+    assert_eq!((pages, run.summary("removed")), (2, 2));
+    assert_eq!(project.total("body:ropewalk"), 1);
+    let unchanged = || project.run(["index", "news"]).ok().summary("unchanged");
+    assert_eq!(unchanged(), articles + 1);
+    project.remove("news/tidings_18910412_mets.xml");
+    let run = project.run(["index", "news", "--prune"]).ok();
+    assert_eq!(
+        (run.summary("added"), run.summary("removed")),
+        (2, articles)
+    );
+    assert_eq!(project.total("body:ropewalk"), 1);
+    assert_eq!(unchanged(), 3);
+}
+
 #[test]
 fn an_issue_is_read_again_when_one_of_its_pages_changes() {
     let project = Project::new().file("news/keep.txt", "Alpha\n\nThe lighthouse is lit.\n");
-    for name in ["mets", "0001", "0002"] {
-        let name = format!("tidings_18910412_{name}.xml");
-        let source = format!("{}/corpus/formats/mets/{name}", env!("CARGO_MANIFEST_DIR"));
-        project.write(
-            &format!("news/{name}"),
-            std::fs::read_to_string(source).unwrap(),
-        );
+    for part in ["mets", "0001", "0002"] {
+        bring(&project, part);
     }
     let page = "news/tidings_18910412_0001.xml";
     let text = std::fs::read_to_string(project.path(page)).unwrap();
