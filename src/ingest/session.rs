@@ -2,7 +2,9 @@
 
 use super::plan::{Options, Stage, Target, Watch};
 use super::report::{Skipped, Summary, What};
-use super::worker::{Job, Pending, Shared, is_refused, lacks_stubs, settings_hash, settings_of};
+use super::worker::{
+    Job, Pending, Shared, is_allowed_more, is_refused, settings_hash, settings_of,
+};
 use crate::discover::{self, Filter, Found, Obstacle};
 use crate::engine::Indexer;
 use crate::manifest::{Entry, Home, Merge, RunError, State, order, write_run};
@@ -500,7 +502,7 @@ impl Walker<'_> {
             known.complete
                 && (known.size, known.mtime) == (found.size, found.mtime)
                 && known.mapping == self.mapping
-                && !lacks_stubs(self.shared.options, known)
+                && !is_allowed_more(self.shared.options, known)
                 && known.beside_stamp == self.stamps.stamp(&found.path, &known.beside)
                 && !(named && is_refused(known, &found.path))
         });

@@ -21,9 +21,14 @@ const NO_ARTICLE: &str = "no article in it";
 /// Why a page is left out that `--keep-stubs` reads.
 const STUBS: [&str; 2] = [read::INDEX_OF_ARTICLES, read::PAYWALL_STUB];
 
-/// Whether a file must be read again for what was left out of it.
-pub(super) fn lacks_stubs(options: &Options, known: &Entry) -> bool {
-    options.limits.keep_stubs && known.stubs > 0
+/// Whether a file must be read again for what was left out of it, since flags now allow more.
+pub(super) fn is_allowed_more(options: &Options, known: &Entry) -> bool {
+    let limits = &options.limits;
+    limits.keep_stubs && known.stubs > 0
+        || known.too_long > 0 && limits.max_article as u64 > known.too_long
+        || known
+            .too_far
+            .is_some_and(|times| limits.max_expansion > times)
 }
 
 /// What is to be done with a file.
@@ -274,7 +279,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
         let mut there = HashSet::new();
         if let Some(known) = known.filter(|known| known.mapping == mapping) {
             let is_usable = known.complete && known.settings == entry.settings;
-            let is_usable = is_usable && !is_own && !lacks_stubs(shared.options, known);
+            let is_usable = is_usable && !is_own && !is_allowed_more(shared.options, known);
             if !same_time && is_usable && is_beside_unchanged(known, &found.path) {
                 // Touched, copied anew: the bytes decide.
                 let hash = read::hash_file(&found.path).map(|hash| format!("{hash:032x}"));
@@ -380,7 +385,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
 
     fn skip(&mut self, member: String, record: Option<u64>, reason: String) {
         self.entry.skipped += 1;
-        self.note_stub(&reason);
+        self.note(&reason);
         if self.entry.reason.is_empty() {
             let mut first = reason.clone();
             if let Some(record) = record {
@@ -409,8 +414,16 @@ impl<'a, 'b> FileRun<'a, 'b> {
         });
     }
 
-    fn note_stub(&mut self, reason: &str) {
+    /// Notes which flag would read what was left out.
+    fn note(&mut self, reason: &str) {
+        let limits = &self.shared.options.limits;
         self.entry.stubs += u64::from(STUBS.contains(&reason));
+        if limits.is_too_long(reason) {
+            self.entry.too_long = limits.max_article as u64;
+        }
+        if limits.is_too_far(reason) {
+            self.entry.too_far = Some(limits.max_expansion);
+        }
     }
 
     /// Ends with what dateline exported: not read as long as its sidecar is there.
@@ -485,7 +498,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
 
     /// Says and counts why the file, or the rest of it, is not read.
     fn fail(&mut self, reason: String) {
-        self.note_stub(&reason);
+        self.note(&reason);
         self.entry.failed = true;
         self.entry.reason.clone_from(&reason);
         let mut pending = self.shared.pending();

@@ -59,6 +59,12 @@ pub struct Entry {
     /// Pages of it that were left out as a stub: a flag reads them.
     #[serde(rename = "q", skip_serializing_if = "is_zero")]
     pub stubs: u64,
+    /// The bound on articles, in bytes, for which some of it or all was left out: a larger one reads it.
+    #[serde(rename = "u", skip_serializing_if = "is_zero")]
+    pub too_long: u64,
+    /// The same of the bound on expansion, in times its size.
+    #[serde(rename = "y", skip_serializing_if = "Option::is_none")]
+    pub too_far: Option<u64>,
     /// Why reading failed, or why the first such record was skipped.
     #[serde(rename = "w", skip_serializing_if = "String::is_empty")]
     pub reason: String,

@@ -3,7 +3,7 @@
 
 use super::layers::Inside;
 use super::members::Gaps;
-use super::{Limits, ReadError, Stamps};
+use super::{Limits, ReadError, Stamps, error};
 use encoding_rs::{Decoder, DecoderResult, Encoding};
 use std::cell::{Cell, RefCell};
 use std::fs::File;
@@ -81,7 +81,7 @@ impl Input<'_> {
         let limit = bound as u64 + 1;
         File::open(real)?.take(limit).read_to_end(&mut bytes)?;
         match bytes.len() > bound {
-            true => Err(because("the pages together are too long")),
+            true => Err(because(error::LONG_PAGES)),
             false => Ok(bytes),
         }
     }

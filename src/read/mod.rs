@@ -101,6 +101,19 @@ impl Default for Limits {
     }
 }
 
+impl Limits {
+    /// Whether it is for [`Limits::max_article`] that something was left out for this reason.
+    pub fn is_too_long(&self, reason: &str) -> bool {
+        reason == ReadError::too_long(self.max_article).to_string()
+            || error::TOO_LONG.iter().any(|end| reason.ends_with(end))
+    }
+
+    /// Whether it is for [`Limits::max_expansion`].
+    pub fn is_too_far(&self, reason: &str) -> bool {
+        reason == ReadError::too_far(self.max_expansion).to_string()
+    }
+}
+
 /// How files are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
