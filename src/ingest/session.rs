@@ -162,7 +162,8 @@ fn finish(
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
     pending.summary.stopped = stopped;
-    pending.skipped.sort();
+    // Of one file in the order of reading.
+    pending.skipped.sort_by(|a, b| a.path.cmp(&b.path));
     Ok((committer.state, pending.summary, pending.skipped))
 }
 

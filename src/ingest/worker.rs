@@ -225,7 +225,7 @@ fn mtime_day(options: &Options, nanoseconds: i64) -> Option<jiff::civil::Date> {
     Some(time.to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 
-/// Bytes that the manifest keeps of what was skipped of one file: hundreds of records.
+/// Bytes that are told, and kept by the manifest, of what was skipped of one file: hundreds of records.
 const SKIPS: usize = 32 << 10;
 /// What each takes besides its texts.
 const SKIP: usize = 32;
@@ -245,7 +245,7 @@ struct FileRun<'a, 'b> {
     /// How many of these were met again.
     kept: u64,
     ids: Ids,
-    /// What was skipped, as far as the manifest keeps it, and how long that is.
+    /// What was skipped, as far as it is told, and how long all of it is.
     skips: Vec<Skip>,
     skips_bytes: usize,
     mtime: Option<jiff::civil::Date>,
@@ -397,13 +397,14 @@ impl<'a, 'b> FileRun<'a, 'b> {
             self.entry.reason = first;
         }
         self.skips_bytes += member.len() + reason.len() + SKIP;
-        if self.skips_bytes <= SKIPS {
-            self.skips.push(Skip {
-                member: member.clone(),
-                record,
-                reason: reason.clone(),
-            });
+        if self.skips_bytes > SKIPS {
+            return;
         }
+        self.skips.push(Skip {
+            member: member.clone(),
+            record,
+            reason: reason.clone(),
+        });
         self.shared.pending().skipped.push(Skipped {
             path: self.path.clone(),
             member,
@@ -442,7 +443,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
         let shared = self.shared;
         if self.stopped {
             // What was taken so far is in the next commit.
-            self.count(&mut shared.pending().summary);
+            self.count(&mut shared.pending());
             return Ok(());
         }
         shared
@@ -473,11 +474,11 @@ impl<'a, 'b> FileRun<'a, 'b> {
                 }
             }
         }
-        self.entry.skips = std::mem::take(&mut self.skips);
         self.clear()?;
         let mut pending = shared.pending();
         pending.begun.remove(&self.key);
-        self.count(&mut pending.summary);
+        self.count(&mut pending);
+        self.entry.skips = self.skips;
         if let Some(known) = self.known.filter(|known| known.complete) {
             pending.summary.removed += known.articles.saturating_sub(self.entry.articles);
         }
@@ -485,8 +486,9 @@ impl<'a, 'b> FileRun<'a, 'b> {
         Ok(())
     }
 
-    /// Counts what was read of the file.
-    fn count(&self, summary: &mut Summary) {
+    /// Counts what was read of the file, and what is not told of it.
+    fn count(&self, pending: &mut Pending) {
+        let summary = &mut pending.summary;
         let new = self.entry.articles.saturating_sub(self.kept);
         match &self.known {
             Some(known) if known.complete && known.articles > 0 => summary.updated += new,
@@ -494,6 +496,11 @@ impl<'a, 'b> FileRun<'a, 'b> {
         }
         summary.unchanged += self.kept;
         summary.skipped_records += self.entry.skipped;
+        let untold = self.entry.skipped - self.skips.len() as u64;
+        if untold > 0 {
+            let more = Skipped::more(&self.path, untold, false);
+            pending.skipped.push(more);
+        }
     }
 
     /// Says and counts why the file, or the rest of it, is not read.

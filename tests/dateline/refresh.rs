@@ -400,6 +400,27 @@ fn records_that_were_skipped_are_listed_and_counted_on_every_run() {
 }
 
 #[test]
+fn of_very_many_records_that_were_skipped_some_are_told_and_all_are_counted() {
+    let project = three().file("news/b.jsonl", "{x\n".repeat(2000));
+    let run = project
+        .run(["index", "news", "--report", "report.csv"])
+        .ok();
+    let run = run.stderr_has("0 skipped, 2,000 records skipped");
+    let first = project.read("report.csv");
+    let told = first.lines().filter(|line| line.contains("not valid JSON"));
+    let (told, last) = (told.count(), first.lines().last().unwrap());
+    assert!((100..1000).contains(&told), "{told}");
+    assert_eq!(first.lines().count(), told + 2);
+    assert!(
+        last.contains(&format!("{} more, which", 2000 - told)),
+        "{last}"
+    );
+    assert_eq!(run.stderr.matches("skipped /").count(), told + 1);
+    project.run(["index", "--report", "report.csv"]).ok();
+    assert_eq!(project.read("report.csv"), first);
+}
+
+#[test]
 fn a_report_lists_what_was_skipped_known_or_not() {
     let project = three()
         .file("news/empty.txt", "")
