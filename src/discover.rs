@@ -3,7 +3,8 @@
 use crate::manifest::is_index;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
-use std::ffi::OsStr;
+use std::cmp::Ordering;
+use std::ffi::{OsStr, OsString};
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -105,6 +106,15 @@ fn text(name: &OsStr) -> String {
     text
 }
 
+/// The order of two names in a directory: that of the manifest, which knows them as it writes them.
+fn by_name(a: &OsStr, b: &OsStr) -> Ordering {
+    match (a.to_str(), b.to_str()) {
+        (Some(a), Some(b)) => a.cmp(b),
+        // Names that are written alike come one after the other, always in the same order.
+        _ => text(a).cmp(&text(b)).then_with(|| a.cmp(b)),
+    }
+}
+
 /// Path of `path` within `root` as the manifest writes it, or `None` if it lies elsewhere.
 pub fn name_within(root: &Path, path: &Path) -> Option<String> {
     let inner = path.strip_prefix(root).ok()?;
@@ -158,6 +168,24 @@ impl Ignores {
     }
 }
 
+/// The last name that the walk has met in each directory it is in.
+#[derive(Default)]
+struct Names(Vec<OsString>);
+
+impl Names {
+    /// Whether the manifest writes a name like the one before it in its directory, which two may be
+    /// that are no UTF-8: `%FF` may also stand for itself.
+    fn is_taken(&mut self, entry: &DirEntry) -> bool {
+        let name = entry.file_name();
+        let is_taken = self.0.get(entry.depth()).is_some_and(|last| {
+            name.to_str().is_none() && last != name && text(last) == text(name)
+        });
+        self.0.truncate(entry.depth());
+        self.0.push(name.to_owned());
+        is_taken
+    }
+}
+
 fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
 }
@@ -194,37 +222,52 @@ pub fn walk<'a>(
         reason: INDEX.to_owned(),
     });
     kept_out |= within_index.is_some();
-    let walk = WalkDir::new(start)
+    let mut names = Names::default();
+    let mut walk = WalkDir::new(start)
         .follow_links(true)
-        .sort_by(|a, b| {
-            a.file_name()
-                .as_encoded_bytes()
-                .cmp(b.file_name().as_encoded_bytes())
-        })
-        .into_iter()
-        .filter_entry(move |entry| {
+        .sort_by(|a, b| by_name(a.file_name(), b.file_name()))
+        .into_iter();
+    let found = std::iter::from_fn(move || {
+        loop {
+            let entry = match walk.next()? {
+                Ok(entry) => entry,
+                Err(error) => return Some(Err(obstacle(start_of(&error, root), &error))),
+            };
             let depth = base + entry.depth();
             let is_directory = entry.file_type().is_dir();
-            if entry.depth() > 0 {
-                let out = is_hidden(entry)
-                    || ignores.ignores(entry.path(), depth, is_directory)
-                    || is_directory && is_index(entry.path())
-                    || apart.iter().any(|other| other == entry.path());
-                if out {
-                    return false;
+            let out = match entry.depth() {
+                0 => kept_out,
+                _ => {
+                    is_hidden(&entry)
+                        || ignores.ignores(entry.path(), depth, is_directory)
+                        || is_directory && is_index(entry.path())
+                        || apart.iter().any(|other| other == entry.path())
                 }
-            } else if kept_out {
-                return false;
+            };
+            let is_taken = !out && names.is_taken(&entry);
+            if (out || is_taken) && is_directory {
+                walk.skip_current_dir();
+            }
+            if is_taken {
+                return Some(Err(Obstacle {
+                    path: entry.path().to_owned(),
+                    reason: format!(
+                        "the index would call it {}, as another beside it",
+                        text(entry.file_name())
+                    ),
+                }));
+            }
+            if out {
+                continue;
             }
             if is_directory {
                 ignores.enter(entry.path(), depth);
+            } else if entry.file_type().is_file()
+                && let Some(found) = found(root, &entry, filter)
+            {
+                return Some(found);
             }
-            true
-        });
-    let found = walk.filter_map(move |entry| match entry {
-        Ok(entry) if entry.file_type().is_file() => found(root, &entry, filter),
-        Ok(_) => None,
-        Err(error) => Some(Err(obstacle(start_of(&error, root), &error))),
+        }
     });
     within_index.map(Err).into_iter().chain(found)
 }
@@ -369,5 +412,55 @@ mod tests {
         fs::write(root.join(OsStr::from_bytes(b"caf\xe9.txt")), "").unwrap();
         let found = names(root, root, &Filter::default());
         assert_eq!(found, ["! a", "a/x.txt", "caf%E9.txt", "link.txt"]);
+    }
+
+    /// Files in directories under names that are drawn from bytes which sort oddly.
+    #[cfg(unix)]
+    #[test]
+    fn any_names_come_in_the_order_of_the_manifest_and_each_once() {
+        use std::os::unix::ffi::OsStrExt;
+        const BYTES: &[u8] = b"aE9z%!-.~\x01\x7f\x80\xc3\xa9\xe9\xff";
+        let mut state = 1u64;
+        let mut draw = |below: usize| {
+            state = state.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(1);
+            (state >> 33) as usize % below
+        };
+        let tree = tree(&[]);
+        let root = tree.path();
+        let mut made = 0;
+        for _ in 0..2000 {
+            let mut path = root.to_owned();
+            for _ in 0..=draw(3) {
+                let length = 1 + draw(4);
+                let name: Vec<u8> = (0..length).map(|_| BYTES[draw(BYTES.len())]).collect();
+                path.push(OsStr::from_bytes(&[b"n", name.as_slice()].concat()));
+            }
+            // What is a file already is no directory, and the other way round.
+            let parent = path.parent().unwrap();
+            made += u64::from(fs::create_dir_all(parent).is_ok() && fs::write(&path, "").is_ok());
+        }
+        let found: Vec<_> = walk(root, root, &Filter::default(), &[]).collect();
+        let names: Vec<&str> = found.iter().flatten().map(|found| &*found.name).collect();
+        assert!(made > 1000 && names.len() > 1000, "{made} {}", names.len());
+        for pair in names.windows(2) {
+            let order = crate::manifest::order(("", pair[0]), ("", pair[1]));
+            assert!(order.is_lt(), "{pair:?}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn of_two_that_the_manifest_writes_alike_one_is_walked() {
+        use std::os::unix::ffi::OsStrExt;
+        let tree = tree(&[("n%E9/b", ""), ("n%E9.txt", "")]);
+        let root = tree.path();
+        let twin = root.join(OsStr::from_bytes(b"n\xe9"));
+        fs::create_dir(&twin).unwrap();
+        fs::write(twin.join("a"), "").unwrap();
+        let found: Vec<_> = walk(root, root, &Filter::default(), &[]).collect();
+        let names: Vec<&str> = found.iter().flatten().map(|found| &*found.name).collect();
+        assert_eq!(names, ["n%E9/b", "n%E9.txt"]);
+        let reason = "the index would call it n%E9, as another beside it".to_owned();
+        assert!(found.contains(&Err(Obstacle { path: twin, reason })));
     }
 }

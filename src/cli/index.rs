@@ -113,10 +113,10 @@ pub(super) struct IndexArgs {
 /// Bounds of reading.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Reading {
-    /// Longest article, in megabytes of text
+    /// Longest article, in megabytes of text; a later run with more reads what was longer
     #[arg(long, value_name = "MB", default_value = "16", hide_short_help = true)]
     max_article: u32,
-    /// A compressed file may expand to 16 MB and this many times its size
+    /// A compressed file may expand to 16 MB and this many times its size; likewise
     #[arg(
         long,
         value_name = "TIMES",

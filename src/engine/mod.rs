@@ -28,6 +28,11 @@ pub trait Indexer: Send + Sync {
     fn reanalyse_file(&self, file: u64, mtime: Option<Date>) -> anyhow::Result<u64>;
     /// Makes everything so far durable and searchable, together with `payload`, or nothing of it.
     fn commit(&self, payload: &str) -> anyhow::Result<()>;
+    /// Gives up everything since the last commit.
+    ///
+    /// # Errors
+    /// What a writer thread failed of, if one did; nothing is committed then either.
+    fn roll_back(&self) -> anyhow::Result<()>;
     /// Waits for merges and lets go of the index.
     fn close(self: Box<Self>) -> anyhow::Result<()>;
 }

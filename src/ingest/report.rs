@@ -46,6 +46,18 @@ pub struct Skipped {
 }
 
 impl Skipped {
+    /// The records and members of a file that are not told one by one.
+    pub(super) fn more(path: &Path, count: u64, known: bool) -> Skipped {
+        Skipped {
+            path: path.to_owned(),
+            member: String::new(),
+            record: None,
+            reason: format!("{count} more, which `dateline read` lists"),
+            known,
+            what: What::Record,
+        }
+    }
+
     /// The file, or the member of it: `archive.zip!member`.
     pub fn place(&self) -> String {
         match self.member.as_str() {
@@ -82,6 +94,8 @@ pub struct Summary {
     pub missing_files: u64,
     /// Links and directories that could not be followed, and roots that could not be opened.
     pub unreached: u64,
+    /// Known files at or below these links and directories, whose articles were kept.
+    pub unreached_files: u64,
     /// Roots that could not be opened.
     pub lost_roots: u64,
     /// Whether the run was ended early.
@@ -125,8 +139,7 @@ impl Summary {
             all.push(known("", None, entry.reason.clone(), What::Record));
         }
         if untold > 0 {
-            let reason = format!("{untold} more, which `dateline read` lists");
-            all.push(known("", None, reason, What::Record));
+            all.push(Skipped::more(path, untold, true));
         }
         all
     }

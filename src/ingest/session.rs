@@ -3,13 +3,14 @@
 use super::plan::{Options, Stage, Target, Watch};
 use super::report::{Skipped, Summary, What};
 use super::worker::{
-    Job, Pending, Shared, is_beside_unchanged, is_refused, lacks_stubs, settings_hash, settings_of,
+    Job, Pending, Shared, is_allowed_more, is_refused, settings_hash, settings_of,
 };
 use crate::discover::{self, Filter, Found, Obstacle};
 use crate::engine::Indexer;
 use crate::manifest::{Entry, Home, Merge, RunError, State, order, write_run};
-use crate::read::Mapping;
+use crate::read::{Mapping, Stamps};
 use anyhow::{Context, Result};
+use std::collections::HashSet;
 use std::iter::Peekable;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -149,7 +150,7 @@ fn finish(
     tick: &mut dyn FnMut(&Watch),
 ) -> Result<(State, Summary, Vec<Skipped>)> {
     if let Some(error) = shared.pending().failed.take() {
-        return Err(committer.explain(&shared, error));
+        return Err(Committer::give_up(&shared, error));
     }
     shared.watch.enter(Stage::Committing);
     tick(shared.watch);
@@ -160,7 +161,8 @@ fn finish(
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
     pending.summary.stopped = stopped;
-    pending.skipped.sort();
+    // Of one file in the order of reading.
+    pending.skipped.sort_by(|a, b| a.path.cmp(&b.path));
     Ok((committer.state, pending.summary, pending.skipped))
 }
 
@@ -261,6 +263,10 @@ impl Committer<'_> {
         let _gate = shared.gate.write().unwrap_or_else(PoisonError::into_inner);
         let mut entries = {
             let mut pending = shared.pending();
+            if pending.failed.is_some() {
+                // A file may be in the engine in part; the run ends without it.
+                return Ok(());
+            }
             let mut entries = std::mem::take(&mut pending.done);
             entries.extend(pending.begun.values().cloned());
             entries
@@ -314,9 +320,9 @@ impl Committer<'_> {
         Ok(())
     }
 
-    /// The engine's own cause, where there is one: a failed writer thread shows when it commits.
-    fn explain(&self, shared: &Shared<'_>, error: anyhow::Error) -> anyhow::Error {
-        match shared.indexer.commit(&self.before.text()) {
+    /// Gives up what is not committed. Gives the engine's own cause, where there is one.
+    fn give_up(shared: &Shared<'_>, error: anyhow::Error) -> anyhow::Error {
+        match shared.indexer.roll_back() {
             Err(cause) => cause.context("the last commit is intact"),
             Ok(()) => error.context("the last commit is intact"),
         }
@@ -405,6 +411,8 @@ fn walk_target(
             )),
         },
         mapping: Mapping::hash(&target.root.map),
+        unreached: HashSet::new(),
+        stamps: Stamps::default(),
     };
     let files = reachable
         .is_ok()
@@ -416,6 +424,8 @@ fn walk_target(
         let found = match found {
             Ok(found) => found,
             Err(problem) => {
+                let name = discover::name_within(&root, &problem.path);
+                walker.unreached.insert(name.unwrap_or_default());
                 obstacle(shared, problem);
                 continue;
             }
@@ -474,6 +484,10 @@ struct Walker<'a> {
     /// Where the fields of records stand, and the hash of that.
     map: Option<Arc<Mapping>>,
     mapping: u64,
+    /// Paths within the root that could not be followed so far; the walk meets one before anything
+    /// that would lie below it.
+    unreached: HashSet<String>,
+    stamps: Stamps,
 }
 
 impl Walker<'_> {
@@ -492,8 +506,8 @@ impl Walker<'_> {
                 && !known.outdated
                 && (known.size, known.mtime) == (found.size, found.mtime)
                 && known.mapping == self.mapping
-                && !lacks_stubs(self.shared.options, known)
-                && is_beside_unchanged(known, &found.path)
+                && !is_allowed_more(self.shared.options, known)
+                && known.beside_stamp == self.stamps.stamp(&found.path, &known.beside)
                 && !(named && is_refused(known, &found.path))
         });
         let Some(mut entry) = known else {
@@ -529,19 +543,37 @@ impl Walker<'_> {
     }
 
     fn vanished(&self, mut entry: Entry) {
-        if self.shared.options.prune {
+        // What cannot be reached may be there.
+        let is_unreached = self.is_unreached(&entry.path);
+        if self.shared.options.prune && !is_unreached {
             return self.send(Job::Remove(Box::new(entry)));
         }
-        self.shared.pending().summary.missing_files += 1;
-        let was_gone = std::mem::replace(&mut entry.gone, true);
+        {
+            let summary = &mut self.shared.pending().summary;
+            match is_unreached {
+                true => summary.unreached_files += 1,
+                false => summary.missing_files += 1,
+            }
+        }
+        let is_gone = !is_unreached;
+        let was_gone = std::mem::replace(&mut entry.gone, is_gone);
         let settings = settings_of(self.shared.options, &entry.full_path());
         if entry.articles > 0 && entry.settings != settings {
             return self.send(Job::Reanalyse(Box::new(entry), None));
         }
         let mut pending = self.shared.pending();
         pending.summary.unchanged += entry.articles;
-        if !was_gone {
+        if was_gone != is_gone {
             pending.done.push(entry);
         }
+    }
+
+    /// Whether a path within the root is, or lies below, one that could not be followed.
+    fn is_unreached(&self, path: &str) -> bool {
+        let above = path.match_indices('/').map(|(end, _)| &path[..end]);
+        !self.unreached.is_empty()
+            && above
+                .chain(["", path])
+                .any(|path| self.unreached.contains(path))
     }
 }

@@ -21,9 +21,14 @@ const NO_ARTICLE: &str = "no article in it";
 /// Why a page is left out that `--keep-stubs` reads.
 const STUBS: [&str; 2] = [read::INDEX_OF_ARTICLES, read::PAYWALL_STUB];
 
-/// Whether a file must be read again for what was left out of it.
-pub(super) fn lacks_stubs(options: &Options, known: &Entry) -> bool {
-    options.limits.keep_stubs && known.stubs > 0
+/// Whether a file must be read again for what was left out of it, since flags now allow more.
+pub(super) fn is_allowed_more(options: &Options, known: &Entry) -> bool {
+    let limits = &options.limits;
+    limits.keep_stubs && known.stubs > 0
+        || known.too_long > 0 && limits.max_article as u64 > known.too_long
+        || known
+            .too_far
+            .is_some_and(|times| limits.max_expansion > times)
 }
 
 /// What is to be done with a file.
@@ -139,9 +144,15 @@ impl Shared<'_> {
     fn reanalyse(&self, mut entry: Entry, path: Option<&Path>) -> anyhow::Result<()> {
         // All of a file in one commit: the stored text is all there may be of it.
         let _gate = self.gate.read().unwrap_or_else(PoisonError::into_inner);
-        let articles = self
-            .indexer
-            .reanalyse_file(entry.file_key(), mtime_day(self.options, entry.mtime))?;
+        let day = mtime_day(self.options, entry.mtime);
+        let articles = match self.indexer.reanalyse_file(entry.file_key(), day) {
+            Ok(articles) => articles,
+            Err(error) => {
+                // Before a commit can take the file as it is now: without its articles, or with some.
+                self.fail(error);
+                return Ok(());
+            }
+        };
         entry.settings = self.settings_of(&entry.full_path());
         self.watch.articles.fetch_add(articles, Ordering::Relaxed);
         let mut pending = self.pending();
@@ -167,7 +178,10 @@ impl Shared<'_> {
         let anew = entry.settings != settings;
         if anew {
             let day = mtime_day(self.options, entry.mtime);
-            self.indexer.reanalyse_file(entry.file_key(), day)?;
+            if let Err(error) = self.indexer.reanalyse_file(entry.file_key(), day) {
+                self.fail(error);
+                return Ok(());
+            }
             entry.settings = settings;
         }
         let mut pending = self.pending();
@@ -216,7 +230,7 @@ impl Shared<'_> {
 }
 
 /// Whether the files that one was read with are as they were.
-pub(super) fn is_beside_unchanged(known: &Entry, file: &Path) -> bool {
+fn is_beside_unchanged(known: &Entry, file: &Path) -> bool {
     known.beside_stamp == read::stamp_beside(file, &known.beside)
 }
 
@@ -244,7 +258,7 @@ fn mtime_day(options: &Options, nanoseconds: i64) -> Option<jiff::civil::Date> {
     Some(time.to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 
-/// Bytes that the manifest keeps of what was skipped of one file: hundreds of records.
+/// Bytes that are told, and kept by the manifest, of what was skipped of one file: hundreds of records.
 const SKIPS: usize = 32 << 10;
 /// What each takes besides its texts.
 const SKIP: usize = 32;
@@ -264,7 +278,7 @@ struct FileRun<'a, 'b> {
     /// How many of these were met again.
     kept: u64,
     ids: Ids,
-    /// What was skipped, as far as the manifest keeps it, and how long that is.
+    /// What was skipped, as far as it is told, and how long all of it is.
     skips: Vec<Skip>,
     skips_bytes: usize,
     mtime: Option<jiff::civil::Date>,
@@ -299,7 +313,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
         if let Some(known) = known.filter(|known| known.mapping == mapping) {
             let is_usable = known.complete && known.settings == entry.settings;
             let is_usable =
-                is_usable && !is_own && !known.outdated && !lacks_stubs(shared.options, known);
+                is_usable && !is_own && !known.outdated && !is_allowed_more(shared.options, known);
             if !same_time && is_usable && is_beside_unchanged(known, &found.path) {
                 // Touched, copied anew: the bytes decide.
                 let hash = read::hash_file(&found.path).map(|hash| format!("{hash:032x}"));
@@ -384,7 +398,11 @@ impl<'a, 'b> FileRun<'a, 'b> {
             .read()
             .unwrap_or_else(PoisonError::into_inner);
         self.clear()?;
-        self.shared.indexer.add(article, self.key)?;
+        if let Err(error) = self.shared.indexer.add(article, self.key) {
+            // Before a commit can take the file without its articles.
+            self.shared.fail(error);
+            return Ok(());
+        }
         self.shared.watch.articles.fetch_add(1, Ordering::Relaxed);
         // The entry is in the same commit as the article. Its hash is known only at the end; until
         // then it counts as begun.
@@ -406,7 +424,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
 
     fn skip(&mut self, member: String, record: Option<u64>, reason: String) {
         self.entry.skipped += 1;
-        self.note_stub(&reason);
+        self.note(&reason);
         if self.entry.reason.is_empty() {
             let mut first = reason.clone();
             if let Some(record) = record {
@@ -418,13 +436,14 @@ impl<'a, 'b> FileRun<'a, 'b> {
             self.entry.reason = first;
         }
         self.skips_bytes += member.len() + reason.len() + SKIP;
-        if self.skips_bytes <= SKIPS {
-            self.skips.push(Skip {
-                member: member.clone(),
-                record,
-                reason: reason.clone(),
-            });
+        if self.skips_bytes > SKIPS {
+            return;
         }
+        self.skips.push(Skip {
+            member: member.clone(),
+            record,
+            reason: reason.clone(),
+        });
         self.shared.pending().skipped.push(Skipped {
             path: self.path.clone(),
             member,
@@ -435,8 +454,16 @@ impl<'a, 'b> FileRun<'a, 'b> {
         });
     }
 
-    fn note_stub(&mut self, reason: &str) {
+    /// Notes which flag would read what was left out.
+    fn note(&mut self, reason: &str) {
+        let limits = &self.shared.options.limits;
         self.entry.stubs += u64::from(STUBS.contains(&reason));
+        if limits.is_too_long(reason) {
+            self.entry.too_long = limits.max_article as u64;
+        }
+        if limits.is_too_far(reason) {
+            self.entry.too_far = Some(limits.max_expansion);
+        }
     }
 
     /// Ends with what dateline exported: not read as long as its sidecar is there.
@@ -455,7 +482,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
         let shared = self.shared;
         if self.stopped {
             // What was taken so far is in the next commit.
-            self.count(&mut shared.pending().summary);
+            self.count(&mut shared.pending());
             return Ok(());
         }
         shared
@@ -489,11 +516,11 @@ impl<'a, 'b> FileRun<'a, 'b> {
                 self.fail(error.to_string());
             }
         }
-        self.entry.skips = std::mem::take(&mut self.skips);
         self.clear()?;
         let mut pending = shared.pending();
         pending.begun.remove(&self.key);
-        self.count(&mut pending.summary);
+        self.count(&mut pending);
+        self.entry.skips = self.skips;
         if let Some(known) = self.known.filter(|known| known.complete) {
             pending.summary.removed += known.articles.saturating_sub(self.entry.articles);
         }
@@ -506,8 +533,9 @@ impl<'a, 'b> FileRun<'a, 'b> {
         !self.stale && self.entry.articles != self.kept
     }
 
-    /// Counts what was read of the file.
-    fn count(&self, summary: &mut Summary) {
+    /// Counts what was read of the file, and what is not told of it.
+    fn count(&self, pending: &mut Pending) {
+        let summary = &mut pending.summary;
         let new = self.entry.articles.saturating_sub(self.kept);
         match &self.known {
             Some(known) if known.complete && known.articles > 0 => summary.updated += new,
@@ -515,11 +543,16 @@ impl<'a, 'b> FileRun<'a, 'b> {
         }
         summary.unchanged += self.kept;
         summary.skipped_records += self.entry.skipped;
+        let untold = self.entry.skipped - self.skips.len() as u64;
+        if untold > 0 {
+            let more = Skipped::more(&self.path, untold, false);
+            pending.skipped.push(more);
+        }
     }
 
     /// Says and counts why the file, or the rest of it, is not read.
     fn fail(&mut self, reason: String) {
-        self.note_stub(&reason);
+        self.note(&reason);
         self.entry.failed = true;
         self.entry.reason.clone_from(&reason);
         let mut pending = self.shared.pending();

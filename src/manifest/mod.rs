@@ -59,6 +59,12 @@ pub struct Entry {
     /// Pages of it that were left out as a stub: a flag reads them.
     #[serde(rename = "q", skip_serializing_if = "is_zero")]
     pub stubs: u64,
+    /// The bound on articles, in bytes, for which some of it or all was left out: a larger one reads it.
+    #[serde(rename = "u", skip_serializing_if = "is_zero")]
+    pub too_long: u64,
+    /// The same of the bound on expansion, in times its size.
+    #[serde(rename = "y", skip_serializing_if = "Option::is_none")]
+    pub too_far: Option<u64>,
     /// Why reading failed, or why the first such record was skipped.
     #[serde(rename = "w", skip_serializing_if = "String::is_empty")]
     pub reason: String,
@@ -76,7 +82,8 @@ pub struct Entry {
     /// Hash of the mapping that it was read with; 0 without one.
     #[serde(rename = "r", skip_serializing_if = "is_zero")]
     pub mapping: u64,
-    /// Files that were read with it, by their paths from its directory.
+    /// Files that were read with it, by their paths from its directory; `*mets*.xml` for a page that
+    /// no METS file there speaks of.
     #[serde(rename = "n", skip_serializing_if = "Vec::is_empty")]
     pub beside: Vec<String>,
     /// Hash of their sizes and times of modification.

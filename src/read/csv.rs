@@ -5,7 +5,7 @@ use super::fields::{self, Record, Text};
 use super::input::Input;
 use super::mapping::Mapped;
 use super::names::{self, Dialect};
-use super::{About, Delivery, ReadError, Reader, encoding, has_extension};
+use super::{About, Delivery, ReadError, Reader, encoding, error, has_extension};
 use csv_core::ReadRecordResult;
 use encoding_rs::Encoding;
 use serde_json::Value;
@@ -78,7 +78,7 @@ impl Reader for Csv {
         let mut rows = Rows::new(input.source, delimiter, bound);
         let header = match rows.next()? {
             Row::Whole(fields) => header(fields, charset),
-            Row::TooLong => return Err(ReadError::content("a header of more than one article")),
+            Row::TooLong => return Err(ReadError::content(error::LONG_HEADER)),
             Row::End => return Err(ReadError::content("no text")),
         };
         let mut record = 0;

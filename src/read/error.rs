@@ -3,6 +3,12 @@
 use std::fmt;
 use std::io;
 
+/// What is too long by the bound on articles, though it is no article: the ends of the reasons.
+pub(super) const TOO_LONG: [&str; 3] = [LONG_PAGES, LONG_PDF, LONG_HEADER];
+pub(super) const LONG_PAGES: &str = "the pages together are too long";
+pub(super) const LONG_PDF: &str = "PDF of too much text";
+pub(super) const LONG_HEADER: &str = "a header of more than one article";
+
 /// Why a file, or the rest of it, could not be read: one clear line, lowercase, without the path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadError {
@@ -31,6 +37,12 @@ impl ReadError {
 
     pub(super) fn too_long(max_article: usize) -> ReadError {
         ReadError::content(format!("article of more than {}", size(max_article)))
+    }
+
+    pub(super) fn too_far(max_expansion: u64) -> ReadError {
+        ReadError::content(format!(
+            "expands to more than {max_expansion} times its size"
+        ))
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::layers::Inside;
 use super::members::Gaps;
-use super::{Limits, ReadError};
+use super::{Limits, ReadError, Stamps, error};
 use encoding_rs::{Decoder, DecoderResult, Encoding};
 use std::cell::{Cell, RefCell};
 use std::fs::File;
@@ -68,7 +68,10 @@ impl Input<'_> {
         let stays = steps.all(|step| matches!(step, Component::Normal(_) | Component::CurDir));
         let directory = self.beside.filter(|_| stays);
         let directory = directory.ok_or_else(|| because("not beside the file"))?;
-        self.inside.context.beside.add(directory, place);
+        if let Some(file) = self.inside.context.disk {
+            let state = Stamps::default().state(file, place);
+            self.inside.context.beside.add(place, state);
+        }
         let path = directory.join(relative);
         let real = path.canonicalize().map_err(|_| because("no such file"))?;
         if !real.starts_with(directory.canonicalize()?) || !real.is_file() {
@@ -78,7 +81,7 @@ impl Input<'_> {
         let limit = bound as u64 + 1;
         File::open(real)?.take(limit).read_to_end(&mut bytes)?;
         match bytes.len() > bound {
-            true => Err(because("the pages together are too long")),
+            true => Err(because(error::LONG_PAGES)),
             false => Ok(bytes),
         }
     }

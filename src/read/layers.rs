@@ -104,8 +104,7 @@ impl Budget {
 
     /// That it has expanded further.
     pub(super) fn error(&self) -> ReadError {
-        let times = self.max_expansion;
-        ReadError::content(format!("expands to more than {times} times its size"))
+        ReadError::too_far(self.max_expansion)
     }
 }
 

@@ -2,6 +2,7 @@
 //! files beside it, make an article.
 
 use super::alto::Page;
+use super::beside::{ISSUES, Stamps};
 use super::input::Input;
 use super::xml::{self, Root, Text};
 use super::{About, Delivery, ReadError, Reader};
@@ -12,11 +13,6 @@ use std::path::Path;
 
 /// Reads the METS file of an issue, and its pages with it.
 pub(super) struct Mets;
-
-/// Most files of a directory that are looked at for one that speaks of a page.
-const MOST_FILES: usize = 10_000;
-/// Most METS files that are looked into for it.
-const MOST_READ: usize = 8;
 
 impl Reader for Mets {
     fn name(&self) -> &'static str {
@@ -85,53 +81,46 @@ fn noted(article: Result<Article, ReadError>, text: &Text) -> Result<Article, Re
     })
 }
 
-/// Whether a METS file in the page's directory, or in the one above, speaks of the page.
+/// Whether a METS file in the page's directory, or in the one above, speaks of the page. That file, or
+/// that there is none, is noted as what the page was read with.
 pub(super) fn is_page_of_one(input: &Input<'_>) -> bool {
-    let Some(directory) = input.beside else {
+    let context = input.inside.context;
+    let (Some(file), Some(directory)) = (context.disk, input.beside) else {
         return false;
     };
-    let name = input.name.rsplit('/').next().unwrap_or(input.name);
-    let above = directory.parent().filter(|_| input.name.contains('/'));
-    [Some(directory), above]
-        .into_iter()
-        .flatten()
-        .any(|directory| speaks_of(directory, name, input.raw_bound() as u64))
+    let page = input.name.rsplit('/').next().unwrap_or(input.name);
+    let above = input.name.contains('/').then_some("../");
+    let places: Vec<&str> = [""].into_iter().chain(above).collect();
+    let mut stamps = Stamps::default();
+    // What changes while they are looked at has then changed.
+    let around = places.iter().map(|place| format!("{place}{ISSUES}"));
+    let around: Vec<_> = around
+        .map(|path| (stamps.state(file, &path), path))
+        .collect();
+    for place in places {
+        for issue in stamps.issues(file, &directory.join(place)) {
+            let path = format!("{place}{issue}");
+            let state = stamps.state(file, &path);
+            if speaks_of(&directory.join(&path), page, input.raw_bound() as u64) {
+                context.beside.add(&path, state);
+                return true;
+            }
+        }
+    }
+    for (state, path) in around {
+        context.beside.add(&path, state);
+    }
+    false
 }
 
-fn speaks_of(directory: &Path, page: &str, bound: u64) -> bool {
-    let Ok(entries) = std::fs::read_dir(directory) else {
-        return false;
-    };
-    let names = entries
-        .take(MOST_FILES)
-        .flatten()
-        .map(|entry| entry.file_name());
-    let mut files: Vec<String> = names
-        .filter_map(|name| name.into_string().ok())
-        .filter(|name| {
-            let name = name.to_lowercase();
-            name.contains("mets") && name.ends_with(".xml")
+fn speaks_of(issue: &Path, page: &str, bound: u64) -> bool {
+    let is_small = std::fs::metadata(issue).is_ok_and(|file| file.is_file() && file.len() <= bound);
+    is_small
+        && std::fs::read(issue).is_ok_and(|bytes| {
+            // One that is cut would give no articles.
+            bytes.trim_ascii_end().ends_with(b"mets>")
+                && memchr::memmem::find(&bytes, page.as_bytes()).is_some()
         })
-        .collect();
-    // Where many issues lie together, that of a page is called like it.
-    let alike = |name: &str| {
-        name.bytes()
-            .zip(page.bytes())
-            .take_while(|(a, b)| a == b)
-            .count()
-    };
-    files.sort_by_cached_key(|name| std::cmp::Reverse(alike(name)));
-    files.iter().take(MOST_READ).any(|name| {
-        let path = directory.join(name);
-        let is_small =
-            std::fs::metadata(&path).is_ok_and(|file| file.is_file() && file.len() <= bound);
-        is_small
-            && std::fs::read(&path).is_ok_and(|bytes| {
-                // One that is cut would give no articles.
-                bytes.trim_ascii_end().ends_with(b"mets>")
-                    && memchr::memmem::find(&bytes, page.as_bytes()).is_some()
-            })
-    })
 }
 
 fn is_article(node: &Node<'_, '_>) -> bool {

@@ -56,7 +56,7 @@ mod whole;
 mod xml;
 mod zip;
 
-pub use beside::{Beside, stamp_beside};
+pub use beside::{Beside, Stamps, stamp_beside};
 pub use delivery::Delivery;
 pub use error::ReadError;
 pub use input::Input;
@@ -98,6 +98,19 @@ impl Default for Limits {
             max_expansion: 200,
             keep_stubs: false,
         }
+    }
+}
+
+impl Limits {
+    /// Whether it is for [`Limits::max_article`] that something was left out for this reason.
+    pub fn is_too_long(&self, reason: &str) -> bool {
+        reason == ReadError::too_long(self.max_article).to_string()
+            || error::TOO_LONG.iter().any(|end| reason.ends_with(end))
+    }
+
+    /// Whether it is for [`Limits::max_expansion`].
+    pub fn is_too_far(&self, reason: &str) -> bool {
+        reason == ReadError::too_far(self.max_expansion).to_string()
     }
 }
 

@@ -176,13 +176,24 @@ fn a_line_of_a_gigabyte_is_passed_over_in_little_memory() {
 
 #[test]
 fn the_longest_article_can_be_set() {
-    let project = Project::new().file(
-        "news/long.txt",
-        format!("Long\n\n{}", "word ".repeat(400_000)),
+    let text = "word ".repeat(400_000);
+    let record = |text: &str| format!("{{\"title\": \"Record\", \"body\": \"{text}\"}}\n");
+    let project = Project::new()
+        .file("news/long.txt", format!("Long\n\n{text}"))
+        .file("news/short.txt", "Short\n\nword\n")
+        .file("news/some.jsonl", record("word") + &record(&text));
+    let run = index(&project, &["--max-article", "1"]);
+    let run = run.line_about("long.txt", &["more than 1"]);
+    run.line_about("some.jsonl", &["record 2: ", "more than 1"]);
+    // What a bound has left out is read when it is larger, and not again when it is smaller.
+    let run = index(&project, &["--max-article", "4"]).stderr_lacks("skipped /");
+    assert_eq!((run.summary("added"), run.summary("updated")), (1, 2));
+    assert_eq!(
+        (project.total("title:long"), project.total("title:record")),
+        (1, 2)
     );
-    index(&project, &["--max-article", "1"]).line_about("long.txt", &["more than 1"]);
-    index(&project, &["--max-article", "4", "--rebuild"]).stderr_lacks("skipped /");
-    assert_eq!(project.total("title:long"), 1);
+    let run = index(&project, &["--max-article", "1"]);
+    assert_eq!((run.summary("updated"), run.summary("skipped")), (0, 0));
 }
 
 /// Output of a command that this machine may not have.
@@ -217,13 +228,7 @@ fn expansion_is_bounded_and_the_bound_can_be_set() {
     let run = index(&project, &["--max-expansion", "1", "--max-article", "100"]);
     assert!(run.peak < 400 << 20, "{} MB", run.peak >> 20);
     run.line_about("bomb.txt.gz", &["expands"]);
-    let wide = [
-        "--max-expansion",
-        "2000",
-        "--max-article",
-        "100",
-        "--rebuild",
-    ];
+    let wide = ["--max-expansion", "2000", "--max-article", "100"];
     index(&project, &wide).stderr_lacks("skipped /");
     assert_eq!(project.total("title:bomb"), 1);
 }

@@ -55,16 +55,42 @@ fn unchanged_files_are_not_read_again() {
     project.run(["search", "lighthouse out"]).ok();
 }
 
+/// Copies a file of an issue in METS from the corpus.
+fn bring(project: &Project, part: &str) {
+    let name = format!("tidings_18910412_{part}.xml");
+    let source = format!("{}/corpus/formats/mets/{name}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(source).unwrap();
+    project.write(&format!("news/{name}"), text);
+}
+
+#[test]
+fn pages_are_read_again_when_their_issue_comes_or_goes() {
+    let project = Project::new().file("news/keep.txt", "Alpha\n\nThe lighthouse is lit.\n");
+    bring(&project, "0001");
+    bring(&project, "0002");
+    let pages = project.run(["index", "news"]).ok().summary("added") - 1;
+    bring(&project, "mets");
+    let run = project.run(["index", "news"]).ok();
+    let articles = run.summary("added");
+    assert_eq!((pages, run.summary("removed")), (2, 2));
+    assert_eq!(project.total("body:ropewalk"), 1);
+    let unchanged = || project.run(["index", "news"]).ok().summary("unchanged");
+    assert_eq!(unchanged(), articles + 1);
+    project.remove("news/tidings_18910412_mets.xml");
+    let run = project.run(["index", "news", "--prune"]).ok();
+    assert_eq!(
+        (run.summary("added"), run.summary("removed")),
+        (2, articles)
+    );
+    assert_eq!(project.total("body:ropewalk"), 1);
+    assert_eq!(unchanged(), 3);
+}
+
 #[test]
 fn an_issue_is_read_again_when_one_of_its_pages_changes() {
     let project = Project::new().file("news/keep.txt", "Alpha\n\nThe lighthouse is lit.\n");
-    for name in ["mets", "0001", "0002"] {
-        let name = format!("tidings_18910412_{name}.xml");
-        let source = format!("{}/corpus/formats/mets/{name}", env!("CARGO_MANIFEST_DIR"));
-        project.write(
-            &format!("news/{name}"),
-            std::fs::read_to_string(source).unwrap(),
-        );
+    for part in ["mets", "0001", "0002"] {
+        bring(&project, part);
     }
     let page = "news/tidings_18910412_0001.xml";
     let text = std::fs::read_to_string(project.path(page)).unwrap();
@@ -116,6 +142,24 @@ fn a_touched_file_is_unchanged_and_a_changed_one_is_replaced() {
         .stdout_has("whole");
 }
 
+/// `%` sorts before the letters, the byte that it stands for behind them.
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_no_utf8_are_known_again() {
+    use std::os::unix::ffi::OsStrExt;
+    let project = three();
+    for name in [&b"b\xe9/1.txt"[..], b"b\xe9.txt", b"\xffa.txt"] {
+        let path = project.path("news").join(std::ffi::OsStr::from_bytes(name));
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, "Delta\n\nThe ferry waits.\n").unwrap();
+    }
+    project.run(["index", "news"]).ok();
+    let run = project.run(["index", "news"]).ok();
+    run.stderr_has("0 articles added, 0 updated, 6 unchanged, 0 removed");
+    project.run(["search", "--in", "news", "ferry"]).ok();
+    assert_eq!((project.total("*"), project.total("ferry")), (6, 3));
+}
+
 #[test]
 fn what_has_vanished_stays_until_pruned() {
     let project = three();
@@ -142,6 +186,29 @@ fn what_has_vanished_stays_until_pruned() {
         .run(["index", "--prune"])
         .ok()
         .stderr_has("2 unchanged, 0 removed");
+}
+
+/// A link into a disk that is unplugged, and the same where a path is brought up to date for a search.
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_reached_is_not_pruned() {
+    let project = three().file("disk/deep/d.txt", "Delta\n\nThe ferry waits.\n");
+    std::os::unix::fs::symlink("../disk", project.path("news/b")).unwrap();
+    project.run(["index", "news"]).ok();
+    std::fs::rename(project.path("disk"), project.path("unplugged")).unwrap();
+    project.remove("news/c.txt");
+    let run = project.run(["search", "--in", "news", "lighthouse"]).ok();
+    run.stderr_has(
+        "1 removed; 2 files looked at, 0 skipped; 1 path not followed (1 file there kept)",
+    );
+    let run = project.run(["index", "--prune"]).ok();
+    assert_eq!((run.summary("removed"), run.summary("unchanged")), (0, 3));
+    project.run(["search", "ferry"]).ok();
+    // A link that is gone itself is no obstacle.
+    project.remove("news/b");
+    let run = project.run(["index", "--prune"]).ok();
+    assert_eq!((run.summary("removed"), run.summary("unchanged")), (1, 2));
+    project.run(["search", "ferry"]).nothing();
 }
 
 #[test]
@@ -373,6 +440,27 @@ fn records_that_were_skipped_are_listed_and_counted_on_every_run() {
             .ok()
             .stdout_has("2, 1 skipped, 2 records skipped");
     }
+}
+
+#[test]
+fn of_very_many_records_that_were_skipped_some_are_told_and_all_are_counted() {
+    let project = three().file("news/b.jsonl", "{x\n".repeat(2000));
+    let run = project
+        .run(["index", "news", "--report", "report.csv"])
+        .ok();
+    let run = run.stderr_has("0 skipped, 2,000 records skipped");
+    let first = project.read("report.csv");
+    let told = first.lines().filter(|line| line.contains("not valid JSON"));
+    let (told, last) = (told.count(), first.lines().last().unwrap());
+    assert!((100..1000).contains(&told), "{told}");
+    assert_eq!(first.lines().count(), told + 2);
+    assert!(
+        last.contains(&format!("{} more, which", 2000 - told)),
+        "{last}"
+    );
+    assert_eq!(run.stderr.matches("skipped /").count(), told + 1);
+    project.run(["index", "--report", "report.csv"]).ok();
+    assert_eq!(project.read("report.csv"), first);
 }
 
 #[test]

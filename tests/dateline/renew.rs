@@ -436,6 +436,39 @@ fn damaged_postings_end_in_one_line_at_the_worst() {
     project.run(["verify"]).ok();
 }
 
+/// What was begun before the damage was met is not committed.
+#[test]
+fn a_run_that_fails_leaves_the_last_commit() {
+    let mut project = Project::new();
+    for file in 0..40u64 {
+        let number = |word: u64| (file * 500 + word).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
+        let words: String = (0..500)
+            .map(|word| format!(" {:x}", number(word)))
+            .collect();
+        project = project.file(
+            &format!("news/{file}.txt"),
+            format!("Alpha\n\nBeta{words}\n"),
+        );
+    }
+    project.run(["index", "news", "--threads", "1"]).ok();
+    let names = project.names(".dateline/engine");
+    let store = names.iter().find(|name| name.ends_with(".store")).unwrap();
+    let path = project.path(&format!(".dateline/engine/{store}"));
+    let mut bytes = std::fs::read(&path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 2000]
+        .iter_mut()
+        .for_each(|byte| *byte ^= 0x55);
+    std::fs::write(&path, &bytes).unwrap();
+    let articles = || project.run(["info", "--format", "json"]).ok().json()["articles"].clone();
+    for _ in 0..3 {
+        let run = project.run(["index", "news", "--threads", "1", "--layers", "words"]);
+        run.exits(2)
+            .stderr_has("the index is damaged; `dateline verify` says where");
+        assert_eq!(articles(), 40);
+    }
+}
+
 #[test]
 fn a_modification_time_stands_for_a_date_only_where_asked_for() {
     let project = Project::new().file("news/a.txt", "Alpha\n\nNobody knows when.\n");

@@ -52,6 +52,12 @@ pub(super) fn summary(summary: &Summary, elapsed: Duration) -> String {
             "; {} not followed",
             counted(summary.unreached, "path")
         ));
+        if summary.unreached_files > 0 {
+            text.push_str(&format!(
+                " ({} there kept)",
+                counted(summary.unreached_files, "file")
+            ));
+        }
     }
     if summary.missing_files > 0 {
         text.push_str(&format!(

@@ -52,6 +52,7 @@ fn of(error: &Error) -> Option<Damage> {
             (Some(filepath.clone()), "damaged")
         }
         TantivyError::IoError(cause) if is_of_content(cause.kind()) => (None, "damaged"),
+        TantivyError::DeserializeError(_) => (None, "damaged"),
         TantivyError::DataCorruption(cause) => (named(&format!("{cause:?}")), "damaged"),
         TantivyError::InternalError(text) if text.contains("IO error") => (None, "damaged"),
         _ => return None,

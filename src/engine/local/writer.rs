@@ -121,6 +121,14 @@ impl Indexer for LocalIndexer {
         Ok(())
     }
 
+    fn roll_back(&self) -> Result<()> {
+        let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
+        // Only here the engine says what its threads failed of.
+        let prepared = writer.prepare_commit().context("cannot write the index")?;
+        prepared.abort().context("cannot write the index")?;
+        Ok(())
+    }
+
     fn close(self: Box<Self>) -> Result<()> {
         let writer = self
             .writer

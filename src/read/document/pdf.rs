@@ -5,7 +5,7 @@ mod page;
 
 use super::super::input::Input;
 use super::super::quiet::quietly;
-use super::super::{About, Delivery, ReadError, Reader};
+use super::super::{About, Delivery, ReadError, Reader, error};
 use super::deliver;
 use lopdf::Document;
 use std::io::Read;
@@ -88,7 +88,7 @@ fn text(bytes: &[u8], most: usize) -> Result<String, ReadError> {
         }
         text.push_str("\n\n");
         if text.len() > most {
-            return Err(ReadError::content("PDF of too much text"));
+            return Err(ReadError::content(error::LONG_PDF));
         }
     }
     match pages > 0 && broken == pages {
