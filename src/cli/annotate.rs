@@ -5,12 +5,13 @@ use super::{Common, Outcome, dictionary, open, output};
 use crate::analyse::{self, Layers, Settings};
 use crate::discover::{self, Filter};
 use crate::export;
-use crate::ingest::Ids;
+use crate::ingest::{Ids, Skipped, What};
 use crate::manifest::join;
 use crate::model::{Analysis, Article};
 use crate::read::{self, Item, ReadError};
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
+use std::collections::HashSet;
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -67,10 +68,15 @@ struct Annotator<'a, W> {
     out: W,
     articles: u64,
     skipped: u64,
+    /// Whether something was skipped that nobody was told of.
+    untold: bool,
+    /// Ids of the documents that have files of their own.
+    written: HashSet<String>,
     failed: Option<std::io::Error>,
 }
 
 pub(super) fn run(args: &AnnotateArgs, common: &Common) -> Result<Outcome> {
+    let named = named(&args.paths)?;
     if let Some(directory) = &args.output {
         if args.format != Format::Timeml {
             bail!("-o is for --format timeml, which has a file for each article");
@@ -91,69 +97,126 @@ pub(super) fn run(args: &AnnotateArgs, common: &Common) -> Result<Outcome> {
         out: output::stdout(),
         articles: 0,
         skipped: 0,
+        untold: false,
+        written: HashSet::new(),
         failed: None,
     };
     let mut lost = false;
-    for path in &args.paths {
-        if path.as_os_str() == "-" {
-            annotator.stdin()?;
-        } else if let Err(error) = std::fs::metadata(path) {
-            lost = true;
-            annotator.skip(&path.display().to_string(), None, &discover::plain(&error));
-        } else {
-            annotator.path(path)?;
+    for named in named {
+        match named {
+            Named::Stdin => annotator.stdin()?,
+            Named::Root { label, path } => annotator.root(&label, &path)?,
+            Named::Lost { path, reason } => {
+                lost = true;
+                annotator.skip(path, What::File, reason, true);
+            }
         }
     }
     annotator.out.flush()?;
-    Ok(match annotator.articles {
-        0 if annotator.skipped > 0 => Outcome::Trouble,
-        _ if lost => Outcome::Trouble,
-        _ => Outcome::Good,
+    let none = annotator.articles == 0 && annotator.skipped > 0;
+    if none && annotator.untold {
+        output::tell("no article was read; without -q it is said why");
+    }
+    Ok(match none || lost {
+        true => Outcome::Trouble,
+        false => Outcome::Good,
     })
+}
+
+/// What was named to be read.
+enum Named {
+    Stdin,
+    /// What is there, by its whole path.
+    Root {
+        label: String,
+        path: PathBuf,
+    },
+    /// What is not.
+    Lost {
+        path: PathBuf,
+        reason: String,
+    },
+}
+
+/// The paths given, each once.
+///
+/// # Errors
+/// Two have the same label, so that their articles could have the same ids.
+fn named(paths: &[PathBuf]) -> Result<Vec<Named>> {
+    let mut all: Vec<Named> = Vec::new();
+    for given in paths {
+        if given.as_os_str() == "-" {
+            all.push(Named::Stdin);
+            continue;
+        }
+        let path = match std::fs::canonicalize(given) {
+            Ok(path) => path,
+            Err(error) => {
+                let (path, reason) = (given.clone(), discover::plain(&error));
+                all.push(Named::Lost { path, reason });
+                continue;
+            }
+        };
+        let label = path
+            .file_name()
+            .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let same = all.iter().find_map(|named| match named {
+            Named::Root { label: other, path } if *other == label => Some(path),
+            _ => None,
+        });
+        match same {
+            Some(other) if *other == path => {}
+            Some(other) => bail!(
+                "{}: the label `{label}` is taken by {}; annotate a directory above both, or each in a run of its own",
+                path.display(),
+                other.display()
+            ),
+            None => all.push(Named::Root { label, path }),
+        }
+    }
+    Ok(all)
 }
 
 impl<W: Write> Annotator<'_, W> {
     fn stdin(&mut self) -> Result<()> {
         let options = self.options.clone();
-        let mut ids = Ids::default();
+        let (mut ids, before) = (Ids::default(), self.articles);
         let path = Path::new("-");
         let read = read::read_stream(std::io::stdin().lock(), "-", &options, &mut |item| {
             self.take(item, &mut ids, "-", path)
         });
-        self.end(read, path)
+        self.end(read, path, before, true)
     }
 
-    fn path(&mut self, path: &Path) -> Result<()> {
-        let root = std::fs::canonicalize(path)?;
-        let label = root
-            .file_name()
-            .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        for found in discover::walk(&root, &root, &Filter::default(), &[]) {
+    fn root(&mut self, label: &str, root: &Path) -> Result<()> {
+        for found in discover::walk(root, root, &Filter::default(), &[]) {
             let found = match found {
                 Ok(found) => found,
                 Err(obstacle) => {
-                    self.skip(&obstacle.path.display().to_string(), None, &obstacle.reason);
+                    let is_named = obstacle.path == root;
+                    self.skip(obstacle.path, What::Path, obstacle.reason, is_named);
                     continue;
                 }
             };
+            let is_named = found.name.is_empty();
             if output::is_stdout(&found.path) {
-                let reason = "it is what is being written";
-                self.skip(&found.path.display().to_string(), None, reason);
+                let reason = "it is what is being written".to_owned();
+                self.skip(found.path, What::File, reason, is_named);
                 continue;
             }
             // A file that was named is read whatever it is.
-            let own = (!found.name.is_empty()).then(|| export::own(&found.path));
+            let own = (!is_named).then(|| export::own(&found.path));
             if let Some(own) = own.flatten() {
-                self.skip(&found.path.display().to_string(), None, &own.to_string());
+                self.skip(found.path, What::File, own.to_string(), is_named);
                 continue;
             }
             let options = self.options.clone();
-            let full_path = join(&label, &found.name);
-            let mut ids = Ids::default();
+            let full_path = join(label, &found.name);
+            let (mut ids, before) = (Ids::default(), self.articles);
             let read = read::read_file(&found.path, &found.hint(), &options, &mut |item| {
                 self.take(item, &mut ids, &full_path, &found.path)
             });
-            self.end(read, &found.path)?;
+            self.end(read, &found.path, before, is_named)?;
         }
         Ok(())
     }
@@ -166,12 +229,17 @@ impl<W: Write> Annotator<'_, W> {
                 record,
                 reason,
             } => {
-                let path = path.display().to_string();
-                let place = match member.as_str() {
-                    "" => path,
-                    member => format!("{path}!{member}"),
-                };
-                self.skip(&place, record, &reason);
+                self.left_out(
+                    &Skipped {
+                        path: path.to_owned(),
+                        member,
+                        record,
+                        reason,
+                        known: false,
+                        what: What::Record,
+                    },
+                    false,
+                );
                 ControlFlow::Continue(())
             }
             Item::Opened { .. } => ControlFlow::Continue(()),
@@ -198,6 +266,10 @@ impl<W: Write> Annotator<'_, W> {
             (Format::Timeml, None) => export::timeml(&mut self.out, article, analysis),
             (Format::Timeml, Some(directory)) => {
                 let path = directory.join(format!("{}.tml", article.id));
+                if !self.written.insert(article.id.clone()) {
+                    let taken = format!("{}: another article has this id", path.display());
+                    return Err(std::io::Error::other(taken));
+                }
                 let mut document = Vec::new();
                 export::timeml(&mut document, article, analysis)?;
                 std::fs::write(&path, document).map_err(|error| {
@@ -207,21 +279,45 @@ impl<W: Write> Annotator<'_, W> {
         }
     }
 
-    fn end(&mut self, read: Result<read::FileRead, ReadError>, path: &Path) -> Result<()> {
+    /// Ends a file; `before` is the number of articles before it.
+    fn end(
+        &mut self,
+        read: Result<read::FileRead, ReadError>,
+        path: &Path,
+        before: u64,
+        is_named: bool,
+    ) -> Result<()> {
         if let Some(error) = self.failed.take() {
             return Err(error.into());
         }
         if let Err(error) = read {
-            self.skip(&path.display().to_string(), None, &error.to_string());
+            let what = match self.articles > before {
+                true => What::Rest,
+                false => What::File,
+            };
+            self.skip(path.to_owned(), what, error.to_string(), is_named);
         }
         Ok(())
     }
 
-    fn skip(&mut self, place: &str, record: Option<u64>, reason: &str) {
+    fn skip(&mut self, path: PathBuf, what: What, reason: String, is_named: bool) {
+        let skipped = Skipped {
+            path,
+            member: String::new(),
+            record: None,
+            reason,
+            known: false,
+            what,
+        };
+        self.left_out(&skipped, is_named);
+    }
+
+    /// Tells what is left out: of what was named also where it is to be quiet.
+    fn left_out(&mut self, skipped: &Skipped, is_named: bool) {
         self.skipped += 1;
-        let record = record
-            .map(|record| format!("record {record}: "))
-            .unwrap_or_default();
-        output::say(self.common, &format!("skipped {place}: {record}{reason}"));
+        match is_named || !self.common.quiet {
+            true => output::tell(&output::left_out(skipped)),
+            false => self.untold = true,
+        }
     }
 }

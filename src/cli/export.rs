@@ -6,11 +6,13 @@ use super::rows::{self, Hits, Occurrences, Written};
 use super::search::{Sort, WhichIds};
 use super::within::InArgs;
 use super::{Common, Outcome, open, output};
+use crate::analyse::actors::identities;
 use crate::engine::local::schema_version;
 use crate::engine::{self, Request, Scope, Searcher};
 use crate::export::{
     self, OutputFile, RowFormat, Sidecar, SidecarQuery, remove_sidecar, sidecar_path, write_sidecar,
 };
+use crate::manifest::join;
 use crate::present::info::counted;
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
@@ -23,8 +25,9 @@ const SHOWS_MATCHES: [&str; 3] = ["snippets", "snippet", "title_highlights"];
 /// Write every hit, without a cap
 ///
 /// With -o the file appears only when it is whole, and beside it FILE.query.json records the query
-/// as understood, its counts, the index's fingerprint and the versions, so that the set can be
-/// defended later. A CSV cell that a spreadsheet would run begins with an apostrophe.
+/// as understood, the part of the index that was searched, the options that decide what is a row
+/// and in which order, the counts, the index's fingerprint, a hash of the identities in force and
+/// the versions, so that the set can be defended later. A CSV cell that a spreadsheet would run begins with an apostrophe.
 ///
 /// With --rows occurrences there is a row for each match in the text instead of each article, as
 /// `dateline kwic` describes it, in CSV or JSONL.
@@ -94,6 +97,15 @@ enum Format {
     Json,
     /// A TREC run
     Trec,
+}
+
+impl Rows {
+    fn name(self) -> &'static str {
+        match self {
+            Rows::Articles => "articles",
+            Rows::Occurrences => "occurrences",
+        }
+    }
 }
 
 impl Format {
@@ -241,7 +253,7 @@ impl Export<'_> {
         }
         remove_sidecar(path)?;
         file.commit()?;
-        write_sidecar(path, &self.sidecar(&found))?;
+        write_sidecar(path, &self.sidecar(common, &found))?;
         let all = sum(&found);
         let occurrences = all.occurrences.map(|number| {
             let occurrences = counted(number, "occurrence");
@@ -266,7 +278,7 @@ impl Export<'_> {
         Ok(found)
     }
 
-    fn sidecar(&self, found: &[Written]) -> Sidecar {
+    fn sidecar(&self, common: &Common, found: &[Written]) -> Sidecar {
         let (args, opened) = (self.args, self.opened);
         let roots = &opened.state.roots;
         let all = sum(found);
@@ -288,6 +300,15 @@ impl Export<'_> {
         Sidecar {
             query_typed,
             query,
+            lenient: common.lenient,
+            scopes: self
+                .scopes
+                .iter()
+                .map(|scope| join(&scope.label, &scope.path))
+                .collect(),
+            rows_of: args.rows.name().to_owned(),
+            window: (args.rows == Rows::Occurrences).then_some(args.window),
+            ids: (self.format == Format::Trec).then(|| args.ids.name().to_owned()),
             format: self.format.name().to_owned(),
             fields: args.fields.clone(),
             order: engine::Order::from(args.sort).name().to_owned(),
@@ -309,6 +330,9 @@ impl Export<'_> {
             labels: roots.iter().map(|root| root.label.clone()).collect(),
             schema: schema_version(),
             settings: format!("{:016x}", opened.state.settings),
+            identities: identities::installed()
+                .hash()
+                .map(|hash| format!("{hash:016x}")),
         }
     }
 }

@@ -69,14 +69,16 @@ struct Info {
 }
 
 pub(super) fn run(args: &InfoArgs, common: &Common) -> Result<Outcome> {
-    let opened = open::searcher(open::home(common, None)?)?;
+    let opened = open::with_entries(open::home(common, None)?)?;
     let found: Counts = opened.searcher.counts()?;
     let (mut files, mut files_gone, mut records_skipped) = (0, 0, 0);
     let (mut files_skipped, mut files_in_part) = (0, 0);
+    let (may_be_stale, mut stale) = (open::Stale::of(&opened)?, 0);
     for entry in open::entries(&opened)? {
         let entry = entry?;
         files += 1;
         files_gone += u64::from(entry.gone);
+        stale += may_be_stale.as_ref().map_or(0, |of| of.articles(&entry));
         files_skipped += u64::from(entry.is_skipped());
         files_in_part += u64::from(entry.is_in_part());
         records_skipped += entry.skipped;
@@ -88,7 +90,7 @@ pub(super) fn run(args: &InfoArgs, common: &Common) -> Result<Outcome> {
         schema: opened.state.schema,
         fingerprint: opened.searcher.fingerprint(),
         layers: opened.state.layers.clone(),
-        stale: open::stale(&opened)?,
+        stale,
         unfinished: opened.state.unfinished,
         roots: opened.state.roots,
         files,

@@ -6,9 +6,10 @@ use crate::discover;
 use crate::engine::local::{LocalSearcher, Location, schema_version};
 use crate::engine::{Scope, Searcher};
 use crate::ingest::Target;
-use crate::manifest::{Entry, Home, Root, State, is_index, order};
+use crate::manifest::{Entry, Home, Merge, Root, State, is_index, order};
 use crate::read::Mapping;
 use anyhow::{Context, Result, bail};
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -57,33 +58,40 @@ pub(super) struct Opened {
     pub home: Home,
     pub searcher: LocalSearcher,
     pub state: State,
+    /// The manifest of that commit: a writer may take its files away later.
+    manifest: Cell<Option<Merge>>,
 }
 
 /// Opens an existing index, with what its users say of actors.
 pub(super) fn searcher(home: Home) -> Result<Opened> {
-    let Opened {
-        home,
-        searcher,
-        state,
-    } = plain(home)?;
-    dictionary::install(&home)?;
-    let roots = state
-        .roots
-        .iter()
-        .map(|root| (root.label.clone(), root.path.clone()));
-    let searcher = searcher
-        .with_resolver(actors::lookup)
-        .with_identities(actors::identities::installed())
-        .with_roots(roots.collect::<HashMap<_, _>>());
-    Ok(Opened {
-        home,
-        searcher,
-        state,
-    })
+    with_actors(opened(home, |state| state.mixed)?)
 }
 
-/// Opens an existing index without its actors, of which this process may yet be given others.
+/// Opens an existing index, and its manifest for [`entries`].
+pub(super) fn with_entries(home: Home) -> Result<Opened> {
+    with_actors(plain(home)?)
+}
+
+/// Opens an existing index and its manifest without its actors, of which this process may yet be given
+/// others.
 pub(super) fn plain(home: Home) -> Result<Opened> {
+    opened(home, |_| true)
+}
+
+fn with_actors(opened: Opened) -> Result<Opened> {
+    dictionary::install(&opened.home)?;
+    let roots = opened.state.roots.iter();
+    let roots = roots.map(|root| (root.label.clone(), root.path.clone()));
+    let roots = roots.collect::<HashMap<_, _>>();
+    let searcher = opened
+        .searcher
+        .with_resolver(actors::lookup)
+        .with_identities(actors::identities::installed())
+        .with_roots(roots);
+    Ok(Opened { searcher, ..opened })
+}
+
+fn opened(home: Home, wants_entries: fn(&State) -> bool) -> Result<Opened> {
     let location = location(&home);
     if !exists(&home) {
         location.readable()?;
@@ -92,12 +100,20 @@ pub(super) fn plain(home: Home) -> Result<Opened> {
             home.path().display()
         );
     }
-    let searcher = location.searcher()?;
-    let state = state(searcher.payload())?;
+    let (searcher, state, manifest) = location.settled(|| {
+        let searcher = location.searcher()?;
+        let state = state(searcher.payload())?;
+        let manifest = match wants_entries(&state) {
+            true => Some(home.manifest(&state.runs)?),
+            false => None,
+        };
+        Ok((searcher, state, manifest))
+    })?;
     Ok(Opened {
         home,
         searcher,
         state,
+        manifest: Cell::new(manifest),
     })
 }
 
@@ -113,22 +129,45 @@ pub(super) fn state(payload: &str) -> Result<State> {
     Ok(state)
 }
 
+/// Tells articles that were analysed under other settings than those of the last run.
+pub(super) struct Stale {
+    settings: u64,
+    corrected: Settings,
+}
+
+impl Stale {
+    /// `None` where there are none.
+    pub(super) fn of(opened: &Opened) -> Result<Option<Stale>> {
+        if !opened.state.mixed {
+            return Ok(None);
+        }
+        Ok(Some(Stale {
+            settings: opened.state.settings,
+            corrected: super::corrections::of_home(&opened.home, Layers::All)?,
+        }))
+    }
+
+    /// How many a file has.
+    pub(super) fn articles(&self, entry: &Entry) -> u64 {
+        let corrected = self.corrected.corrections_of(&entry.full_path());
+        match entry.settings == self.settings ^ corrected {
+            true => 0,
+            false => entry.articles,
+        }
+    }
+}
+
 /// How many articles were analysed under other settings than those of the last run. Looks at the
 /// manifest only if there may be any.
 pub(super) fn stale(opened: &Opened) -> Result<u64> {
-    if !opened.state.mixed {
+    let Some(stale) = Stale::of(opened)? else {
         return Ok(0);
+    };
+    let mut articles = 0;
+    for entry in entries(opened)? {
+        articles += stale.articles(&entry?);
     }
-    let mut stale = 0;
-    let settings = super::corrections::of_home(&opened.home, Layers::All)?;
-    for entry in opened.home.manifest(&opened.state.runs)? {
-        let entry = entry?;
-        let corrected = settings.corrections_of(&entry.full_path());
-        if entry.settings != opened.state.settings ^ corrected {
-            stale += entry.articles;
-        }
-    }
-    Ok(stale)
+    Ok(articles)
 }
 
 /// The paths given, as targets: parts of known roots, or new roots, which are added to `roots`.
@@ -367,9 +406,13 @@ pub(super) fn settings(home: &Home, layers: Layers) -> Result<Settings> {
     })
 }
 
-/// Articles of the manifest that a predicate holds for. Used by `info` and `verify`.
+/// The entries of the manifest. Where no lock is held, only the first time of an index that was opened
+/// with them is safe from a writer.
 pub(super) fn entries(opened: &Opened) -> Result<impl Iterator<Item = Result<Entry>>> {
-    let manifest = opened.home.manifest(&opened.state.runs)?;
+    let manifest = match opened.manifest.take() {
+        Some(manifest) => manifest,
+        None => opened.home.manifest(&opened.state.runs)?,
+    };
     Ok(manifest.map(|entry| entry.map_err(Into::into)))
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Common, When, interrupt};
 use crate::export::sweep_unfinished;
+use crate::ingest::{Skipped, What};
 use crate::present::info::counted;
 use crate::present::timeline::Bars;
 use crate::present::{Style, sanitize};
@@ -105,7 +106,26 @@ pub(super) fn line(text: &str) -> String {
 /// Says something on standard error, unless it is to be quiet.
 pub(super) fn say(common: &Common, text: &str) {
     if !common.quiet {
-        eprintln!("{}", line(text));
+        tell(text);
+    }
+}
+
+/// Says what went wrong on standard error.
+pub(super) fn tell(text: &str) {
+    eprintln!("{}", line(text));
+}
+
+/// What is left out of what was to be read, and why.
+pub(super) fn left_out(skipped: &Skipped) -> String {
+    let (path, reason) = (skipped.place(), &skipped.reason);
+    let what = match skipped.what {
+        What::File | What::Record => "skipped",
+        What::Rest => "read in part",
+        What::Path => "not followed",
+    };
+    match skipped.record {
+        Some(record) => format!("{what} {path}: record {record}: {reason}"),
+        None => format!("{what} {path}: {reason}"),
     }
 }
 

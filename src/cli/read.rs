@@ -4,7 +4,7 @@ use super::index::{MapArgs, Reading as Bounds};
 use super::{Common, Outcome, open, output};
 use crate::analyse::{self, Layers, Settings};
 use crate::discover;
-use crate::ingest::Ids;
+use crate::ingest::{Ids, Skipped, What};
 use crate::model::Article;
 use crate::present::info::counted;
 use crate::present::reading::{self, Reading};
@@ -84,12 +84,7 @@ impl<W: Write> Printer<'_, W> {
         if path.as_os_str() != "-"
             && let Err(error) = path.metadata()
         {
-            self.skipped += 1;
-            let reason = discover::plain(&error);
-            output::say(
-                self.common,
-                &format!("skipped {}: {reason}", path.display()),
-            );
+            self.skip(path, What::File, discover::plain(&error));
             return Ok(());
         }
         let options = Options {
@@ -130,8 +125,8 @@ impl<W: Write> Printer<'_, W> {
     ) -> Result<()> {
         // In order with what was printed, where both go to one screen.
         self.out.flush()?;
-        let path = path.display();
         if articles > self.args.limit {
+            let path = path.display();
             let shown = counted(self.args.limit as u64, "article");
             output::say(
                 self.common,
@@ -139,10 +134,30 @@ impl<W: Write> Printer<'_, W> {
             );
         }
         if let Err(error) = read {
-            self.skipped += 1;
-            output::say(self.common, &format!("skipped {path}: {error}"));
+            let what = match articles {
+                0 => What::File,
+                _ => What::Rest,
+            };
+            self.skip(path, what, error.to_string());
         }
         Ok(())
+    }
+
+    fn skip(&mut self, path: &Path, what: What, reason: String) {
+        self.left_out(&Skipped {
+            path: path.to_owned(),
+            member: String::new(),
+            record: None,
+            reason,
+            known: false,
+            what,
+        });
+    }
+
+    /// Tells what is left out, also where it is to be quiet: it is of a file that was named.
+    fn left_out(&mut self, skipped: &Skipped) {
+        self.skipped += 1;
+        output::tell(&output::left_out(skipped));
     }
 
     fn take(&mut self, item: Item, file: &mut File, path: &Path) -> ControlFlow<()> {
@@ -159,20 +174,15 @@ impl<W: Write> Printer<'_, W> {
                 record,
                 reason,
             } => {
-                self.skipped += 1;
                 let _ = self.out.flush();
-                let member = match member.as_str() {
-                    "" => String::new(),
-                    member => format!("!{member}"),
-                };
-                let record = record
-                    .map(|record| format!("record {record}: "))
-                    .unwrap_or_default();
-                let path = path.display();
-                output::say(
-                    self.common,
-                    &format!("skipped {path}{member}: {record}{reason}"),
-                );
+                self.left_out(&Skipped {
+                    path: path.to_owned(),
+                    member,
+                    record,
+                    reason,
+                    known: false,
+                    what: What::Record,
+                });
                 ControlFlow::Continue(())
             }
             Item::Article(article) => {

@@ -63,6 +63,16 @@ pub(super) enum WhichIds {
     Source,
 }
 
+impl WhichIds {
+    /// The name in records.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            WhichIds::Own => "own",
+            WhichIds::Source => "source",
+        }
+    }
+}
+
 impl From<WhichIds> for Ids {
     fn from(ids: WhichIds) -> Ids {
         match ids {

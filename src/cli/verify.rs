@@ -44,7 +44,7 @@ pub(super) fn run(_: &VerifyArgs, common: &Common) -> Result<Outcome> {
         // What is damaged is not opened: nobody knows what would come of it.
         return tell(&home, &damaged);
     }
-    let opened = open::searcher(home.clone())?;
+    let opened = open::with_entries(home.clone())?;
     let mut faults = Vec::new();
     let mut articles = opened.searcher.articles_by_file()?;
     let (mut files, mut expected) = (0u64, 0u64);

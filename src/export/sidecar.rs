@@ -15,6 +15,19 @@ pub struct Sidecar {
     pub query_typed: String,
     /// The query as understood; parses to the same query.
     pub query: String,
+    /// Whether the query was read leniently, so that `query` may lack parts of `query_typed`.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub lenient: bool,
+    /// The parts of the index that were searched, each `label/path`; empty where all of it was.
+    pub scopes: Vec<String>,
+    /// What a row is: `articles` or `occurrences`.
+    pub rows_of: String,
+    /// Words on either side of an occurrence, where the rows are occurrences.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub window: Option<u32>,
+    /// Which ids a TREC run names: `own` or `source`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ids: Option<String>,
     /// Format of the file: `jsonl`, `csv`, `json`, `trec`.
     pub format: String,
     /// Fields chosen; empty where the format's own choice was taken.
@@ -57,6 +70,10 @@ pub struct Sidecar {
     pub schema: u32,
     /// Hash of the settings that analysis ran under.
     pub settings: String,
+    /// Hash of what `--identities` says of actors, which no analysis depends on but queries do;
+    /// `None` where it says nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identities: Option<String>,
 }
 
 /// A query of a batch.
@@ -179,6 +196,11 @@ mod tests {
         let sidecar = Sidecar {
             query_typed: "Cease-fire AND russia".into(),
             query: "cease-fire russia".into(),
+            lenient: false,
+            scopes: vec!["news/2023".into()],
+            rows_of: "articles".into(),
+            window: None,
+            ids: None,
             format: "csv".into(),
             fields: vec![],
             order: "rank".into(),
@@ -197,12 +219,17 @@ mod tests {
             labels: vec!["news".into()],
             schema: 1,
             settings: "77aa".into(),
+            identities: Some("5b1e".into()),
         };
         write_sidecar(&export, &sidecar).unwrap();
         let path = folder.path().join("hits.csv.query.json");
         let expected = r#"{
   "query_typed": "Cease-fire AND russia",
   "query": "cease-fire russia",
+  "scopes": [
+    "news/2023"
+  ],
+  "rows_of": "articles",
   "format": "csv",
   "fields": [],
   "order": "rank",
@@ -220,7 +247,8 @@ mod tests {
     "news"
   ],
   "schema": 1,
-  "settings": "77aa"
+  "settings": "77aa",
+  "identities": "5b1e"
 }
 "#;
         assert_eq!(std::fs::read_to_string(&path).unwrap(), expected);

@@ -88,6 +88,16 @@ impl Identities {
         (sets.count(), self.removed.len())
     }
 
+    /// A hash of all that is said, whatever the order of the lines; `None` where nothing is.
+    pub fn hash(&self) -> Option<u64> {
+        let sets = self.sets.iter().filter(|set| !set.is_empty());
+        let sets = sets.map(|set| set.join(" = "));
+        let removed = self.removed.iter().map(|id| format!("remove {id}"));
+        let mut said: Vec<String> = sets.chain(removed).collect();
+        said.sort_unstable();
+        (!said.is_empty()).then(|| xxhash_rust::xxh3::xxh3_64(said.join("\n").as_bytes()))
+    }
+
     /// Tells who knows more of the ids.
     pub fn with_dictionary(mut self, describe: Describe) -> Identities {
         self.describe = Some(describe);
@@ -292,6 +302,24 @@ mod tests {
         let said = identities.ids();
         assert_eq!(said.len(), 5);
         assert!(said.iter().all(|id| identities.knows(id)));
+    }
+
+    #[test]
+    fn the_hash_is_that_of_what_is_said() {
+        let hash = |text: &str| read(text).hash();
+        assert_eq!(hash("# nothing\n"), None);
+        let said = hash("per:a = per:b\nper:c = per:d\nremove per:e\nremove per:f\n");
+        assert!(said.is_some());
+        let otherwise = "remove per:f # once more\nper:c = per:d\nremove per:e\nper:a = per:b\n";
+        assert_eq!(hash(otherwise), said);
+        for other in [
+            "per:a = per:b\nper:c = per:d\nremove per:e\n",
+            "per:a = per:b = per:c = per:d\nremove per:e\nremove per:f\n",
+            // Which stands first decides which is shown.
+            "per:b = per:a\nper:c = per:d\nremove per:e\nremove per:f\n",
+        ] {
+            assert_ne!(hash(other), said, "{other}");
+        }
     }
 
     #[test]

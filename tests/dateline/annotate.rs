@@ -275,6 +275,73 @@ fn a_path_that_is_not_there_is_trouble_and_the_others_are_read() {
 }
 
 #[test]
+fn two_paths_with_one_label_are_refused() {
+    let project = Project::new()
+        .file("a/news/1.txt", "Pier closed\n\nThe north pier is closed.\n")
+        .file("b/news/1.txt", "Fair opened\n\nThe fair is open.\n");
+    for options in [&[][..], &["--format", "timeml", "-o", "out"]] {
+        let all = [&["annotate", "a/news", "b/news"], options].concat();
+        project.run(all).trouble().line_about(
+            "b/news",
+            &["the label `news` is taken by", "a/news; annotate"],
+        );
+    }
+    assert!(!project.exists("out"));
+    let twice = project.run(["annotate", "a/news", "./a/news"]).ok();
+    assert_eq!(twice.jsonl().len(), 1);
+    let both = ["annotate", ".", "--format", "timeml", "-o", "out"];
+    project.run(both).ok();
+    assert_eq!(project.names("out").len(), 2);
+}
+
+#[test]
+fn what_was_named_and_cannot_be_read_is_told_also_when_quiet() {
+    let project = Project::new()
+        .file("news/1.txt", "Pier closed\n\nThe north pier is closed.\n")
+        .file("news/empty.txt", "")
+        .file("empty/empty.txt", "");
+    let told = |arguments: &[&str], told: &str| {
+        let run = project.run(arguments);
+        assert_eq!(run.stderr.trim_end(), told, "{arguments:?}");
+        run
+    };
+    let not_there = "skipped nosuch: no such file or directory";
+    for verb in ["annotate", "read"] {
+        told(&[verb, "-q", "nosuch"], not_there).trouble();
+        let run = told(&[verb, "-q", "nosuch", "news/1.txt"], not_there).trouble();
+        run.stdout_has("Pier closed");
+        let empty = project.run([verb, "-q", "news/empty.txt"]).trouble();
+        empty.line_about("news/empty.txt", &["skipped"]);
+    }
+    // What a walk has met is told to those who want to know.
+    told(&["annotate", "-q", "news"], "").ok();
+    let none = "no article was read; without -q it is said why";
+    told(&["annotate", "-q", "empty"], none).trouble();
+}
+
+#[test]
+fn an_archive_cut_short_is_told_as_index_tells_it() {
+    let project = Project::new();
+    let name = "truncated.jsonl.gz";
+    let bytes = std::fs::read(repository().join("corpus/bad").join(name)).unwrap();
+    project.write(name, bytes);
+    let line = |arguments: &[&str]| {
+        let run = project.run(arguments);
+        let line = run.stderr.lines().find(|line| line.contains(name));
+        let told = line.unwrap().to_owned();
+        // `read` names a file as it was named.
+        told.replace(&format!("{}/", project.path("").display()), "")
+    };
+    let told = line(&["index", name]);
+    assert!(
+        told.starts_with(&format!("read in part {name}: ")),
+        "{told}"
+    );
+    assert_eq!(line(&["annotate", name]), told);
+    assert_eq!(line(&["read", "-n", "1000", name]), told);
+}
+
+#[test]
 fn annotate_and_index_agree() {
     let project = Project::with_corpus();
     project.run(["index", "corpus"]).ok();

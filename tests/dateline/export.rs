@@ -253,6 +253,11 @@ fn a_file_comes_whole_with_a_record_of_how_it_came_about() {
         ("rows", total.into()),
         ("labels", serde_json::json!(["corpus"])),
         ("stale", 0.into()),
+        ("scopes", serde_json::json!([])),
+        ("rows_of", "articles".into()),
+        ("window", Value::Null),
+        ("ids", Value::Null),
+        ("identities", Value::Null),
     ] {
         assert_eq!(record[key], value, "{key}");
     }
@@ -271,6 +276,39 @@ fn a_file_comes_whole_with_a_record_of_how_it_came_about() {
         (&record["matches"], &record["rows"], &record["order"]),
         (&40.into(), &3.into(), &"date".into())
     );
+}
+
+#[test]
+fn what_decides_the_rows_is_in_the_record() {
+    let project = corpus();
+    let record = |options: &[&str]| -> Value {
+        let all = [&["export", "-o", "hits", "actor:russia ceasefire"], options].concat();
+        project.run(all);
+        serde_json::from_str(&project.read("hits.query.json")).unwrap()
+    };
+    let whole = record(&[]);
+    let part = record(&["--in", "corpus/articles/2023"]);
+    assert_ne!(part["matches"], whole["matches"]);
+    assert_eq!(part["scopes"], serde_json::json!(["corpus/articles/2023"]));
+    let concordance = record(&["--rows", "occurrences", "--window", "3"]);
+    assert_eq!(concordance["rows_of"], "occurrences");
+    assert_eq!(concordance["window"], 3);
+    assert_eq!(
+        record(&["--format", "trec", "--ids", "source"])["ids"],
+        "source"
+    );
+    assert_eq!(whole["lenient"], Value::Null);
+    assert_eq!(record(&["--lenient"])["lenient"], true);
+    // The same index and the same settings; queries alone heed this.
+    project.write("who.txt", "remove state:RUS\n");
+    project.run(["index", "--identities", "who.txt"]).ok();
+    let without = record(&[]);
+    assert_eq!(
+        (&without["index"], &without["settings"]),
+        (&whole["index"], &whole["settings"])
+    );
+    assert_eq!(without["rows"], 0);
+    assert!(without["identities"].is_string(), "{without}");
 }
 
 #[test]

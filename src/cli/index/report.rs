@@ -1,25 +1,12 @@
 //! What a run says when it is over.
 
+pub(super) use super::super::output::left_out as line;
 use crate::export::OutputFile;
-use crate::ingest::{Skipped, Summary, What};
+use crate::ingest::{Skipped, Summary};
 use crate::present::info::{count, counted};
 use anyhow::Result;
 use std::path::Path;
 use std::time::Duration;
-
-/// What is not in the index, and why.
-pub(super) fn line(skipped: &Skipped) -> String {
-    let (path, reason) = (skipped.place(), &skipped.reason);
-    let what = match skipped.what {
-        What::File | What::Record => "skipped",
-        What::Rest => "read in part",
-        What::Path => "not followed",
-    };
-    match skipped.record {
-        Some(record) => format!("{what} {path}: record {record}: {reason}"),
-        None => format!("{what} {path}: {reason}"),
-    }
-}
 
 /// What a run did, in a line.
 pub(super) fn summary(summary: &Summary, elapsed: Duration) -> String {

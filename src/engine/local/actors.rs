@@ -78,7 +78,7 @@ pub(super) fn read(
     Ok(actors.into_iter().find(|actor| actor.id == id))
 }
 
-/// What the first article that mentions an actor says of it.
+/// What the first article that mentions an actor, and is not deleted, says of it.
 pub(super) fn first_with(
     searcher: &Searcher,
     fields: &Fields,
@@ -87,15 +87,15 @@ pub(super) fn first_with(
     let term = Term::from_field_text(fields.who, id);
     for (segment, ordinal) in searcher.segment_readers().iter().zip(0..) {
         let index = segment.inverted_index(fields.who)?;
-        if let Some(postings) = index.read_postings(&term, IndexRecordOption::Basic)?
-            && postings.doc() != TERMINATED
-        {
-            return read(
-                searcher,
-                fields,
-                DocAddress::new(ordinal, postings.doc()),
-                id,
-            );
+        let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else {
+            continue;
+        };
+        let mut document = postings.doc();
+        while document != TERMINATED && segment.is_deleted(document) {
+            document = postings.advance();
+        }
+        if document != TERMINATED {
+            return read(searcher, fields, DocAddress::new(ordinal, document), id);
         }
     }
     Ok(None)

@@ -125,7 +125,9 @@ impl LocalSearcher {
         let found = self.run(compiled.query.as_ref(), &DocSetCollector)?;
         let columns = Columns::of(&self.searcher, &self.columns)?;
         let mut hits: Vec<Article> = found.into_iter().map(|at| columns.article(at)).collect();
-        hits.sort_unstable_by_key(|hit| hit.at);
+        // Crowds are compared in this order, which must not be that of the segments: the same articles
+        // make the same groups in every index.
+        hits.sort_unstable_by_key(|hit| (hit.key, hit.at));
         let texts = Stored {
             searcher: self,
             hits: &hits,

@@ -72,7 +72,7 @@ impl Directory for Files {
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
         // The meta lock keeps a reader's files from being collected between reading meta.json and
-        // opening them. A reader without it opens again when a file is gone (see `open_reader`).
+        // opening them. A reader without it opens again when a file is gone (`Location::settled`).
         if !self.writable || lock.filepath == META_LOCK.filepath {
             return Ok(DirectoryLock::from(Box::new(())));
         }

@@ -8,10 +8,12 @@ use super::searcher::LocalSearcher;
 use super::writer::{LocalIndexer, WriteOptions};
 use crate::engine::Analyse;
 use anyhow::{Context, Result, bail};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use tantivy::directory::error::OpenReadError;
 use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{Index, IndexSettings};
+use tantivy::{Index, IndexSettings, TantivyError};
 
 /// Where an engine keeps its files.
 #[derive(Clone, Debug)]
@@ -22,6 +24,9 @@ pub struct Location {
 /// Stored text that is compressed together, in bytes: twice the engine's own choice, a few percent
 /// smaller.
 const STORE_BLOCK: usize = 32_768;
+
+/// Commits and merges of a writer that may come in the way of one opening.
+const MOST_TRIES: usize = 50;
 
 /// What an index that this program cannot read is told apart by.
 pub(super) const OTHER_VERSION: &str =
@@ -122,15 +127,99 @@ impl Location {
         damage::told(error, &self.root)
     }
 
-    /// Checks every file of the last commit against its checksum. Gives the damaged ones.
+    /// Opens what belongs to the last commit. A reader holds no lock, so that a writer may collect
+    /// files between the reading of meta.json and the opening of what it names; then it is opened
+    /// again, as the next meta.json says.
+    ///
+    /// # Errors
+    /// Those of `open`, where no writer was in the way, or one was too often.
+    pub fn settled<T>(&self, mut open: impl FnMut() -> Result<T>) -> Result<T> {
+        let meta = || std::fs::read(self.root.join("meta.json")).ok();
+        let mut before = meta();
+        for _ in 0..MOST_TRIES {
+            let error = match open() {
+                Ok(opened) => return Ok(opened),
+                Err(error) => error,
+            };
+            let now = meta();
+            if now == before {
+                return Err(error);
+            }
+            before = now;
+        }
+        bail!("a writer has changed the index again and again meanwhile; try once more")
+    }
+
+    /// Checks every file of the last commit against its checksum. Gives the damaged ones. Files that a
+    /// writer replaces meanwhile do not count, and those in their place are checked, too.
+    ///
+    /// # Errors
+    /// A file is missing or cannot be read.
     pub fn damaged_files(&self) -> Result<Vec<PathBuf>> {
-        let (index, _) = self.open(false)?;
-        let mut damaged: Vec<PathBuf> = index
-            .validate_checksum()
-            .map_err(|error| self.told(error.into()))?
-            .into_iter()
-            .collect();
-        damaged.sort();
-        Ok(damaged)
+        let mut checked: HashSet<PathBuf> = HashSet::new();
+        let mut damaged: BTreeSet<PathBuf> = BTreeSet::new();
+        let mut unread: BTreeMap<PathBuf, OpenReadError> = BTreeMap::new();
+        for tries in 0..=MOST_TRIES {
+            let (index, _) = self.open(false)?;
+            let metas = index
+                .load_metas()
+                .map_err(|error| self.told(error.into()))?;
+            let named = metas.list_segment_files();
+            damaged.retain(|path| named.contains(path));
+            unread.retain(|path, _| named.contains(path));
+            // The list also has names that a segment may do without.
+            let mut files = index.directory().list_managed_files();
+            files.retain(|path| named.contains(path) && !checked.contains(path));
+            if files.is_empty() || tries == MOST_TRIES {
+                break;
+            }
+            for path in files {
+                match index.directory().validate_checksum(&path) {
+                    Ok(true) => {}
+                    Ok(false) => drop(damaged.insert(path.clone())),
+                    Err(error) => drop(unread.insert(path.clone(), error)),
+                }
+                checked.insert(path);
+            }
+        }
+        match unread.into_values().next() {
+            Some(error) => Err(self.told(TantivyError::from(error).into())),
+            None => Ok(damaged.into_iter().collect()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_writer_has_come_in_the_way_of_is_opened_again() {
+        let directory = tempfile::tempdir().unwrap();
+        let location = Location::new(directory.path());
+        let commit = |number: usize| {
+            std::fs::write(directory.path().join("meta.json"), number.to_string()).unwrap();
+        };
+        let tries = |writes: usize| {
+            commit(0);
+            let mut tries = 0;
+            let opened = location.settled(|| {
+                tries += 1;
+                if tries <= writes {
+                    commit(tries);
+                    bail!("gone");
+                }
+                match writes {
+                    0 => bail!("damaged"),
+                    _ => Ok(()),
+                }
+            });
+            (tries, opened.map_err(|error| error.to_string()))
+        };
+        assert_eq!(tries(0), (1, Err("damaged".into())));
+        assert_eq!(tries(3), (4, Ok(())));
+        let (tries, opened) = tries(MOST_TRIES + 1);
+        assert_eq!(tries, MOST_TRIES);
+        assert!(opened.is_err_and(|error| error.contains("try once more")));
     }
 }

@@ -22,15 +22,15 @@ use crate::model::{
     Network, Occurrence, Results, Tally, WordCount, civil_day, id_number, id_text,
 };
 use crate::query::{self, Query};
-use anyhow::Result;
-use std::collections::HashMap;
+use anyhow::{Result, bail};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::{Bound, ControlFlow};
 use std::sync::Arc;
 use std::time::Instant;
 use tantivy::collector::{Collector, Count, DocSetCollector};
 use tantivy::query::{BooleanQuery, ConstScoreQuery, Query as EngineQuery, RangeQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocId, Index, ReloadPolicy, Score, Term};
+use tantivy::{DocAddress, DocId, Index, IndexReader, ReloadPolicy, Score, Term};
 
 /// Hits of an export that are read, marked and handed over together.
 pub(super) const EXPORT_CHUNK: usize = 1000;
@@ -66,26 +66,26 @@ pub(super) type Scored = (Score, DocAddress);
 
 impl LocalSearcher {
     pub(super) fn of(index: &Index, fields: Fields, location: &Location) -> Result<LocalSearcher> {
-        LocalSearcher::open(index, fields, location).map_err(|error| location.told(error))
+        location
+            .settled(|| LocalSearcher::open(index, fields, location))
+            .map_err(|error| location.told(error))
     }
 
     fn open(index: &Index, fields: Fields, location: &Location) -> Result<LocalSearcher> {
-        // A reader holds no lock, so a writer may collect a file between the reading of meta.json
-        // and the opening of that file; the next meta.json then names others.
-        let mut tries = 0;
-        let reader = loop {
-            let opened = index
-                .reader_builder()
-                .reload_policy(ReloadPolicy::Manual)
-                .try_into();
-            match opened {
-                Ok(reader) => break reader,
-                Err(_) if tries < 5 => tries += 1,
-                Err(error) => return Err(error.into()),
-            }
-        };
+        let reader: IndexReader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?;
         let searcher = reader.searcher();
-        let payload = index.load_metas()?.payload.unwrap_or_default();
+        // The engine has read meta.json by itself. The payload that stands in it now belongs to what
+        // was opened where the segments are the same.
+        let metas = index.load_metas()?;
+        let segments = metas.segments.iter();
+        let segments = segments.map(|segment| (segment.id(), segment.delete_opstamp()));
+        if segments.collect::<BTreeMap<_, _>>() != *searcher.generation().segments() {
+            bail!("a writer has changed the index meanwhile");
+        }
+        let payload = metas.payload.unwrap_or_default();
         let mut opened = LocalSearcher {
             lengths: Lengths::of(&searcher, &fields)?,
             columns: Columns::of(&searcher)?,

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+mod beside;
 mod deadline;
 mod identities;
 mod who;

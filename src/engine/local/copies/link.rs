@@ -11,6 +11,7 @@ use crate::text::{estimate, share, shingles, word_hashes};
 use anyhow::Result;
 use hashbrown::{HashMap, HashSet};
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use tantivy::DocAddress;
 
 /// Of a sketch, so many of the smallest hashes say whom to compare with. Of two texts of which one
@@ -137,13 +138,15 @@ impl<'a> Grouping<'a> {
         }
     }
 
-    /// The groups of several, as places in the list of articles.
+    /// The groups of several, as places in the list of articles. They depend on the articles and on
+    /// their order alone.
     ///
     /// # Errors
     /// A text cannot be read, or the deadline has passed.
     pub(super) fn groups(mut self) -> Result<Vec<Vec<usize>>> {
         self.link_near()?;
-        let mut linked: HashMap<u32, Vec<u32>> = HashMap::new();
+        // In order, since texts are read up to a bound.
+        let mut linked: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for article in 0..self.articles.len() as u32 {
             if !self.is_double(article) {
                 let root = self.root(article);

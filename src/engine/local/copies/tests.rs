@@ -33,6 +33,14 @@ fn articles() -> Vec<(u64, i8, &'static str, String)> {
 }
 
 fn index(directory: &std::path::Path, commit_each: bool) -> Location {
+    made(directory, articles(), commit_each)
+}
+
+fn made(
+    directory: &std::path::Path,
+    articles: Vec<(u64, i8, &'static str, String)>,
+    commit_each: bool,
+) -> Location {
     let location = Location::new(&directory.join("engine"));
     let analyse = Arc::new(|article: Article| {
         let scanned = Scanner::new(|_| 0).scan(&article.title, &article.body, "en");
@@ -57,7 +65,7 @@ fn index(directory: &std::path::Path, commit_each: bool) -> Location {
         heap: 15_000_000,
     };
     let writer = location.indexer(options, analyse).unwrap();
-    for (number, day, outlet, body) in articles() {
+    for (number, day, outlet, body) in articles {
         let article = Article {
             id: id_text(number),
             path: format!("news/{number}"),
@@ -84,7 +92,7 @@ fn request(query: Query) -> Request {
         query,
         scopes: Vec::new(),
         order: Order::Date,
-        limit: 100,
+        limit: 1000,
         offset: 0,
         snippets: false,
         body: false,
@@ -157,6 +165,42 @@ fn groups_hold_over_segments_and_deletions() {
         ];
         assert_eq!(only, (hits, totals(Counted::Articles, 2, 6)));
     }
+}
+
+#[test]
+fn groups_of_a_crowd_are_the_same_in_whatever_order_it_was_indexed() {
+    // Each has some words of its own, so that few pairs of the crowd are copies.
+    let mut state = 1u64;
+    let mut below = |bound: u64| {
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1);
+        (state >> 33) % bound
+    };
+    let mut crowd = Vec::new();
+    for number in 1..=120 {
+        let mut words: Vec<String> = (0..120).map(|place| format!("a{place}")).collect();
+        for own in 0..9 {
+            words[below(120) as usize] = format!("own{number}x{own}");
+        }
+        crowd.push((number, 1, "Ledger", words.join(" ")));
+    }
+    let found = |order: &dyn Fn(&mut Vec<(u64, i8, &'static str, String)>)| {
+        let directory = tempfile::tempdir().unwrap();
+        let mut articles = crowd.clone();
+        order(&mut articles);
+        let location = made(directory.path(), articles, false);
+        search(
+            &location,
+            &Query::All,
+            rule(CopyMode::Collapse, Lead::Earliest),
+        )
+    };
+    let in_order = found(&|_| {});
+    assert!((2..120).contains(&in_order.1.groups), "{:?}", in_order.1);
+    assert_eq!(found(&|articles| articles.reverse()), in_order);
+    let by_end = |articles: &mut Vec<(u64, i8, &'static str, String)>| {
+        articles.sort_by_key(|(number, ..)| (number % 10, *number));
+    };
+    assert_eq!(found(&by_end), in_order);
 }
 
 #[test]

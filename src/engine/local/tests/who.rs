@@ -1,6 +1,7 @@
 //! Mentions that nest: a composed actor and the name in it.
 
-use super::super::{Location, WriteOptions};
+use super::super::actors::first_with;
+use super::super::{LocalIndexer, Location, WriteOptions};
 use crate::engine::{
     ActorOrder, ActorsRequest, GroupRequest, Indexer, KwicRequest, NetworkRequest, Order, Searcher,
     ShownMention,
@@ -16,6 +17,9 @@ use std::sync::Arc;
 
 pub(super) const BODY: &str = "Russian peacekeepers met Jane Doe in Baku. \
     The Azerbaijani Defence Ministry objected. Russia and Azerbaijan did not.";
+
+/// A text that has another name for an actor of the other one.
+const RENAMED: &str = "Rossiya did not object.";
 
 /// A mention of what stands first in the text from a byte on.
 fn mention(text: &str, from: usize, words: &str, actor: &str, kind: ActorKind) -> Mention {
@@ -49,6 +53,13 @@ fn capital(word: &str) -> String {
 /// Mentions as a tagger may give them, in no special order where they begin together.
 fn mentions(text: &str) -> Vec<Mention> {
     use ActorKind::{Government, Person, Place, State};
+    if text == RENAMED {
+        let other = mention(text, 0, "Rossiya", "state:RUS", State);
+        return vec![Mention {
+            name: "Rossiya".into(),
+            ..other
+        }];
+    }
     if text != BODY {
         return Vec::new();
     }
@@ -83,9 +94,7 @@ fn resolve(name: &str) -> Vec<String> {
     }
 }
 
-/// An index of the texts given.
-pub(super) fn indexed(directory: &std::path::Path, texts: &[&str]) -> super::super::LocalSearcher {
-    let location = Location::new(&directory.join("engine"));
+fn writer(location: &Location) -> LocalIndexer {
     let analyse = Arc::new(move |article: Article| {
         let scanned = Scanner::new(|_| 0).scan(&article.title, &article.body, "en");
         let (title, body, terms) = scanned;
@@ -102,7 +111,20 @@ pub(super) fn indexed(directory: &std::path::Path, texts: &[&str]) -> super::sup
         threads: 1,
         heap: 15_000_000,
     };
-    let writer = location.indexer(options, analyse).unwrap();
+    location.indexer(options, analyse).unwrap()
+}
+
+/// An index of the texts given.
+pub(super) fn indexed(directory: &std::path::Path, texts: &[&str]) -> super::super::LocalSearcher {
+    let location = Location::new(&directory.join("engine"));
+    let writer = writer(&location);
+    write(&writer, texts);
+    Box::new(writer).close().unwrap();
+    location.searcher().unwrap().with_resolver(resolve)
+}
+
+/// Writes an article a text, each in a file of its own.
+fn write(writer: &LocalIndexer, texts: &[&str]) {
     for (number, &text) in (0..).zip(texts) {
         let article = Article {
             id: id_text(number),
@@ -114,12 +136,32 @@ pub(super) fn indexed(directory: &std::path::Path, texts: &[&str]) -> super::sup
         writer.add(article, number).unwrap();
     }
     writer.commit("").unwrap();
-    Box::new(writer).close().unwrap();
-    location.searcher().unwrap().with_resolver(resolve)
 }
 
 pub(super) fn query(text: &str) -> Query {
     parse(text).unwrap().query
+}
+
+#[test]
+fn deleted_articles_name_no_actor() {
+    let directory = tempfile::tempdir().unwrap();
+    let location = Location::new(&directory.path().join("engine"));
+    let writer = writer(&location);
+    // Few are deleted of many, so that they stay in their segment.
+    let mut texts = vec!["Nothing of that."; 20];
+    (texts[0], texts[9]) = (RENAMED, BODY);
+    write(&writer, &texts);
+    let name = || {
+        let opened = location.searcher().unwrap();
+        let found = first_with(&opened.searcher, &opened.fields, "state:RUS").unwrap();
+        found.map(|actor| actor.name)
+    };
+    assert_eq!(name().as_deref(), Some("Rossiya"));
+    for (removed, left) in [(0, Some("the name of RUS")), (9, None)] {
+        writer.remove_file(removed).unwrap();
+        writer.commit("").unwrap();
+        assert_eq!(name().as_deref(), left);
+    }
 }
 
 #[test]

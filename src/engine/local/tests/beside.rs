@@ -1,0 +1,66 @@
+//! Reading beside a writer.
+
+use crate::engine::local::{Location, WriteOptions};
+use crate::engine::{Indexer, Searcher};
+use crate::model::{Analysis, Article, id_text};
+use crate::text::Scanner;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Commits, each of one article more: enough for merges among them.
+const COMMITS: u64 = 25;
+
+#[test]
+fn what_is_opened_beside_a_writer_is_one_commit_and_whole() {
+    let directory = tempfile::tempdir().unwrap();
+    let location = Location::new(&directory.path().join("engine"));
+    let analyse = Arc::new(|article: Article| {
+        let (title, body, terms) = Scanner::new(|_| 0).scan(&article.title, &article.body, "en");
+        let analysis = Analysis {
+            language: "en",
+            title: title.tokens,
+            body: body.tokens,
+            ..Analysis::default()
+        };
+        (article, analysis, terms)
+    });
+    let options = WriteOptions {
+        threads: 1,
+        heap: 15_000_000,
+    };
+    let writer = location.indexer(options, analyse).unwrap();
+    writer.commit("0").unwrap();
+    let written = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for number in 1..=COMMITS {
+                let article = Article {
+                    id: id_text(number),
+                    path: format!("news/{number}"),
+                    body: "one two three".into(),
+                    ..Article::default()
+                };
+                let stored = writer.add(article, number);
+                if stored
+                    .and_then(|()| writer.commit(&number.to_string()))
+                    .is_err()
+                {
+                    break;
+                }
+            }
+            written.store(true, Ordering::Relaxed);
+        });
+        scope.spawn(|| {
+            while !written.load(Ordering::Relaxed) {
+                assert!(location.damaged_files().unwrap().is_empty());
+            }
+        });
+        while !written.load(Ordering::Relaxed) {
+            let searcher = location.searcher().unwrap();
+            let articles = searcher.counts().unwrap().articles;
+            assert_eq!(searcher.payload(), articles.to_string());
+        }
+    });
+    let searcher = location.searcher().unwrap();
+    assert_eq!(searcher.payload(), COMMITS.to_string());
+}
