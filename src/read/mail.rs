@@ -6,7 +6,7 @@ use super::input::Input;
 use super::layers::Inside;
 use super::{About, Delivery, ReadError, Reader, has_extension, values};
 use crate::model::{Article, DateCandidate, SourcePart};
-use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
+use mail_parser::{ContentType, Message, MessageParser, MimeHeaders, PartType};
 use std::io::BufRead;
 
 /// Reads `.eml`.
@@ -17,6 +17,9 @@ pub(super) struct Mbox;
 
 /// Most bytes of a message with its attachments.
 const LONGEST: usize = 64 << 20;
+
+/// Most parts with parts of their own whose end is looked for.
+const MULTIPARTS: usize = 100;
 
 /// A plain part shorter than this, in bytes, may only point to the page beside it.
 const STUB: usize = 600;
@@ -93,8 +96,12 @@ impl Reader for Eml {
         if bytes.len() > LONGEST {
             return Err(too_long());
         }
-        let article = article(&bytes, input.inside)?;
-        out.single(article, input.limits)
+        let letter = Letter::of(&bytes, input.inside)?;
+        out.single(letter.article, input.limits)?;
+        match letter.is_cut {
+            true => Err(early()),
+            false => Ok(()),
+        }
     }
 }
 
@@ -138,25 +145,32 @@ impl Reader for Mbox {
         };
         let mut message = Vec::new();
         let mut record = 0;
+        let mut is_cut = false;
         while !out.stopped() {
             let found = match mailbox.next(&mut message) {
                 Ok(found) => found,
                 Err(error) => return out.finish(Some(error)),
             };
-            let article = match found {
+            let letter = match found {
                 Found::End => break,
-                Found::Message => article(&message, inside),
+                Found::Message => Letter::of(&message, inside),
                 Found::TooLong => Err(too_long()),
             };
+            // Another message may follow one whose program forgot to close it.
+            is_cut = letter.as_ref().is_ok_and(|letter| letter.is_cut);
             record += 1;
-            out.record(record, article, limits);
+            out.record(record, letter.map(|letter| letter.article), limits);
         }
-        out.finish(None)
+        out.finish(is_cut.then(early))
     }
 }
 
 fn too_long() -> ReadError {
     ReadError::content("message of more than 64 MB")
+}
+
+fn early() -> ReadError {
+    ReadError::content("message ends early")
 }
 
 /// Whether a line begins a message: `From somebody Wed Sep 20 14:00:00 2023`. "From Monday 10:30 the
@@ -255,24 +269,71 @@ fn is_quoted(line: &[u8]) -> bool {
             .is_some_and(|rest| rest.starts_with(b"From "))
 }
 
-/// The article of a message.
-fn article(bytes: &[u8], inside: Inside<'_>) -> Result<Article, ReadError> {
-    let message = MessageParser::default()
+/// What is read of a message.
+struct Letter {
+    article: Article,
+    /// Whether it ends before its parts do.
+    is_cut: bool,
+}
+
+impl Letter {
+    fn of(bytes: &[u8], inside: Inside<'_>) -> Result<Letter, ReadError> {
+        let message = parse(bytes)?;
+        let closing = closing(&message);
+        // The parser decodes no part whose end it does not find.
+        let article = match closing.is_empty() {
+            true => article(&message, inside)?,
+            false => article(&parse(&[bytes, &closing].concat())?, inside)?,
+        };
+        Ok(Letter {
+            article,
+            is_cut: !closing.is_empty(),
+        })
+    }
+}
+
+fn parse(bytes: &[u8]) -> Result<Message<'_>, ReadError> {
+    MessageParser::default()
         .parse(bytes)
-        .ok_or_else(|| ReadError::content("not a message"))?;
+        .ok_or_else(|| ReadError::content("not a message"))
+}
+
+/// The lines that would close the parts of a message that nothing closes, the innermost first.
+fn closing(message: &Message<'_>) -> Vec<u8> {
+    let mut lines = Vec::new();
+    let multiparts = message
+        .parts
+        .iter()
+        .rev()
+        .filter(|part| part.is_multipart());
+    for part in multiparts.take(MULTIPARTS) {
+        let kind = part.content_type();
+        if let Some(boundary) = kind.and_then(|kind| kind.attribute("boundary")) {
+            let line = format!("--{boundary}--");
+            if memchr::memmem::find(&message.raw_message, line.as_bytes()).is_none() {
+                // What is written in quoted-printable may end within a line.
+                lines.extend_from_slice(format!("\n\n{line}\n").as_bytes());
+            }
+        }
+    }
+    lines
+}
+
+/// The article of a message.
+fn article(message: &Message<'_>, inside: Inside<'_>) -> Result<Article, ReadError> {
     let of_text = |body| Article {
         body,
         encoding: Some("utf-8"),
         ..Article::default()
     };
-    let mut article = match plain(&message) {
+    let mut article = match plain(message) {
         // "View this email in your browser": the page may have the text.
-        Some(body) if body.len() < STUB => match page(&message, inside) {
+        Some(body) if body.len() < STUB => match page(message, inside) {
             Ok(page) if page.body.len() > 3 * body.len() => page,
             _ => of_text(body),
         },
         Some(body) => of_text(body),
-        None => page(&message, inside)?,
+        None => page(message, inside)?,
     };
     article.body.retain(|c| c != '\0');
     article.lossy |= message.parts.iter().any(|part| part.is_encoding_problem);
@@ -305,10 +366,21 @@ fn article(bytes: &[u8], inside: Inside<'_>) -> Result<Article, ReadError> {
 /// The plain parts of a message, joined.
 fn plain(message: &Message<'_>) -> Option<String> {
     let mut texts = Vec::new();
-    for part in message.text_bodies() {
+    for (part, number) in message.parts.iter().zip(0..) {
         let PartType::Text(text) = &part.body else {
             continue;
         };
+        // The parser counts a text that it cannot decode among the attachments.
+        let is_left_out = || {
+            let is_plain = |kind: &ContentType<'_>| kind.subtype() == Some("plain");
+            let disposition = part.content_disposition();
+            part.is_encoding_problem
+                && part.content_type().is_none_or(is_plain)
+                && disposition.is_none_or(|disposition| !disposition.is_attachment())
+        };
+        if !message.text_body.contains(&number) && !is_left_out() {
+            continue;
+        }
         let flowed = part
             .content_type()
             .and_then(|kind| kind.attribute("format"))

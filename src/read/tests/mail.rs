@@ -148,3 +148,89 @@ fn a_line_of_text_that_begins_with_from_ends_no_message() {
         "{article:?}"
     );
 }
+
+#[test]
+fn what_a_cut_message_has_of_its_last_part_is_read() {
+    let part = |kind: &str, encoding: &str, text: &str| {
+        format!(
+            "Content-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n{text}"
+        )
+    };
+    let page = format!("<html><body><p>{BODY}</p><p>{BODY}</p><p>Gr=C3=BC=C3=9Fe.</p>");
+    let parts = [
+        part("plain", "7bit", BODY),
+        part(
+            "plain",
+            "quoted-printable",
+            &format!("{BODY} Gr=C3=BC=\r\n=C3=9Fe="),
+        ),
+        part("plain", "quoted-printable", &format!("{BODY} Gr=C3=BC=C")),
+        // "The harbour office closed the north pier on Tuesday.", and a half of more.
+        part(
+            "plain",
+            "base64",
+            "VGhlIGhhcmJvdXIgb2ZmaWNlIGNsb3NlZCB0aGUgbm9ydGggcGllciBvbiBUdWVz\r\nZGF5Ll",
+        ),
+        part("html", "quoted-printable", &page),
+    ];
+    for part in &parts {
+        let mixed = format!(
+            "{}Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n{part}",
+            headers(1)
+        );
+        let nested = format!(
+            "{}Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\
+             Content-Type: multipart/alternative; boundary=y\r\n\r\n--y\r\n{part}",
+            headers(1)
+        );
+        for message in [mixed, nested] {
+            for (text, name) in [
+                (message.clone(), "a.eml"),
+                (
+                    format!("From a@b.example Wed Sep 20 14:00:00 2023\r\n{message}"),
+                    "a.mbox",
+                ),
+            ] {
+                let outcome = read(&text, name);
+                assert_eq!(outcome.error(), "message ends early", "{text}");
+                let article = &outcome.articles[0];
+                assert!(
+                    article.body.starts_with("The harbour office"),
+                    "{text}\n{article:?}"
+                );
+                assert!(!article.body.contains("=C3"), "{article:?}");
+                assert!(!article.lossy, "{article:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_message_that_nothing_closes_among_others_is_read() {
+    let one = format!(
+        "From a@b.example Wed Sep 20 14:00:00 2023\n{}Content-Type: multipart/mixed; boundary=x\n\n--x\n\
+         Content-Type: text/plain\n\n{BODY}\n\n",
+        headers(1)
+    );
+    let two = format!(
+        "From a@b.example Wed Sep 20 14:00:00 2023\n{}\n{BODY}\n",
+        headers(2)
+    );
+    let outcome = read(format!("{one}{two}"), "a.mbox");
+    assert_eq!(outcome.articles.len(), 2);
+    assert_eq!(outcome.articles[0].body, outcome.articles[1].body);
+    assert_eq!((outcome.error(), outcome.skipped.len()), ("no error", 0));
+}
+
+#[test]
+fn a_text_that_cannot_be_decoded_is_read_as_it_stands() {
+    let text = format!(
+        "{}Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain\r\n\
+         Content-Transfer-Encoding: quoted-printable\r\n\r\n{BODY} a==b\r\n--x--\r\n",
+        headers(1)
+    );
+    let outcome = read(text, "a.eml");
+    let article = outcome.only();
+    assert!(article.body.ends_with("a==b"), "{article:?}");
+    assert!(article.lossy);
+}
