@@ -7,7 +7,6 @@ use crate::engine::{DatesRequest, Searcher};
 use crate::export;
 use crate::model::{Chronology, Grain};
 use crate::present::chronology;
-use crate::present::info::counted;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
@@ -110,12 +109,8 @@ pub(super) fn run(args: &DatesArgs, common: &Common) -> Result<Outcome> {
 
 fn print(args: &DatesArgs, common: &Common, found: &Chronology) -> Result<()> {
     let mut out = output::stdout();
-    if args.format != Format::Text && found.stale > 0 {
-        let stale = counted(found.stale, "article");
-        output::say(
-            common,
-            &format!("{stale} stale; `dateline index` renews them"),
-        );
+    if args.format != Format::Text {
+        output::stale(common, found.stale);
     }
     match args.format {
         Format::Text => {

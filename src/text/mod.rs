@@ -25,7 +25,7 @@ pub use fingerprint::{
 pub use fold::{fold, slug};
 pub use forms::{form_term, split_form};
 pub use lexicon::{Lexicon, NO_NUMBER, Word};
-pub use packed::{Packed, PackedReader};
+pub use packed::{Packed, PackedReader, cut};
 pub use scan::{Legibility, Scan, Scanner, Terms, WordNumbers};
 pub use stemming::Stemming;
 pub use vocabulary::Vocabulary;

@@ -101,9 +101,9 @@ impl Packed {
     }
 }
 
-/// The longest beginning of `term` of at most `limit` bytes that ends at a character boundary.
-pub(super) fn cut(term: &str, limit: usize) -> &str {
-    &term[..term.floor_char_boundary(limit)]
+/// The longest beginning of `text` of at most `limit` bytes that ends at a character boundary.
+pub fn cut(text: &str, limit: usize) -> &str {
+    &text[..text.floor_char_boundary(limit)]
 }
 
 /// Replays packed terms.

@@ -5,6 +5,7 @@ use super::parse::{Hint, parse};
 use super::vote::Candidate;
 use crate::analyse::dates::{month_of, weekday_of};
 use crate::model::{Grain, Origin};
+use crate::text::cut;
 
 /// Day and month of the dateline, with the year where it has one: "BAKU, Sept 20 (Reuters) -".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,15 +131,6 @@ fn is_of_date(lexeme: &Lexeme) -> bool {
             '.' | ',' | ':' | '-' | '/' | '–' | '|' | '(' | ')' | '+' | '·' | '—'
         ),
     }
-}
-
-/// The longest beginning of at most `bytes` bytes.
-fn cut(text: &str, bytes: usize) -> &str {
-    let mut end = text.len().min(bytes);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or("")
 }
 
 #[cfg(test)]

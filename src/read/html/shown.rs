@@ -8,7 +8,8 @@ mod line;
 use super::cues::{self, Mark};
 use super::page::{BLOCKS, HIDDEN, LINES, Page};
 use crate::model::{DateCandidate, SourcePart};
-use line::{collapsed, cut, date_in, rest};
+use crate::text::cut;
+use line::{collapsed, date_in, rest};
 use std::collections::HashMap;
 use trafilatura::dom::NodeId;
 

@@ -50,15 +50,11 @@ fn what_is_opened_beside_a_writer_is_one_commit_and_whole() {
             }
             written.store(true, Ordering::Relaxed);
         });
-        scope.spawn(|| {
-            while !written.load(Ordering::Relaxed) {
-                assert!(location.damaged_files().unwrap().is_empty());
-            }
-        });
         while !written.load(Ordering::Relaxed) {
             let searcher = location.searcher().unwrap();
             let articles = searcher.counts().unwrap().articles;
             assert_eq!(searcher.payload(), articles.to_string());
+            assert!(location.damaged_files().unwrap().is_empty());
         }
     });
     let searcher = location.searcher().unwrap();

@@ -86,12 +86,3 @@ pub(super) fn rest(text: &str, from: usize) -> &str {
     }
     text.get(from..).unwrap_or("")
 }
-
-/// The longest beginning of at most `bytes` bytes.
-pub(super) fn cut(text: &str, bytes: usize) -> &str {
-    let mut end = text.len().min(bytes);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or("")
-}
