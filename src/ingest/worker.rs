@@ -25,7 +25,9 @@ const STUBS: [&str; 2] = [read::INDEX_OF_ARTICLES, read::PAYWALL_STUB];
 pub(super) fn is_allowed_more(options: &Options, known: &Entry) -> bool {
     let limits = &options.limits;
     limits.keep_stubs && known.stubs > 0
-        || known.too_long > 0 && limits.max_article as u64 > known.too_long
+        || known
+            .too_long
+            .is_some_and(|bytes| limits.max_article as u64 > bytes)
         || known
             .too_far
             .is_some_and(|times| limits.max_expansion > times)
@@ -459,7 +461,7 @@ impl<'a, 'b> FileRun<'a, 'b> {
         let limits = &self.shared.options.limits;
         self.entry.stubs += u64::from(STUBS.contains(&reason));
         if limits.is_too_long(reason) {
-            self.entry.too_long = limits.max_article as u64;
+            self.entry.too_long = Some(limits.max_article as u64);
         }
         if limits.is_too_far(reason) {
             self.entry.too_far = Some(limits.max_expansion);

@@ -60,8 +60,8 @@ pub struct Entry {
     #[serde(rename = "q", skip_serializing_if = "is_zero")]
     pub stubs: u64,
     /// The bound on articles, in bytes, for which some of it or all was left out: a larger one reads it.
-    #[serde(rename = "u", skip_serializing_if = "is_zero")]
-    pub too_long: u64,
+    #[serde(rename = "u", skip_serializing_if = "Option::is_none")]
+    pub too_long: Option<u64>,
     /// The same of the bound on expansion, in times its size.
     #[serde(rename = "y", skip_serializing_if = "Option::is_none")]
     pub too_far: Option<u64>,

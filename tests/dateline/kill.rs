@@ -318,6 +318,7 @@ fn ctrl_c_ends_the_second_phase_of_a_run() {
     let mut said = said.map(Result::unwrap);
     assert!(said.any(|line| line == "1 correction taken"));
     if !interrupt(&child) {
+        child.wait().unwrap();
         return eprintln!("left out: the run had ended, or there is no kill command");
     }
     said.for_each(drop);
@@ -342,6 +343,8 @@ fn ctrl_c_ends_a_search_that_has_refreshed() {
     assert!(said.any(|line| line.starts_with("1 article added")));
     let begun = Instant::now();
     if !interrupt(&child) {
+        child.kill().unwrap();
+        child.wait().unwrap();
         return eprintln!("left out: there is no kill command");
     }
     let code = loop {
