@@ -17,8 +17,10 @@ fn words(name: &str, from: usize, until: usize) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Id, day of September 2023, outlet and body of each article.
-fn articles() -> Vec<(u64, i8, &'static str, String)> {
+/// Id, day of September 2023, outlet and body of an article.
+type Listed = (u64, i8, &'static str, String);
+
+fn articles() -> Vec<Listed> {
     let story = || words("a", 0, 200);
     vec![
         (1, 3, "Ledger", story()),
@@ -36,11 +38,7 @@ fn index(directory: &std::path::Path, commit_each: bool) -> Location {
     made(directory, articles(), commit_each)
 }
 
-fn made(
-    directory: &std::path::Path,
-    articles: Vec<(u64, i8, &'static str, String)>,
-    commit_each: bool,
-) -> Location {
+fn made(directory: &std::path::Path, articles: Vec<Listed>, commit_each: bool) -> Location {
     let location = Location::new(&directory.join("engine"));
     let analyse = Arc::new(|article: Article| {
         let scanned = Scanner::new(|_| 0).scan(&article.title, &article.body, "en");
@@ -183,7 +181,7 @@ fn groups_of_a_crowd_are_the_same_in_whatever_order_it_was_indexed() {
         }
         crowd.push((number, 1, "Ledger", words.join(" ")));
     }
-    let found = |order: &dyn Fn(&mut Vec<(u64, i8, &'static str, String)>)| {
+    let found = |order: &dyn Fn(&mut Vec<Listed>)| {
         let directory = tempfile::tempdir().unwrap();
         let mut articles = crowd.clone();
         order(&mut articles);
@@ -197,7 +195,7 @@ fn groups_of_a_crowd_are_the_same_in_whatever_order_it_was_indexed() {
     let in_order = found(&|_| {});
     assert!((2..120).contains(&in_order.1.groups), "{:?}", in_order.1);
     assert_eq!(found(&|articles| articles.reverse()), in_order);
-    let by_end = |articles: &mut Vec<(u64, i8, &'static str, String)>| {
+    let by_end = |articles: &mut Vec<Listed>| {
         articles.sort_by_key(|(number, ..)| (number % 10, *number));
     };
     assert_eq!(found(&by_end), in_order);
