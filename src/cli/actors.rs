@@ -91,7 +91,7 @@ impl ActorsArgs {
 pub(super) fn run(args: &ActorsArgs, common: &Common) -> Result<Outcome> {
     let query = match args.query.is_empty() {
         true => None,
-        false => Some(search::parse(common, &args.query)?),
+        false => Some(search::parse(common, &args.within.asking, &args.query)?),
     };
     let (opened, scopes) = args.within.open(common)?;
     let opened = args.copies.grouping(opened);

@@ -1,6 +1,7 @@
 //! `dateline copies`, and the options about copies of other verbs.
 
 use super::open::Opened;
+use super::within::Patience;
 use super::{Common, Outcome, open, output};
 use crate::engine::Searcher;
 use crate::export;
@@ -116,6 +117,8 @@ pub(super) struct CopiesArgs {
     /// four words, 30 to 100; it has two fifths or more of the words of the longer one, and 24 or more
     #[arg(long, value_name = "PERCENT", default_value = "65", value_parser = percent())]
     copies_threshold: u8,
+    #[command(flatten)]
+    patience: Patience,
     /// For people or for programs
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -131,6 +134,7 @@ enum Format {
 
 pub(super) fn run(args: &CopiesArgs, common: &Common) -> Result<Outcome> {
     let (opened, _) = open::to_search(common, None, None)?;
+    let opened = args.patience.limiting(opened);
     let threshold = args.copies_threshold;
     let share = f32::from(threshold) / 100.0;
     let lists = opened.searcher.copies(&args.id, share)?;

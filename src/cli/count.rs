@@ -74,7 +74,7 @@ pub(super) fn run(args: &CountArgs, common: &Common) -> Result<Outcome> {
     if let Some(twice) = twice(&args.by) {
         bail!("--by: {twice} stands twice");
     }
-    let batch = args.queries.read(common)?;
+    let batch = args.queries.read(common, &args.within.asking)?;
     let (opened, scopes) = args.within.open(common)?;
     let opened = args.copies.grouping(opened);
     output::stale(common, open::stale(&opened)?);

@@ -86,7 +86,7 @@ impl Unit {
 }
 
 pub(super) fn run(args: &DatesArgs, common: &Common) -> Result<Outcome> {
-    let query = search::parse(common, &args.query)?;
+    let query = search::parse(common, &args.within.asking, &args.query)?;
     let (opened, scopes) = args.within.open(common)?;
     let opened = args.copies.grouping(opened);
     let request = DatesRequest {

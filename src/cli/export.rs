@@ -141,7 +141,7 @@ pub(super) fn run(args: &ExportArgs, common: &Common) -> Result<Outcome> {
     let file = output::file(args.output.as_deref());
     let format = output::format(args.format, file, Format::Jsonl)?;
     check(args, format)?;
-    let batch = args.queries.read(common)?;
+    let batch = args.queries.read(common, &args.within.asking)?;
     let (opened, scopes) = args.within.open(common)?;
     let opened = args.copies.grouping(opened);
     let export = Export {
@@ -253,7 +253,7 @@ impl Export<'_> {
         }
         remove_sidecar(path)?;
         file.commit()?;
-        write_sidecar(path, &self.sidecar(common, &found))?;
+        write_sidecar(path, &self.sidecar(&found))?;
         let all = sum(&found);
         let occurrences = all.occurrences.map(|number| {
             let occurrences = counted(number, "occurrence");
@@ -278,7 +278,7 @@ impl Export<'_> {
         Ok(found)
     }
 
-    fn sidecar(&self, common: &Common, found: &[Written]) -> Sidecar {
+    fn sidecar(&self, found: &[Written]) -> Sidecar {
         let (args, opened) = (self.args, self.opened);
         let roots = &opened.state.roots;
         let all = sum(found);
@@ -300,7 +300,7 @@ impl Export<'_> {
         Sidecar {
             query_typed,
             query,
-            lenient: common.lenient,
+            lenient: args.within.asking.lenient,
             scopes: self
                 .scopes
                 .iter()

@@ -87,7 +87,7 @@ pub(super) fn run(args: &KwicArgs, common: &Common) -> Result<Outcome> {
     if args.queries.is_batch() && format == Format::Text {
         bail!("--queries needs --format csv, json or jsonl");
     }
-    let batch = args.queries.read(common)?;
+    let batch = args.queries.read(common, &args.within.asking)?;
     let (opened, scopes) = args.within.open(common)?;
     let opened = args.copies.grouping(opened);
     output::stale(common, open::stale(&opened)?);

@@ -38,7 +38,6 @@ use crate::query::QueryError;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Duration;
 
 /// Search news archives by words, by who acted and by when it happened.
 #[derive(Debug, Parser)]
@@ -68,12 +67,6 @@ struct Common {
     /// When to use colour; NO_COLOR is honoured
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     color: When,
-    /// Search the part of a query that can be read, and say what was left out
-    #[arg(long, global = true)]
-    lenient: bool,
-    /// Give up a query that is not answered after so many seconds
-    #[arg(long, value_name = "SECONDS", global = true, value_parser = seconds)]
-    timeout: Option<Duration>,
     /// Say only what went wrong
     #[arg(short, long, global = true)]
     quiet: bool,
@@ -115,15 +108,6 @@ enum Verb {
     Completions(manual::CompletionsArgs),
     Man(manual::ManArgs),
     Help(help::HelpArgs),
-}
-
-/// A length of time in seconds, more than none.
-fn seconds(text: &str) -> Result<Duration, String> {
-    let seconds = text.parse::<f64>().ok();
-    seconds
-        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
-        .filter(|time| !time.is_zero())
-        .ok_or_else(|| "write a number of seconds, such as 10 or 0.5".to_owned())
 }
 
 /// How a verb ended.

@@ -122,7 +122,7 @@ impl By {
 pub(super) fn run(args: &NetworkArgs, common: &Common) -> Result<Outcome> {
     let file = output::file(args.output.as_deref());
     let format = output::format(args.format, file, Format::Text)?;
-    let query = search::parse(common, &args.query)?;
+    let query = search::parse(common, &args.within.asking, &args.query)?;
     let (opened, scopes) = args.within.open(common)?;
     let opened = args.copies.grouping(opened);
     let mut found = opened.searcher.network(&NetworkRequest {

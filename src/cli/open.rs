@@ -12,7 +12,6 @@ use anyhow::{Context, Result, bail};
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 /// Name of the index directory.
 const HOME: &str = ".dateline";
@@ -385,13 +384,10 @@ pub(super) fn to_search(
         Some(path) => refresh_in(common, &home, path, mapping)?,
         None => Vec::new(),
     };
-    let mut opened = searcher(home)?;
+    let opened = searcher(home)?;
     if opened.state.unfinished {
         output::say(common, &format!("the last run: {}", output::UNFINISHED));
     }
-    let now = Instant::now();
-    let deadline = common.timeout.and_then(|time| now.checked_add(time));
-    opened.searcher = opened.searcher.with_deadline(deadline);
     Ok((opened, scopes))
 }
 

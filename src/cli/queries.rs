@@ -2,6 +2,7 @@
 
 mod lines;
 
+use super::within::Asking;
 use super::{Common, Outcome, output, search};
 use crate::query::{Query, QueryError};
 use anyhow::{Context, Result, bail};
@@ -61,9 +62,9 @@ impl QueryArgs {
     /// # Errors
     /// The one query that was typed is bad, or the file cannot be read, or has no query that can be
     /// run.
-    pub(super) fn read(&self, common: &Common) -> Result<Batch> {
+    pub(super) fn read(&self, common: &Common, asking: &Asking) -> Result<Batch> {
         let Some(path) = &self.queries else {
-            let query = search::parse(common, &self.query)?;
+            let query = search::parse(common, asking, &self.query)?;
             return Ok(Batch {
                 queries: vec![Asked {
                     label: None,
@@ -87,7 +88,7 @@ impl QueryArgs {
                 if !taken.insert(label.clone()) {
                     return Err("the label stands twice".to_owned());
                 }
-                let parsed = search::read(common, &text).map_err(|error| one_line(&error))?;
+                let parsed = search::read(asking, &text).map_err(|error| one_line(&error))?;
                 for hint in &parsed.hints {
                     output::say(common, &format!("{label}: hint: {hint}"));
                 }

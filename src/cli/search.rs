@@ -3,7 +3,7 @@
 use super::copies::CopyArgs;
 use super::queries::{Asked, QueryArgs};
 use super::rows::{self, Hits};
-use super::within::InArgs;
+use super::within::{Asking, InArgs};
 use super::{Common, Outcome, open, output};
 use crate::engine::{Order, Request, Searcher};
 use crate::export::{self, Ids};
@@ -118,16 +118,16 @@ enum Format {
 }
 
 /// Reads a query, leniently if asked to.
-pub(super) fn read(common: &Common, text: &str) -> Result<Parsed, QueryError> {
-    match common.lenient {
+pub(super) fn read(asking: &Asking, text: &str) -> Result<Parsed, QueryError> {
+    match asking.lenient {
         true => query::parse_lenient(text, jiff::Zoned::now().date()),
         false => query::parse(text),
     }
 }
 
 /// Parses a query that may have come in several arguments, and says what the parser hints at.
-pub(super) fn parse(common: &Common, words: &[String]) -> Result<query::Query> {
-    let parsed = read(common, &words.join(" "))?;
+pub(super) fn parse(common: &Common, asking: &Asking, words: &[String]) -> Result<query::Query> {
+    let parsed = read(asking, &words.join(" "))?;
     for hint in &parsed.hints {
         output::say(common, &format!("hint: {hint}"));
     }
@@ -150,7 +150,7 @@ pub(super) fn run(args: &SearchArgs, common: &Common) -> Result<Outcome> {
     if args.queries.is_batch() && args.format == Format::Text {
         bail!("--queries needs --format json, jsonl or trec");
     }
-    let batch = args.queries.read(common)?;
+    let batch = args.queries.read(common, &args.within.asking)?;
     let (opened, scopes) = args.within.open(common)?;
     let opened = args.copies.grouping(opened);
     let stale = open::stale(&opened)?;

@@ -1,5 +1,6 @@
 //! `dateline show`
 
+use super::within::Asking;
 use super::{Common, Outcome, open, output, search};
 use crate::engine::{Searcher, ShownDate, ShownMention};
 use crate::export;
@@ -21,6 +22,8 @@ pub(super) struct ShowArgs {
     /// Mark what this query matches
     #[arg(long, value_name = "QUERY")]
     query: Option<String>,
+    #[command(flatten)]
+    asking: Asking,
     /// Mark the dates that the article can be found by, each with its TIMEX3 value in brackets;
     /// `annotate` also has what names no day, such as durations
     #[arg(long)]
@@ -79,11 +82,16 @@ fn with_notes(
 }
 
 pub(super) fn run(args: &ShowArgs, common: &Common) -> Result<Outcome> {
+    let asking = &args.asking;
     let query = match &args.query {
-        Some(query) => Some(search::parse(common, std::slice::from_ref(query))?),
+        Some(query) => Some(search::parse(common, asking, std::slice::from_ref(query))?),
+        None if asking.lenient || asking.patience.has_end() => {
+            bail!("--lenient and --timeout need --query")
+        }
         None => None,
     };
     let opened = open::searcher(open::home(common, None)?)?;
+    let opened = asking.patience.limiting(opened);
     let found = opened.searcher.show(&args.id, query.as_ref())?;
     if found.is_empty() {
         bail!("{}: no article with this id", args.id);

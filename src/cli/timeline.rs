@@ -102,7 +102,7 @@ impl Unit {
 pub(super) fn run(args: &TimelineArgs, common: &Common) -> Result<Outcome> {
     let file = output::file(args.output.as_deref());
     let format = output::format(args.format, file, Format::Text)?;
-    let query = search::parse(common, &args.query)?;
+    let query = search::parse(common, &args.within.asking, &args.query)?;
     let (opened, scopes) = args.within.open(common)?;
     let opened = args.copies.grouping(opened);
     output::stale(common, open::stale(&opened)?);

@@ -72,6 +72,22 @@ fn what_cannot_be_answered_in_time_or_is_too_much_is_an_error() {
         .trouble()
         .stderr_has("raise --timeout");
     project.run(["count", "--timeout", "x", "a"]).trouble();
+    // Where nothing would come of it, it is no option.
+    let hit = &project
+        .run(["search", "ceasefire", "--format", "jsonl"])
+        .ok()
+        .jsonl()[0];
+    let (id, moment) = (crate::helper::text(hit, "id"), ["--timeout", "0.000000001"]);
+    let shown = ["show", id, "--query", "ceasefire"];
+    project.run(shown).ok();
+    let shown = [&shown[..], &moment].concat();
+    project.run(shown).trouble().stderr_has("raise --timeout");
+    let alone = project.run([&["show", id][..], &moment].concat()).trouble();
+    alone.stderr_has("need --query");
+    for verb in ["info", "verify", "formats"] {
+        let run = project.run([&[verb][..], &moment].concat()).trouble();
+        run.stderr_has("unexpected argument '--timeout'");
+    }
     project
         .run(["search", "/(a{1,200}){1,200}/"])
         .trouble()
