@@ -78,6 +78,7 @@ impl Reader for Csv {
         let mut rows = Rows::new(input.source, delimiter, bound);
         let header = match rows.next()? {
             Row::Whole(fields) => header(fields, charset),
+            Row::Cut(_) => return Err(within_quotes()),
             Row::TooLong => return Err(ReadError::content(error::LONG_HEADER)),
             Row::End => return Err(ReadError::content("no text")),
         };
@@ -86,6 +87,7 @@ impl Reader for Csv {
             let article = match rows.next() {
                 Ok(Row::End) => break,
                 Ok(Row::TooLong) => Err(ReadError::too_long(limits.max_article)),
+                Ok(Row::Cut(_)) => Err(within_quotes()),
                 Ok(Row::Whole(cells)) => {
                     row(&header, &cells, charset, mapped).map(|(record, decoded)| {
                         let mut article = fields::article(record, Dialect::Json);
@@ -152,7 +154,7 @@ impl Shape {
     fn with(head: &[u8], delimiter: u8) -> Option<Shape> {
         let mut source = head;
         let mut rows = Rows::new(&mut source, delimiter, head.len());
-        let Ok(Row::Whole(first)) = rows.next() else {
+        let Ok(Row::Whole(first) | Row::Cut(first)) = rows.next() else {
             return None;
         };
         let first = header(first, None);
@@ -167,7 +169,9 @@ impl Shape {
                 .any(|(field, _)| matches!(field, names::Field::Title | names::Field::Body))
         };
         let mut counts = Vec::new();
-        while let (true, Ok(Row::Whole(cells))) = (counts.len() < LOOKED_AT, rows.next()) {
+        while let (true, Ok(Row::Whole(cells) | Row::Cut(cells))) =
+            (counts.len() < LOOKED_AT, rows.next())
+        {
             counts.push(cells.len());
         }
         // The last row may be cut.
@@ -300,9 +304,16 @@ fn nothing(header: &[String]) -> ReadError {
     ))
 }
 
+fn within_quotes() -> ReadError {
+    ReadError::content("the file ends within a quoted field")
+}
+
 /// A row of the input.
 enum Row<'a> {
     Whole(Vec<&'a [u8]>),
+    /// What the input ends with, within quotes: its end, and any rows behind a quote too many, are in
+    /// its last cell.
+    Cut(Vec<&'a [u8]>),
     /// Longer than the bound; it was passed over.
     TooLong,
     End,
@@ -335,14 +346,26 @@ impl<'a> Rows<'a> {
         }
         let (mut written, mut fields) = (0, 0);
         let mut too_long = false;
+        let (mut has_ended, mut is_cut) = (false, false);
         loop {
-            let input = self.source.fill_buf()?;
+            let bytes = self.source.fill_buf()?;
+            // A line end ends the last row, unless that breaks off within quotes.
+            let input = match bytes.is_empty() && !has_ended {
+                true => &b"\n"[..],
+                false => bytes,
+            };
+            let is_end = bytes.is_empty();
             let (result, read, wrote, ended) = self.core.read_record(
                 input,
                 self.output.get_mut(written..).unwrap_or_default(),
                 self.ends.get_mut(fields..).unwrap_or_default(),
             );
-            self.source.consume(read);
+            if is_end {
+                has_ended |= read > 0;
+                is_cut |= wrote > 0;
+            } else {
+                self.source.consume(read);
+            }
             written += wrote;
             fields += ended;
             match result {
@@ -363,7 +386,7 @@ impl<'a> Rows<'a> {
                     let longer = self.ends.len() * 2;
                     self.ends.resize(longer, 0);
                 }
-                ReadRecordResult::Record if too_long => return Ok(Row::TooLong),
+                ReadRecordResult::Record if too_long && !is_cut => return Ok(Row::TooLong),
                 ReadRecordResult::Record => break,
                 ReadRecordResult::End => return Ok(Row::End),
             }
@@ -375,7 +398,10 @@ impl<'a> Rows<'a> {
             start = *end;
             cell
         });
-        Ok(Row::Whole(cells.collect()))
+        Ok(match is_cut {
+            true => Row::Cut(cells.collect()),
+            false => Row::Whole(cells.collect()),
+        })
     }
 }
 

@@ -81,3 +81,37 @@ fn a_bad_row_costs_only_itself() {
     assert_eq!(outcome.titles(), ["1", "4"]);
     assert_eq!(outcome.skipped.len(), 2);
 }
+
+#[test]
+fn a_table_that_ends_within_quotes_says_so() {
+    let reason = "the file ends within a quoted field";
+    let whole = "title,body\n1,\"x, y\"\n2,\"a \"\"b\"\"\nc\"\n";
+    for (end, is_cut) in [
+        ("3,\"x", true),
+        ("3,\"x \"\"", true),
+        ("3,\"", true),
+        ("3,\"x\n4,x\n5,x\n", true),
+        ("3,\"x\"", false),
+        ("3,\"x\"\"\"", false),
+        ("3,x \"y", false),
+        ("3,\"x\" y", false),
+        ("3,x", false),
+        ("", false),
+    ] {
+        let outcome = read(format!("{whole}{end}"), "a.csv");
+        assert_eq!(outcome.titles()[..2], ["1", "2"]);
+        let expected = is_cut.then(|| (Some(3), reason.to_owned()));
+        let skipped: Vec<_> = outcome.skipped.into_iter().collect();
+        assert_eq!(skipped, Vec::from_iter(expected), "{end}");
+    }
+    assert_eq!(read("title,body\n1,\"x", "a.csv").error(), reason);
+    assert_eq!(read("title,\"body\n1,x\n2,y\n", "a.csv").error(), reason);
+    // One row that is also too long.
+    let text = format!("{whole}3,\"{}", "x".repeat(1 << 20));
+    let limits = Limits {
+        max_article: 1 << 10,
+        ..Limits::default()
+    };
+    let outcome = read_within(text.as_bytes(), "a.csv", &limits);
+    assert_eq!(outcome.skipped, [(Some(3), reason.to_owned())]);
+}
