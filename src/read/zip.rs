@@ -5,9 +5,12 @@ use super::compression::Expanded;
 use super::input::Input;
 use super::whole::Whole;
 use super::{About, Delivery, ReadError, Reader, has_extension};
+use std::borrow::Cow;
 use std::io::{BufReader, Cursor, Read, Seek};
-use zip::ZipArchive;
-use zip::result::ZipError;
+use zip::read::{Config, ZipFile};
+use zip::result::{ZipError, ZipResult};
+use zip::unstable::read::ZipIterable;
+use zip::{ZipArchive, ZipReadOptions};
 
 /// Reads `.zip`.
 pub(super) struct Zip;
@@ -103,14 +106,13 @@ pub(super) type Archive<'a> = ZipArchive<Box<dyn Source + 'a>>;
 /// Opens the input as an archive: the file itself, or a copy in memory of what lies within another.
 pub(super) fn with_archive(
     input: &mut Input<'_>,
-    each: &mut dyn FnMut(&Input<'_>, &mut Archive<'_>) -> Result<(), ReadError>,
+    each: &mut dyn FnMut(&Input<'_>, Archive<'_>) -> Result<(), ReadError>,
 ) -> Result<(), ReadError> {
     let source: Box<dyn Source> = match Whole::of(input, "zip archive")? {
         Whole::File(file) => Box::new(BufReader::with_capacity(64 << 10, file)),
         Whole::Memory(bytes) => Box::new(Cursor::new(bytes)),
     };
-    let mut archive = ZipArchive::new(source).map_err(explain)?;
-    each(input, &mut archive)
+    each(input, ZipArchive::new(source).map_err(explain)?)
 }
 
 /// An error of the library as ours.
@@ -146,45 +148,87 @@ fn refusal(archive: &Archive<'_>) -> Option<ReadError> {
 
 /// Reads the members.
 fn members(
-    archive: &mut Archive<'_>,
+    mut archive: Archive<'_>,
     input: &Input<'_>,
     out: &mut Delivery<'_>,
 ) -> Result<(), ReadError> {
-    if let Some(refusal) = refusal(archive) {
+    if let Some(refusal) = refusal(&archive) {
         return Err(refusal);
     }
     let is_wacz = archive.index_for_name("datapackage.json").is_some()
         && archive
             .file_names_raw()
             .any(|name| name.starts_with(b"archive/"));
+    let mut names = Names { is_wacz, number: 0 };
+    if archive.has_duplicate_names() {
+        // Of the members of one name the archive knows the last.
+        let source = archive.into_inner();
+        let mut all = ZipIterable::try_new(source, Config::default()).map_err(explain)?;
+        let entries = all.files().map_err(explain)?;
+        while !out.stopped()
+            && let Some(entry) = entries.next()
+        {
+            let entry = entry.map_err(explain)?;
+            if let Some(name) = names.next(Some(entry.name())) {
+                let member = entry.with_reader(entries.reader_mut(), ZipReadOptions::default());
+                read_member(&name, member, input, out)?;
+            }
+        }
+        return Ok(());
+    }
     for index in 0..archive.len() {
         if out.stopped() {
             break;
         }
-        let name = match archive.name_for_index(index) {
-            Some(Ok(name)) => name.replace('\\', "/"),
-            Some(Err(_)) | None => format!("member {}", index + 1),
-        };
-        let name = name.strip_prefix("./").unwrap_or(&name);
-        if is_passed_over(name) || is_wacz && !name.starts_with("archive/") {
-            continue;
+        if let Some(name) = names.next(archive.name_for_index(index)) {
+            read_member(&name, archive.by_index(index), input, out)?;
         }
-        let member = match archive.by_index(index) {
-            Ok(member) if member.is_dir() || member.is_symlink() => continue,
-            Ok(member) => member,
-            Err(error) => match explain(error) {
-                error if error.is_io() => return Err(error),
-                error => {
-                    out.skip(name, error.to_string());
-                    continue;
-                }
-            },
-        };
-        let inside = input.inside;
-        let mut content = Expanded::new(Box::new(member), "zip", &inside.context.budget);
-        inside.member(name, &mut content, out)?;
     }
     Ok(())
+}
+
+/// The names of the members, one after the other.
+struct Names {
+    is_wacz: bool,
+    number: usize,
+}
+
+impl Names {
+    /// The path of the next member; `None` where it is passed over.
+    fn next(&mut self, name: Option<ZipResult<Cow<'_, str>>>) -> Option<String> {
+        self.number += 1;
+        let name = match name {
+            Some(Ok(name)) => name.replace('\\', "/"),
+            Some(Err(_)) | None => format!("member {}", self.number),
+        };
+        let name = name.strip_prefix("./").unwrap_or(&name);
+        let is_none = is_passed_over(name) || self.is_wacz && !name.starts_with("archive/");
+        (!is_none).then(|| name.to_owned())
+    }
+}
+
+/// Reads a member.
+fn read_member(
+    name: &str,
+    member: ZipResult<ZipFile<'_, Box<dyn Source + '_>>>,
+    input: &Input<'_>,
+    out: &mut Delivery<'_>,
+) -> Result<(), ReadError> {
+    let member = match member {
+        Ok(member) if member.is_dir() || member.is_symlink() => return Ok(()),
+        Ok(member) => member,
+        Err(error) => {
+            let error = explain(error);
+            if error.is_io() {
+                return Err(error);
+            }
+            out.skip(name, error.to_string());
+            return Ok(());
+        }
+    };
+    let inside = input.inside;
+    let mut content = Expanded::new(Box::new(member), "zip", &inside.context.budget);
+    inside.member(name, &mut content, out)
 }
 
 /// Whether a member is none that a person put there: a directory, a hidden file, what a Mac adds.

@@ -6,6 +6,7 @@ use super::super::zip::{explain, is_zip, with_archive};
 use super::super::{About, Delivery, ReadError, Reader, has_extension};
 use super::deliver;
 use quick_xml::Reader as Xml;
+use quick_xml::errors::{Error, SyntaxError};
 use quick_xml::events::Event;
 use std::io::Read;
 
@@ -51,7 +52,7 @@ impl Reader for Docx {
         let bound = input.raw_bound() as u64;
         let limits = input.limits;
         let mut xml = Vec::new();
-        with_archive(input, &mut |input, archive| {
+        with_archive(input, &mut |input, mut archive| {
             if archive.index_for_name("EncryptedPackage").is_some() {
                 return Err(ReadError::content("encrypted"));
             }
@@ -67,16 +68,20 @@ impl Reader for Docx {
         if xml.len() as u64 > bound {
             return Err(ReadError::too_long(limits.max_article));
         }
-        let text = text(&String::from_utf8_lossy(&xml))?;
+        let (text, is_whole) = text(&String::from_utf8_lossy(&xml))?;
         deliver(text, limits, out, &|mut article| {
             article.encoding = Some("utf-8");
             article
-        })
+        })?;
+        match is_whole {
+            true => Ok(()),
+            false => Err(ReadError::content("DOCX ends early")),
+        }
     }
 }
 
-/// The text of a document: a blank line between paragraphs.
-fn text(xml: &str) -> Result<String, ReadError> {
+/// The text of a document: a blank line between paragraphs. Also whether it is whole.
+fn text(xml: &str) -> Result<(String, bool), ReadError> {
     let broken = || ReadError::content("broken DOCX: its XML is not well-formed");
     let mut reader = Xml::from_str(xml);
     reader.config_mut().check_end_names = false;
@@ -84,8 +89,21 @@ fn text(xml: &str) -> Result<String, ReadError> {
     let mut in_text = false;
     // Elements within one whose text is not shown, or stands there twice.
     let mut hidden = 0usize;
+    let mut depth = 0usize;
     loop {
-        let event = reader.read_event().map_err(|_| broken())?;
+        let event = match reader.read_event() {
+            Ok(event) => event,
+            // What is begun and has no end.
+            Err(Error::Syntax(error)) if error != SyntaxError::InvalidBangMarkup => {
+                return Ok((out, false));
+            }
+            Err(_) => return Err(broken()),
+        };
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
         match event {
             Event::Start(element) if hidden > 0 || is_hidden(element.local_name().as_ref()) => {
                 hidden += 1;
@@ -113,7 +131,7 @@ fn text(xml: &str) -> Result<String, ReadError> {
                     quick_xml::escape::unescape(&format!("&{name};")).map(|text| text.into_owned());
                 out.push_str(&resolved.unwrap_or_default());
             }
-            Event::Eof => return Ok(out),
+            Event::Eof => return Ok((out, depth == 0)),
             _ => {}
         }
     }
@@ -140,7 +158,24 @@ mod tests {
             <w:r><w:instrText>HYPERLINK</w:instrText></w:r></w:p></w:body></w:document>";
         assert_eq!(
             text(xml).unwrap(),
-            "Pier closed\n\n\n\nA & B\u{e9}\t\nx\n\n"
+            ("Pier closed\n\n\n\nA & B\u{e9}\t\nx\n\n".to_owned(), true)
         );
+    }
+
+    #[test]
+    fn a_text_that_ends_early_is_told_from_one_that_is_wrong() {
+        let whole =
+            "<w:document><w:body><w:p><w:r><w:t>Pier</w:t></w:r></w:p></w:body></w:document>";
+        for end in whole.find("Pier").unwrap() + 4..whole.len() {
+            let (text, is_whole) = text(&whole[..end]).unwrap();
+            assert_eq!(
+                (text.trim(), is_whole),
+                ("Pier", false),
+                "{}",
+                &whole[..end]
+            );
+        }
+        assert!(text(whole).unwrap().1);
+        assert!(text(&whole.replace("Pier", "Pier<!x>")).is_err());
     }
 }

@@ -308,3 +308,47 @@ fn the_layers_are_told_where_they_are_asked_for() {
     .unwrap();
     assert_eq!(told, [":gzip", ":tar", "b.zip:zip", "b.zip!c.txt:text"]);
 }
+
+#[test]
+fn members_that_share_a_name_are_all_read() {
+    let named = zip(&[
+        ("a.txt", TEXT),
+        ("b.txt", b"Two"),
+        ("c.txt", b"Three"),
+        ("d.txt", b"Four"),
+    ]);
+    let mut same = named.clone();
+    for at in 0..same.len() - 5 {
+        if matches!(&same[at..at + 5], b"b.txt" | b"c.txt") {
+            same[at] = b'a';
+        }
+    }
+    for prefix in [&b""[..], b"what unpacks itself"] {
+        let bytes = [prefix, &same].concat();
+        let outcome = read_stream_named(&bytes, "zip");
+        assert_eq!(paths(&outcome), ["a.txt", "a.txt", "a.txt", "d.txt"]);
+        let bodies: Vec<&str> = outcome.articles[1..]
+            .iter()
+            .map(|article| article.body.as_str())
+            .collect();
+        assert_eq!(bodies, ["Two", "Three", "Four"]);
+    }
+    assert_eq!(paths(&read(&named, "a.zip")).len(), 4);
+}
+
+/// Reads as a format, whatever the content says.
+fn read_stream_named(bytes: &[u8], format: &'static str) -> Outcome {
+    let mut outcome = Outcome::default();
+    let options = Options {
+        format: Some(format),
+        ..Options::default()
+    };
+    let result = read_stream(bytes, "a.zip", &options, &mut |item| {
+        if let Item::Article(article) = item {
+            outcome.articles.push(*article);
+        }
+        ControlFlow::Continue(())
+    });
+    result.unwrap();
+    outcome
+}
