@@ -77,6 +77,10 @@ fn text(bytes: &[u8], most: usize) -> Result<String, ReadError> {
             },
         )
     })?;
+    // Without its password it has no pages.
+    if document.trailer.has(b"Encrypt") && !document.was_encrypted() {
+        return Err(ReadError::content("encrypted"));
+    }
     let mut text = String::new();
     let mut pages = 0;
     let mut broken = 0;

@@ -42,10 +42,15 @@ impl Reader for Rtf {
     fn read(&self, input: &mut Input<'_>, out: &mut Delivery<'_>) -> Result<(), ReadError> {
         let bytes = input.all(input.raw_bound())?;
         let limits = input.limits;
-        deliver(text(&bytes), limits, out, &|mut article| {
+        let (text, is_whole) = text(&bytes);
+        deliver(text, limits, out, &|mut article| {
             article.encoding = Some("rtf");
             article
-        })
+        })?;
+        match is_whole {
+            true => Ok(()),
+            false => Err(ReadError::content("RTF ends early")),
+        }
     }
 }
 
@@ -104,8 +109,8 @@ struct Scanner<'a> {
     high: Option<u16>,
 }
 
-/// The text of a document.
-fn text(bytes: &[u8]) -> String {
+/// The text of a document, and whether it is whole: no group is left open.
+fn text(bytes: &[u8]) -> (String, bool) {
     let mut scanner = Scanner {
         bytes,
         at: 0,
@@ -124,7 +129,7 @@ fn text(bytes: &[u8]) -> String {
         high: None,
     };
     scanner.run();
-    scanner.out
+    (scanner.out, scanner.stack.is_empty())
 }
 
 impl Scanner<'_> {
@@ -361,7 +366,12 @@ mod tests {
             (r"}}}{\rtf1 x", "x"),
         ];
         for (rtf, expected) in cases {
-            assert_eq!(text(rtf.as_bytes()), expected, "{rtf}");
+            let (text, is_whole) = text(rtf.as_bytes());
+            assert_eq!(
+                (text.as_str(), is_whole),
+                (expected, rtf.ends_with('}')),
+                "{rtf}"
+            );
         }
     }
 }

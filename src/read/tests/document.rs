@@ -106,6 +106,45 @@ fn a_delivery_in_any_document_is_many_articles() {
 }
 
 #[test]
+fn a_document_that_ends_early_is_read_in_part() {
+    let rtf = r"{\rtf1\ansi Pier closed\par {\b The harbour office.}}";
+    let xml = "<w:document><w:body><w:p><w:r><w:t>Pier closed</w:t></w:r></w:p><w:p><w:r><w:t>The";
+    let docx = zip(&[("word/document.xml", xml.as_bytes())]);
+    for (bytes, name, error) in [
+        (rtf[..rtf.len() - 1].as_bytes(), "a.rtf", "RTF ends early"),
+        (rtf[..rtf.len() - 9].as_bytes(), "a.rtf", "RTF ends early"),
+        (&docx[..], "a.docx", "DOCX ends early"),
+    ] {
+        let outcome = read(bytes, name);
+        assert_eq!(outcome.titles(), ["Pier closed"], "{outcome:?}");
+        assert!(outcome.articles[0].body.starts_with("The"), "{outcome:?}");
+        assert_eq!(outcome.error(), error);
+    }
+    assert_eq!(read(rtf, "a.rtf").error(), "no error");
+}
+
+#[test]
+fn a_password_is_told() {
+    use lopdf::{Document, EncryptionState, EncryptionVersion, Object, Permissions};
+    for (password, error) in [("secret", "encrypted"), ("", "no error")] {
+        let mut document = Document::load_mem(&pdf(&LINES)).unwrap();
+        let id = || Object::string_literal("0123456789abcdef");
+        document.trailer.set("ID", vec![id(), id()]);
+        let version = EncryptionVersion::V1 {
+            document: &document,
+            owner_password: "owner",
+            user_password: password,
+            permissions: Permissions::all(),
+        };
+        let state = EncryptionState::try_from(version).unwrap();
+        document.encrypt(&state).unwrap();
+        let mut bytes = Vec::new();
+        document.save_to(&mut bytes).unwrap();
+        assert_eq!(read(bytes, "a.pdf").error(), error);
+    }
+}
+
+#[test]
 fn documents_without_text_are_told() {
     assert_eq!(read(pdf(&[]), "a.pdf").error(), "scanned, no text");
     assert_eq!(read(docx(&[]), "a.docx").error(), "no text");
@@ -122,5 +161,7 @@ fn documents_without_text_are_told() {
         read(&whole[..at], "a.docx");
     }
     let deep = format!(r"{{\rtf1 {}x", "{".repeat(100_000));
-    assert_eq!(read(deep, "a.rtf").only().body, "x");
+    let outcome = read(deep, "a.rtf");
+    assert_eq!(outcome.articles[0].body, "x");
+    assert_eq!(outcome.error(), "RTF ends early");
 }
