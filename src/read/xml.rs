@@ -143,8 +143,40 @@ impl Text {
     }
 }
 
+/// Most attributes of one element. Elements have 10; the parser compares each with all before it.
+const MOST_ATTRIBUTES: usize = 1_000;
+
+/// Whether an element has too many attributes. What is not well-formed is no matter: the parser stops
+/// there.
+fn is_crowded(text: &str) -> bool {
+    // No `<` can stand in a tag, and no attribute is shorter than ` a=""`.
+    let shortest = 5 * MOST_ATTRIBUTES;
+    text.split('<').skip(1).any(|part| {
+        part.len() > shortest && !part.starts_with(['!', '?']) && attributes(part) > MOST_ATTRIBUTES
+    })
+}
+
+/// How many attributes a tag has.
+fn attributes(tag: &str) -> usize {
+    let mut count = 0;
+    let mut quote = None;
+    for byte in tag.bytes() {
+        match (quote, byte) {
+            (None, b'>') => break,
+            (None, b'=') => count += 1,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), byte) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    count
+}
+
 /// The tree of an XML text, or what the parser says against it.
 pub(super) fn tree(text: &str) -> Result<Document<'_>, roxmltree::Error> {
+    if is_crowded(text) {
+        return Err(roxmltree::Error::AttributesLimitReached);
+    }
     let options = ParsingOptions {
         nodes_limit: MAX_NODES,
         ..ParsingOptions::default()
@@ -199,6 +231,9 @@ fn read(text: &str) -> Result<Document<'_>, ReadError> {
         roxmltree::Error::NodesLimitReached => {
             ReadError::content(format!("more than {MAX_NODES} elements"))
         }
+        roxmltree::Error::AttributesLimitReached => ReadError::content(format!(
+            "an element of more than {MOST_ATTRIBUTES} attributes"
+        )),
         error => {
             let message = error.to_string().replace(char::is_control, " ");
             ReadError::content(format!("not well-formed XML: {message}"))

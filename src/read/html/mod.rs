@@ -89,8 +89,8 @@ impl Reader for Html {
         })?;
         let declared = input.charset.or_else(|| declared(&bytes));
         let decoded = encoding::decode(bytes, declared);
-        if depth::is_too_deep(&decoded.text) {
-            return Err(ReadError::content("elements nested too deeply"));
+        if let Some(why) = depth::refusal(&decoded.text) {
+            return Err(ReadError::content(why));
         }
         let mut article = article(&decoded.text, &Trafilatura, input.limits.keep_stubs)?;
         article.encoding = Some(input.decoded_from.map_or(decoded.label, encoding::label));

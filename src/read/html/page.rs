@@ -51,9 +51,9 @@ pub(super) const HIDDEN: [&str; 8] = [
 ];
 
 /// The text of a piece of HTML, paragraphs separated by a blank line; `None` where it has none,
-/// or is nested too deeply.
+/// or would take too long to parse.
 pub(in crate::read) fn fragment_text(html: &str) -> Option<String> {
-    if depth::is_too_deep(html) {
+    if depth::is_too_much(html) {
         return None;
     }
     let page = Page::parse(html);

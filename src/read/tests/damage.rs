@@ -182,6 +182,38 @@ fn deep_nesting_ends_in_an_error() {
     }
 }
 
+#[test]
+fn an_element_with_too_many_attributes_is_refused() {
+    let attributes: String = (0..100_000).map(|n| format!(" a{n}=\"{n}\"")).collect();
+    let feed = |attributes: &str| {
+        format!(
+            "<rss version=\"2.0\"><channel><title>x</title><item{attributes}><title>One</title>\
+             <description>The harbour office closed the pier.</description></item></channel></rss>"
+        )
+    };
+    let page =
+        format!("<html><body><p{attributes}>The harbour office closed the pier.</p></body></html>");
+    let nitf =
+        format!("<nitf><body><p{attributes}>The harbour office closed the pier.</p></body></nitf>");
+    for (text, name) in [
+        (feed(&attributes), "a.rss"),
+        (page, "a.html"),
+        (nitf, "a.xml"),
+    ] {
+        let outcome = read(text, name);
+        assert_eq!(
+            outcome.error(),
+            "an element of more than 1000 attributes",
+            "{name}"
+        );
+    }
+    let few: String = (0..1000).map(|n| format!(" a{n}='='")).collect();
+    assert_eq!(read(feed(&few), "a.rss").titles(), ["One"]);
+    // Behind a tag stands a text.
+    let text = feed("").replace("The harbour", &"a = 'b' ".repeat(10_000));
+    assert_eq!(read(text, "a.rss").titles(), ["One"]);
+}
+
 /// Gives some bytes, then an error, as a disk or a network does.
 struct Failing<'a>(&'a [u8]);
 
