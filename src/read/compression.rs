@@ -170,6 +170,9 @@ fn explain(name: &str, error: io::Error) -> io::Error {
     }
     ReadError::content(match error.kind() {
         io::ErrorKind::UnexpectedEof => format!("{name} stream ends early"),
+        _ if error.to_string().contains("too much memory") => {
+            format!("{name} stream has a window of more than 128 MB")
+        }
         io::ErrorKind::OutOfMemory => format!("{name} stream needs more than 96 MB of memory"),
         _ => format!("broken {name} stream"),
     })

@@ -212,7 +212,9 @@ pub(super) fn read(
             let gaps = Gaps::default();
             let mut content = compression.open(&mut raw, &context.budget, &gaps)?;
             let name = compression.strip(name);
-            read(&mut content, name, context, depth + 1, &gaps, out)
+            let format = read(&mut content, name, context, depth + 1, &gaps, out)?;
+            gaps.check_end()?;
+            Ok(format)
         }
         None => decoded(&mut raw, name, context, depth, gaps, out),
     }

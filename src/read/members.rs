@@ -3,7 +3,7 @@
 
 use super::ReadError;
 use flate2::bufread::GzDecoder;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
 
@@ -26,7 +26,11 @@ pub(super) struct Gap {
 
 /// The broken members that were passed over, until somebody asks.
 #[derive(Default)]
-pub(super) struct Gaps(RefCell<VecDeque<Gap>>);
+pub(super) struct Gaps {
+    members: RefCell<VecDeque<Gap>>,
+    /// Whether other data follows the last member.
+    followed: Cell<bool>,
+}
 
 impl Gaps {
     /// Why what was in such a member cannot be read.
@@ -34,16 +38,27 @@ impl Gaps {
 
     /// The first one.
     pub(super) fn first(&self) -> Option<Gap> {
-        self.0.borrow().front().copied()
+        self.members.borrow().front().copied()
     }
 
     /// Takes the first one.
     pub(super) fn take(&self) -> Option<Gap> {
-        self.0.borrow_mut().pop_front()
+        self.members.borrow_mut().pop_front()
+    }
+
+    /// Refuses what follows the last member, where that is no padding.
+    ///
+    /// # Errors
+    /// There is such data; what was read before it is whole.
+    pub(super) fn check_end(&self) -> Result<(), ReadError> {
+        match self.followed.get() {
+            true => Err(ReadError::content("gzip stream followed by other data")),
+            false => Ok(()),
+        }
     }
 
     fn add(&self, gap: Gap) {
-        let mut gaps = self.0.borrow_mut();
+        let mut gaps = self.members.borrow_mut();
         // What looked like the start of a member within a broken one is no member.
         if gap.at > gap.from || gaps.back().is_none_or(|last| last.at < gap.at) {
             gaps.push_back(gap);
@@ -86,8 +101,22 @@ impl<'a> Members<'a> {
         if let Some(member) = self.member.take() {
             let mut kept = member.into_inner();
             kept.start = kept.at;
-            if !kept.fill_buf()?.is_empty() {
-                self.begin(kept);
+            let has_zeros = kept.pass_zeros()?;
+            if kept.fill_buf()?.is_empty() {
+                return Ok(());
+            }
+            // Where broken members are passed over, zeros may be all that is left of one, and whole
+            // ones may follow what is none.
+            let is_forgiven = self.head == FORGIVEN;
+            if is_forgiven && has_zeros {
+                self.gaps.add(Gap {
+                    from: self.given,
+                    at: self.given,
+                });
+            }
+            match is_forgiven || kept.is_at_member()? {
+                true => self.begin(kept),
+                false => self.gaps.followed.set(true),
             }
         }
         Ok(())
@@ -169,6 +198,32 @@ impl Kept<'_> {
         self.source.consume(read);
         self.read += read as u64;
         Ok(read > 0)
+    }
+
+    /// Passes over zeros, with which tapes and disks are filled up; whether there were any.
+    fn pass_zeros(&mut self) -> io::Result<bool> {
+        let mut any = false;
+        loop {
+            let bytes = self.fill_buf()?;
+            let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
+            any |= zeros > 0;
+            let is_all = zeros > 0 && zeros == bytes.len();
+            self.consume(zeros);
+            self.start = self.at;
+            if !is_all {
+                return Ok(any);
+            }
+        }
+    }
+
+    /// Whether a member begins here.
+    fn is_at_member(&mut self) -> io::Result<bool> {
+        while self.bytes.len() - self.at < MAGIC.len() && self.more()? {}
+        Ok(self
+            .bytes
+            .get(self.at..)
+            .unwrap_or_default()
+            .starts_with(MAGIC))
     }
 
     /// Goes to the next place behind the start of the member at which one could begin. Gives up where

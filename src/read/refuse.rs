@@ -12,9 +12,6 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"PK\x03\x04", "ZIP"),
     (b"PK\x05\x06", "ZIP"),
     (b"\x7fELF", "ELF"),
-    (b"\x1f\x8b", "gzip"),
-    (b"BZh", "bzip2"),
-    (b"\xfd7zXZ\0", "xz"),
     (b"7z\xbc\xaf", "7z"),
     (b"Rar!", "RAR"),
     (b"\xd0\xcf\x11\xe0", "Office document"),
@@ -28,18 +25,27 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"PAR1", "Parquet, which this dateline was built without"),
 ];
 
+/// What is read, unless its first bytes are damaged.
+const BROKEN: &[(&[u8], &str)] = &[
+    (b"\x1f\x8b", "gzip stream"),
+    (b"BZh", "bzip2 stream"),
+    (b"\xfd7zXZ", "xz stream"),
+];
+
 /// Refuses what is not text.
 pub(super) fn binary(head: &[u8]) -> Result<(), ReadError> {
-    if let Some((magic, name)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
-        // "BZh", "RIFF" and their like may begin a text.
-        let is_sure =
-            !magic.iter().all(u8::is_ascii_alphanumeric) || memchr::memchr(0, head).is_some();
-        if is_sure {
-            return Err(ReadError::content(format!("not a text format: {name}")));
+    for (why, kinds) in [("not a text format:", MAGIC), ("broken", BROKEN)] {
+        if let Some((magic, name)) = kinds.iter().find(|(magic, _)| head.starts_with(magic)) {
+            // "BZh", "RIFF" and their like may begin a text.
+            let is_sure =
+                !magic.iter().all(u8::is_ascii_alphanumeric) || memchr::memchr(0, head).is_some();
+            if is_sure {
+                return Err(ReadError::content(format!("{why} {name}")));
+            }
         }
     }
     if head.get(257..262) == Some(b"ustar") {
-        return Err(ReadError::content("not a text format: tar"));
+        return Err(ReadError::content("broken tar archive"));
     }
     // In JSON a NUL costs the record that it stands in, and no more.
     let is_json =

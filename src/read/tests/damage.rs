@@ -92,6 +92,62 @@ fn a_cut_stream_gives_what_came_before() {
     );
 }
 
+#[test]
+fn what_follows_a_whole_gzip_stream_costs_nothing() {
+    let text = gzip_of_text();
+    let two = [text.clone(), gzip(b" More.")].concat();
+    let zeros = vec![0; 100_000];
+    for (stream, end) in [(text, "Tuesday."), (two, "More.")] {
+        for (rest, error) in [
+            (&zeros[..], "no error"),
+            (b"\0".as_slice(), "no error"),
+            (b"x".as_slice(), "gzip stream followed by other data"),
+            (
+                b"\0\0\0\x1f\x8b".as_slice(),
+                "gzip stream followed by other data",
+            ),
+            (b"\x1f\x8b\x08".as_slice(), "gzip stream ends early"),
+        ] {
+            let outcome = read([&stream, rest].concat(), "a.txt.gz");
+            assert_eq!(outcome.error(), error);
+            if !error.ends_with("early") {
+                assert!(outcome.articles[0].body.ends_with(end), "{outcome:?}");
+            }
+        }
+    }
+    let records = [gzip(lines(3).as_bytes()), zeros, gzip(lines(2).as_bytes())].concat();
+    let outcome = read(&records, "a.jsonl.gz");
+    assert_eq!((outcome.articles.len(), outcome.error()), (5, "no error"));
+    let outcome = read([&records[..], b"\0 end"].concat(), "a.jsonl.gz");
+    assert_eq!(outcome.articles.len(), 5);
+    assert_eq!(outcome.error(), "gzip stream followed by other data");
+}
+
+#[test]
+fn a_damaged_start_of_what_is_read_is_no_foreign_format() {
+    for (magic, error) in [
+        (b"\x1f\x8b\x07\0".as_slice(), "broken gzip stream"),
+        (b"BZh91AY&SX\0", "broken bzip2 stream"),
+        (b"\xfd7zXZ\x01", "broken xz stream"),
+    ] {
+        assert_eq!(read(magic, "a.txt").error(), error);
+    }
+    let mut tar = vec![b'x'; 100];
+    tar.resize(1024, 0);
+    tar[257..262].copy_from_slice(b"ustar");
+    assert_eq!(read(tar, "a.tar").error(), "broken tar archive");
+}
+
+#[test]
+fn a_window_that_is_too_long_is_told() {
+    let mut encoder = zstd::stream::write::Encoder::new(Vec::new(), 1).unwrap();
+    encoder.window_log(28).unwrap();
+    encoder.write_all(b"Pier closed").unwrap();
+    let bytes = encoder.finish().unwrap();
+    let error = "zstd stream has a window of more than 128 MB";
+    assert_eq!(read(bytes, "a.txt.zst").error(), error);
+}
+
 fn gzip_of_text() -> Vec<u8> {
     gzip(b"Pier closed\n\nThe harbour office closed the north pier on Tuesday.")
 }
