@@ -146,11 +146,14 @@ fn dates_within(value: Value, depth: usize) -> Vec<String> {
     match value {
         Value::String(text) if !text.trim().is_empty() => vec![text],
         Value::Number(number) => vec![digits(&number)],
-        Value::Array(values) if depth > 0 => values
-            .into_iter()
-            .take(8)
-            .flat_map(|value| dates_within(value, depth - 1))
-            .collect(),
+        Value::Array(values) if depth > 0 => match year_month_day(&values) {
+            Some(date) => vec![date],
+            None => values
+                .into_iter()
+                .take(8)
+                .flat_map(|value| dates_within(value, depth - 1))
+                .collect(),
+        },
         Value::Object(mut map) if depth > 0 => [
             "date",
             "$date",
@@ -167,6 +170,16 @@ fn dates_within(value: Value, depth: usize) -> Vec<String> {
         .unwrap_or_default(),
         _ => Vec::new(),
     }
+}
+
+/// The date in `[2023, 9, 20, 14, 30]`, as Java writes one; what follows the day is passed over.
+fn year_month_day(values: &[Value]) -> Option<String> {
+    let [year, month, day, time @ ..] = values else {
+        return None;
+    };
+    let (year, month, day) = (year.as_u64()?, month.as_u64()?, day.as_u64()?);
+    let is_date = matches!(year, 1000..=9999) && matches!(month, 1..=12) && matches!(day, 1..=31);
+    (is_date && time.iter().all(Value::is_u64)).then(|| format!("{year}-{month:02}-{day:02}"))
 }
 
 /// A number without a fraction.
@@ -359,6 +372,12 @@ mod tests {
             (
                 json!(["2023-09-20", "2023-09-21"]),
                 vec!["2023-09-20", "2023-09-21"],
+            ),
+            (json!([2023, 9, 20]), vec!["2023-09-20"]),
+            (json!([2023, 9, 5, 14, 30, 0, 5000]), vec!["2023-09-05"]),
+            (
+                json!([1695204000, 1695290400]),
+                vec!["1695204000", "1695290400"],
             ),
             (json!(true), vec![]),
             (json!(""), vec![]),
