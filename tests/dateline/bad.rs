@@ -23,12 +23,13 @@ fn index(project: &Project, more: &[&str]) -> Run {
 
 /// Every file of `corpus/bad`: what must be said about it (nothing where it is read), and how many
 /// articles come of it.
-const CORPUS: [(&str, &[&str], u64); 22] = [
+const CORPUS: [(&str, &[&str], u64); 24] = [
     ("README.md", &[], 1),
     ("before-1600.txt", &[], 1),
     ("binary.txt", &["not text"], 0),
     ("bomb.txt.gz", &["skipped"], 0),
     ("broken-line.jsonl", &["record 3", "JSON"], 4),
+    ("cut.eml", &["read in part", "message ends early"], 1),
     ("cut.json", &["not valid JSON"], 0),
     ("deep.json", &["nested too deeply"], 0),
     ("duplicate-ids.jsonl", &[], 3),
@@ -41,6 +42,11 @@ const CORPUS: [(&str, &[&str], u64); 22] = [
     ("no-article.html", &["no article"], 0),
     ("not-yaml.md", &[], 1),
     ("nul-bytes.txt", &["not text"], 0),
+    (
+        "open-quote.csv",
+        &["record 2", "ends within a quoted field"],
+        1,
+    ),
     ("text-named.json", &[], 1),
     ("truncated.jsonl.gz", &["ends early"], 20),
     ("truncated.txt.zst", &["ends early"], 0),

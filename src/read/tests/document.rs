@@ -111,8 +111,8 @@ fn a_document_that_ends_early_is_read_in_part() {
     let xml = "<w:document><w:body><w:p><w:r><w:t>Pier closed</w:t></w:r></w:p><w:p><w:r><w:t>The";
     let docx = zip(&[("word/document.xml", xml.as_bytes())]);
     for (bytes, name, error) in [
-        (rtf[..rtf.len() - 1].as_bytes(), "a.rtf", "RTF ends early"),
-        (rtf[..rtf.len() - 9].as_bytes(), "a.rtf", "RTF ends early"),
+        (&rtf.as_bytes()[..rtf.len() - 1], "a.rtf", "RTF ends early"),
+        (&rtf.as_bytes()[..rtf.len() - 9], "a.rtf", "RTF ends early"),
         (&docx[..], "a.docx", "DOCX ends early"),
     ] {
         let outcome = read(bytes, name);
