@@ -8,7 +8,7 @@ use super::within::InArgs;
 use super::{Common, Outcome, open, output};
 use crate::analyse::actors::identities;
 use crate::engine::local::schema_version;
-use crate::engine::{self, Request, Scope, Searcher};
+use crate::engine::{self, Request, Scope};
 use crate::export::{
     self, OutputFile, RowFormat, Sidecar, SidecarQuery, remove_sidecar, sidecar_path, write_sidecar,
 };
@@ -151,6 +151,10 @@ pub(super) fn run(args: &ExportArgs, common: &Common) -> Result<Outcome> {
         opened: &opened,
         scopes,
         stale: open::stale(&opened)?,
+        index: match file {
+            Some(_) => open::fingerprint(&opened)?,
+            None => String::new(),
+        },
     };
     output::stale(common, export.stale);
     let found = match file {
@@ -186,6 +190,8 @@ struct Export<'a> {
     opened: &'a open::Opened,
     scopes: Vec<Scope>,
     stale: u64,
+    /// Fingerprint of the index, where a record is written.
+    index: String,
 }
 
 impl Export<'_> {
@@ -326,7 +332,7 @@ impl Export<'_> {
             unfinished: opened.state.unfinished,
             written_at: jiff::Timestamp::now(),
             dateline: env!("CARGO_PKG_VERSION").to_owned(),
-            index: opened.searcher.fingerprint(),
+            index: self.index.clone(),
             labels: roots.iter().map(|root| root.label.clone()).collect(),
             schema: schema_version(),
             settings: format!("{:016x}", opened.state.settings),

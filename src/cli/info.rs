@@ -4,6 +4,7 @@ use super::{Common, Outcome, dictionary, learn, open, output};
 use crate::analyse::actors::identities;
 use crate::analyse::published::Orders;
 use crate::engine::{Counts, Searcher};
+use crate::manifest::Fingerprint;
 use crate::present::info::{count, counted, counts, size, table};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
@@ -74,8 +75,10 @@ pub(super) fn run(args: &InfoArgs, common: &Common) -> Result<Outcome> {
     let (mut files, mut files_gone, mut records_skipped) = (0, 0, 0);
     let (mut files_skipped, mut files_in_part) = (0, 0);
     let (may_be_stale, mut stale) = (open::Stale::of(&opened)?, 0);
+    let mut fingerprint = Fingerprint::default();
     for entry in open::entries(&opened)? {
         let entry = entry?;
+        fingerprint.add(&entry);
         files += 1;
         files_gone += u64::from(entry.gone);
         stale += may_be_stale.as_ref().map_or(0, |of| of.articles(&entry));
@@ -88,7 +91,7 @@ pub(super) fn run(args: &InfoArgs, common: &Common) -> Result<Outcome> {
         index: opened.home.path().display().to_string(),
         dateline: opened.state.version.clone(),
         schema: opened.state.schema,
-        fingerprint: opened.searcher.fingerprint(),
+        fingerprint: fingerprint.digits(),
         layers: opened.state.layers.clone(),
         stale,
         unfinished: opened.state.unfinished,

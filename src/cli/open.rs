@@ -6,7 +6,7 @@ use crate::discover;
 use crate::engine::local::{LocalSearcher, Location, schema_version};
 use crate::engine::{Scope, Searcher};
 use crate::ingest::Target;
-use crate::manifest::{Entry, Home, Merge, Root, State, is_index, order};
+use crate::manifest::{Entry, Fingerprint, Home, Merge, Root, State, is_index, order};
 use crate::read::Mapping;
 use anyhow::{Context, Result, bail};
 use std::cell::Cell;
@@ -400,6 +400,15 @@ pub(super) fn settings(home: &Home, layers: Layers) -> Result<Settings> {
         actors: dictionary::install(home)?,
         ..super::corrections::of_home(home, layers)?
     })
+}
+
+/// Tells what the index holds.
+pub(super) fn fingerprint(opened: &Opened) -> Result<String> {
+    let mut fingerprint = Fingerprint::default();
+    for entry in entries(opened)? {
+        fingerprint.add(&entry?);
+    }
+    Ok(fingerprint.digits())
 }
 
 /// The entries of the manifest. Where no lock is held, only the first time of an index that was opened

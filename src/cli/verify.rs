@@ -2,7 +2,7 @@
 
 use super::{Common, Outcome, open, output};
 use crate::engine::Searcher;
-use crate::manifest::Home;
+use crate::manifest::{Fingerprint, Home};
 use crate::present::info::count;
 use anyhow::Result;
 use clap::Args;
@@ -48,6 +48,7 @@ pub(super) fn run(_: &VerifyArgs, common: &Common) -> Result<Outcome> {
     let mut faults = Vec::new();
     let mut articles = opened.searcher.articles_by_file()?;
     let (mut files, mut expected) = (0u64, 0u64);
+    let mut fingerprint = Fingerprint::default();
     for entry in open::entries(&opened)? {
         let entry = match entry {
             Ok(entry) => entry,
@@ -56,6 +57,7 @@ pub(super) fn run(_: &VerifyArgs, common: &Common) -> Result<Outcome> {
                 break;
             }
         };
+        fingerprint.add(&entry);
         files += 1;
         expected += entry.articles;
         let there = articles.remove(&entry.file_key()).unwrap_or(0);
@@ -89,7 +91,7 @@ pub(super) fn run(_: &VerifyArgs, common: &Common) -> Result<Outcome> {
         opened.home.path().display(),
         count(files),
         count(expected),
-        opened.searcher.fingerprint()
+        fingerprint.digits()
     )?;
     output::finish(out)?;
     Ok(match faults.is_empty() {

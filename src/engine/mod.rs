@@ -306,6 +306,4 @@ pub trait Searcher {
     fn articles_by_file(&self) -> anyhow::Result<std::collections::HashMap<u64, u64>>;
     /// The payload of the last commit; empty before the first.
     fn payload(&self) -> &str;
-    /// Tells one state of the index from any other, in a few hex digits.
-    fn fingerprint(&self) -> String;
 }

@@ -61,7 +61,8 @@ pub struct Sidecar {
     pub written_at: jiff::Timestamp,
     /// Version of dateline.
     pub dateline: String,
-    /// Fingerprint of the index that was searched.
+    /// Fingerprint of what the index holds: files with their content, read and analysed alike, have the same
+    /// after a rebuild and elsewhere.
     pub index: String,
     /// Labels of the index's roots. They are part of every id, so that another index draws the same
     /// sample from the same archive only under the same labels.

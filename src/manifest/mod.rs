@@ -27,6 +27,7 @@ pub use run::{Merge, RunError, write_run};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use xxhash_rust::xxh3::Xxh3;
 
 /// What the manifest keeps of one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,6 +115,38 @@ pub struct Skip {
     /// Why.
     #[serde(rename = "w")]
     pub reason: String,
+}
+
+/// Tells what an index holds, in a few hex digits: the same files of the same roots, read and analysed
+/// alike, have the same, wherever and in whatever order that was done.
+#[derive(Default)]
+pub struct Fingerprint(Xxh3);
+
+impl Fingerprint {
+    /// Adds a file; in the manifest's order.
+    pub fn add(&mut self, entry: &Entry) {
+        if entry.articles == 0 {
+            return;
+        }
+        for part in [entry.full_path().as_str(), &entry.hash] {
+            self.0.update(part.as_bytes());
+            self.0.update(&[0]);
+        }
+        for number in [entry.articles, entry.settings, entry.mapping] {
+            self.0.update(&number.to_le_bytes());
+        }
+    }
+
+    /// The digits.
+    pub fn digits(&self) -> String {
+        format!("{:016x}", self.0.digest())
+    }
+}
+
+impl std::fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.digits())
+    }
 }
 
 fn is_zero(number: &u64) -> bool {

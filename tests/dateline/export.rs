@@ -226,6 +226,27 @@ fn a_sample_is_the_same_whatever_the_threads_and_the_order() {
 }
 
 #[test]
+fn the_fingerprint_is_that_of_what_the_index_holds() {
+    let project = corpus();
+    let fingerprint = || {
+        let info = project.run(["info", "--format", "json"]).ok().json();
+        info["fingerprint"].as_str().unwrap().to_owned()
+    };
+    let first = fingerprint();
+    // The same files, read and analysed alike, however they came into the index.
+    project.run(["index", "--rebuild", "--threads", "1"]).ok();
+    assert_eq!(fingerprint(), first);
+    project.write("corpus/articles/more.txt", "More\n\nA lighthouse.\n");
+    project.run(["index"]).ok();
+    assert_ne!(fingerprint(), first);
+    project.remove("corpus/articles/more.txt");
+    project.run(["index", "--prune"]).ok();
+    assert_eq!(fingerprint(), first);
+    project.run(["index", "--layers", "words"]).ok();
+    assert_ne!(fingerprint(), first);
+}
+
+#[test]
 fn a_file_comes_whole_with_a_record_of_how_it_came_about() {
     let project = corpus();
     let run = project

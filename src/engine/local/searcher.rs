@@ -587,13 +587,4 @@ impl Searcher for LocalSearcher {
     fn payload(&self) -> &str {
         &self.payload
     }
-
-    fn fingerprint(&self) -> String {
-        // Segments and their deletes are never changed in place, so their names tell the state.
-        let mut state = self.payload.clone();
-        for (segment, deletes) in self.searcher.generation().segments() {
-            state.push_str(&format!("{}:{deletes:?};", segment.uuid_string()));
-        }
-        format!("{:016x}", xxhash_rust::xxh3::xxh3_64(state.as_bytes()))
-    }
 }
