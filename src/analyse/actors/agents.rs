@@ -7,7 +7,7 @@
 
 use super::dictionary::{ENGLISH, entries, rows};
 use super::key::{KeyMap, word_key};
-use super::phrases::Phrases;
+use super::phrases::{Phrases, split};
 use super::user::USERS;
 use super::user::apply::add_nouns;
 use crate::model::ActorKind;
@@ -35,6 +35,8 @@ pub enum Noun {
 pub struct Agents {
     /// Nouns and phrases of nouns, singular and plural.
     pub nouns: Phrases<Noun>,
+    /// The last words of the nouns in the singular, so that most words before a name are passed over.
+    lasts: KeyMap<()>,
     modifiers: KeyMap<&'static str>,
     names: HashMap<&'static str, &'static str>,
 }
@@ -46,6 +48,7 @@ impl Agents {
     fn read() -> Agents {
         let mut agents = Agents {
             nouns: Phrases::with_capacity(5_000),
+            lasts: KeyMap::with_capacity_and_hasher(2_000, Default::default()),
             modifiers: KeyMap::with_capacity_and_hasher(600, Default::default()),
             names: HashMap::with_capacity(60),
         };
@@ -62,12 +65,16 @@ impl Agents {
             };
             for one in entries(nouns) {
                 agents.nouns.add(one, noun(true), ENGLISH, false);
+                agents.lasts.extend(last_key(one));
                 if let Some(many) = plural(one) {
                     agents.nouns.add(&many, noun(false), ENGLISH, false);
                 }
             }
         }
         add_nouns(&mut agents.nouns, &USERS);
+        for noun in &USERS.nouns {
+            agents.lasts.extend(last_key(&noun.text));
+        }
         for row in rows(MODIFIERS) {
             if let [word, role] = row[..] {
                 agents
@@ -84,6 +91,11 @@ impl Agents {
         self.modifiers.get(&word).copied()
     }
 
+    /// Whether a noun in the singular, or one of the user's, ends with a word.
+    pub fn ends_with(&self, word: u64) -> bool {
+        self.lasts.contains_key(&word)
+    }
+
     /// The English name of a role: "military". Of a role of several groups that has no name, that
     /// of its first.
     pub fn name(&self, role: &str) -> &'static str {
@@ -92,6 +104,11 @@ impl Agents {
             .or_else(|| role.get(..3).and_then(known))
             .unwrap_or("others")
     }
+}
+
+/// The key of a noun's last word, as an entry of a set.
+fn last_key(noun: &str) -> Option<(u64, ())> {
+    Some((word_key(split(noun).last()?), ()))
 }
 
 /// What sort of actor one with this role is.

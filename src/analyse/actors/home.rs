@@ -56,11 +56,11 @@ impl Home {
                 let What::Person(_) = name.what else {
                     continue;
                 };
-                let person = people.peek(scan, name);
-                let Some(person) = person.filter(|person| person.codes.is_empty()) else {
+                let Some((noun, role)) = office(scan, name, found) else {
                     continue;
                 };
-                let Some((noun, role)) = office(scan, name, found) else {
+                let person = people.peek(scan, name);
+                let Some(person) = person.filter(|person| person.codes.is_empty()) else {
                     continue;
                 };
                 let of_one = self.of_one(scan, noun);
@@ -154,6 +154,9 @@ fn before(scan: &Scan, name: &Found, names: &[Found]) -> Option<((usize, usize),
     let view = &scan.view;
     let apposed = view.gap(name.from) == ", " && view.gap(name.until).starts_with(',');
     if !(view.spaced(name.from) || apposed) {
+        return None;
+    }
+    if !AGENTS_TABLE.ends_with(view.key(name.from.checked_sub(1)?)) {
         return None;
     }
     let head = head_before(scan, name.from, |_| true).filter(|head| is_office(scan, head))?;
