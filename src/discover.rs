@@ -302,6 +302,19 @@ fn obstacle(path: PathBuf, error: &walkdir::Error) -> Obstacle {
     Obstacle { path, reason }
 }
 
+/// A path that somebody named, with its links followed.
+///
+/// # Errors
+/// Why there is nothing to read: it is not there, or neither a file nor a directory.
+pub fn resolved(path: &Path) -> Result<PathBuf, String> {
+    let path = std::fs::canonicalize(path).map_err(|error| plain(&error))?;
+    let what = std::fs::metadata(&path).map_err(|error| plain(&error))?;
+    match what.is_file() || what.is_dir() {
+        true => Ok(path),
+        false => Err("neither a file nor a directory".to_owned()),
+    }
+}
+
 /// An I/O error without its number, in lower case: `permission denied`.
 pub fn plain(error: &std::io::Error) -> String {
     use std::io::ErrorKind;

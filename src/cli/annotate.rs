@@ -149,10 +149,10 @@ fn named(paths: &[PathBuf]) -> Result<Vec<Named>> {
             all.push(Named::Stdin);
             continue;
         }
-        let path = match std::fs::canonicalize(given) {
+        let path = match discover::resolved(given) {
             Ok(path) => path,
-            Err(error) => {
-                let (path, reason) = (given.clone(), discover::plain(&error));
+            Err(reason) => {
+                let path = given.clone();
                 all.push(Named::Lost { path, reason });
                 continue;
             }

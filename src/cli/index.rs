@@ -341,6 +341,9 @@ pub(super) fn run(args: &IndexArgs, common: &Common) -> Result<Outcome> {
         open::plain(home.clone())?;
     }
     named_targets(args, &mut kept_roots.clone())?;
+    if let Some(report) = &args.report {
+        report::can_write(report)?;
+    }
     let lists = match args.actors.actors.as_slice() {
         [] => None,
         files => Some(dictionary::checked(common, files)?),

@@ -121,8 +121,10 @@ pub(super) fn state(payload: &str) -> Result<State> {
     let state = State::parse(payload).context("the index's record of itself is damaged")?;
     if !payload.is_empty() && state.schema != schema_version() {
         bail!(
-            "the index was made by dateline {}; rebuild it with `dateline index --rebuild`",
-            state.version
+            "the index was made by dateline {} with schema {}, not {}; rebuild it with `dateline index --rebuild`",
+            state.version,
+            state.schema,
+            schema_version()
         );
     }
     Ok(state)
@@ -181,8 +183,8 @@ pub(super) fn targets(
 ) -> Result<Vec<Target>> {
     let mut targets: Vec<Target> = Vec::new();
     for path in paths {
-        let start = std::fs::canonicalize(path)
-            .map_err(|error| anyhow::anyhow!("{}: {}", path.display(), discover::plain(&error)))?;
+        let start = discover::resolved(path)
+            .map_err(|reason| anyhow::anyhow!("{}: {reason}", path.display()))?;
         if start.ancestors().any(is_index) {
             bail!("{}: {}", start.display(), discover::INDEX);
         }

@@ -355,6 +355,17 @@ fn a_named_pipe_does_not_hang_the_run() {
     let run = project.run(["index", "news"]).ok();
     assert!(run.elapsed < Duration::from_secs(60));
     project.run(["annotate", "news"]).ok();
+    // Within a directory it is no file; named, it is a mistake.
+    for verb in ["index", "annotate"] {
+        project
+            .run([verb, "news/pipe.txt"])
+            .trouble()
+            .stderr_has("pipe.txt: neither a file nor a directory");
+    }
+    project
+        .run(["index", "news", "--report", "none/report.csv"])
+        .trouble()
+        .one_line("none/report.csv");
 }
 
 /// Whether permissions bind us; the superuser reads everything.

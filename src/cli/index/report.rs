@@ -59,6 +59,12 @@ pub(super) fn summary(summary: &Summary, elapsed: Duration) -> String {
     text
 }
 
+/// Fails where a report could not be written, before hours have gone into it.
+pub(super) fn can_write(path: &Path) -> Result<()> {
+    OutputFile::create(path).map(drop)?;
+    Ok(())
+}
+
 /// Writes what is not in the index as CSV.
 pub(super) fn write(path: &Path, skipped: &[Skipped]) -> Result<()> {
     let mut out = OutputFile::create(path)?;

@@ -17,15 +17,19 @@ struct Damage {
 /// An error of opening an index whose files lie in `root`: the file that is damaged or missing, and
 /// what to do; any other error as it is.
 pub(super) fn told(error: Error, root: &Path) -> Error {
-    let Some(damage) = of(&error) else {
-        return error.context(format!("{}: cannot open the index", root.display()));
-    };
     // The engine names some by their path from its directory.
-    let path = damage
-        .file
-        .as_deref()
-        .and_then(Path::file_name)
-        .map_or_else(|| root.to_owned(), |name| root.join(name));
+    let within = |file: &Path| {
+        file.file_name()
+            .map_or_else(|| root.to_owned(), |name| root.join(name))
+    };
+    let Some(damage) = of(&error) else {
+        return match refused(&error) {
+            Some((file, why)) => Error::msg(format!("{}: {why}", within(file).display())),
+            None => error.context(format!("{}: cannot open the index", root.display())),
+        };
+    };
+    let path = damage.file.as_deref().unwrap_or(Path::new(""));
+    let path = within(path);
     Error::msg(format!("{}: {}; {ANEW}", path.display(), damage.what))
 }
 
@@ -58,6 +62,16 @@ fn of(error: &Error) -> Option<Damage> {
         _ => return None,
     };
     Some(Damage { file, what })
+}
+
+/// The file that the system refused to open, and what it said.
+fn refused(error: &Error) -> Option<(&Path, &std::io::Error)> {
+    match error.chain().find_map(|cause| cause.downcast_ref())? {
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
+            Some((filepath, io_error))
+        }
+        _ => None,
+    }
 }
 
 /// Whether bytes were read that make no sense, and not the system refused.
@@ -117,6 +131,6 @@ mod tests {
         let refused = Error::new(TantivyError::from(read(ErrorKind::PermissionDenied)));
         assert_eq!(damage(&refused), None);
         let told = told(refused, Path::new("/x/engine")).to_string();
-        assert_eq!(told, "/x/engine: cannot open the index");
+        assert_eq!(told, "/x/engine/a.idx: permission denied");
     }
 }
