@@ -76,6 +76,16 @@ impl Tally {
     }
 }
 
+/// Names with a role in their code: in the gold, found with a code, with one of the right state, with the
+/// right one.
+#[derive(Default)]
+struct Coded {
+    gold: usize,
+    given: usize,
+    state: usize,
+    whole: usize,
+}
+
 /// What is counted over documents.
 #[derive(Default)]
 struct Counts {
@@ -83,6 +93,7 @@ struct Counts {
     labels: BTreeMap<&'static str, Tally>,
     states: Tally,
     ids: BTreeMap<String, (usize, usize)>,
+    coded: Coded,
     composed: usize,
     found: usize,
     spurious: usize,
@@ -134,6 +145,16 @@ impl Counts {
                     let (right, all) = self.ids.entry(family).or_default();
                     *all += 1;
                     *right += usize::from(mention.actor.trim_start_matches('?') == gold.actor);
+                }
+            }
+            for gold in marked.names.iter().filter(|name| name.code.len() > 3) {
+                let place = (field, gold.bytes.start, gold.bytes.end);
+                let code = found.get(&place).and_then(|mention| mention.codes.first());
+                self.coded.gold += 1;
+                if let Some(code) = code {
+                    self.coded.given += 1;
+                    self.coded.state += usize::from(code.get(..3) == gold.code.get(..3));
+                    self.coded.whole += usize::from(*code == gold.code);
                 }
             }
         }
@@ -205,6 +226,21 @@ impl Counts {
             writeln!(table, "  ids {family:<12}{right:6} of {all}").unwrap();
         }
         let of = |part: usize, all: usize| 100.0 * part as f64 / all.max(1) as f64;
+        let Coded {
+            gold,
+            given,
+            state,
+            whole,
+        } = self.coded;
+        writeln!(
+            table,
+            "  coded    {gold:6} names with a role in the gold, {:.1} % with a code; of those state right {:.1} %, \
+             code right {:.1} %",
+            of(given, gold),
+            of(state, given),
+            of(whole, given),
+        )
+        .unwrap();
         writeln!(
             table,
             "  composed {:6} in the gold, {:.1} % found; of those state right {:.1} %, code right {:.1} %, \

@@ -24,6 +24,8 @@ pub struct Name {
     pub label: Label,
     /// Id of whom it means; empty where the gold does not say.
     pub actor: String,
+    /// CAMEO code; empty where the gold does not say.
+    pub code: String,
 }
 
 /// An actor that is no name as such.
@@ -149,6 +151,7 @@ impl Marked {
                 bytes,
                 label,
                 actor: part(1),
+                code: part(2),
             }),
             (('{', '}'), _) => self.composed.push(Composed {
                 bytes,
