@@ -119,12 +119,17 @@ fn state_named(scan: &Scan, found: &Found, people: &mut People) -> Option<&'stat
     Some(DICTIONARY.get(state)?.code.as_ref())
 }
 
+/// Tokens on either side of an office that are looked at: sentences of text that is none have no end.
+const FAR: usize = 100;
+
 /// Whether the sentence of a token names another state, or a body of several.
 fn names_another(scan: &Scan, names: &[Found], at: usize, state: &str) -> bool {
     let sentence = scan.view.sentence(at);
-    let first = names.partition_point(|name| name.from < sentence.start);
+    let start = sentence.start.max(at.saturating_sub(FAR));
+    let end = sentence.end.min(at.saturating_add(FAR));
+    let first = names.partition_point(|name| name.from < start);
     let here = names.get(first..).unwrap_or_default().iter();
-    here.take_while(|name| name.from < sentence.end)
+    here.take_while(|name| name.from < end)
         .any(|name| match name.what {
             What::Known { meaning, .. } => DICTIONARY.get(meaning.actor).is_some_and(|actor| {
                 !actor.source
