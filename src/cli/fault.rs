@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 /// The first fault of the process, in whatever thread it was.
 static FIRST: Mutex<Option<String>> = Mutex::new(None);
 
-/// Runs a verb. A fault in it, or in a thread that it started, is one error instead of the runtime's
+/// Runs the process's one verb. A fault in it, or in a thread that it started, is one error instead of the runtime's
 /// message; with `RUST_BACKTRACE` set that is printed, too.
 ///
 /// # Errors
@@ -46,24 +46,4 @@ fn sentence(fault: &PanicHookInfo) -> String {
         "stopped by a fault{place}: {why}; where `dateline verify` finds the index damaged, `dateline index \
          --rebuild` makes it anew, else please report this"
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_fault_anywhere_is_one_error() {
-        assert_eq!(guarded(|| Ok(1)).ok(), Some(1));
-        let here: Result<()> = guarded(|| panic!("no {}", "luck"));
-        let text = here.unwrap_err().to_string();
-        assert!(text.starts_with("stopped by a fault (fault.rs:"), "{text}");
-        assert!(text.contains("no luck; where `dateline verify`"), "{text}");
-        let elsewhere = guarded(|| {
-            let thread = std::thread::spawn(|| panic!("there"));
-            Ok(thread.join().is_err())
-        });
-        let text = elsewhere.unwrap_err().to_string();
-        assert!(text.contains(": there;"), "{text}");
-    }
 }
