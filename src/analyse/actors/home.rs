@@ -1,5 +1,5 @@
 //! Offices and bodies named without their state: "Finance Minister Arthuis", "the Interior Ministry". They
-//! are of the state that the article is about, where it is about one.
+//! are of the state that the article is about, where it is about one. In English, as the nouns are.
 
 use super::agents::{AGENTS_TABLE, Noun};
 use super::compose::{Head, before_owner, head_at, head_before, role};

@@ -176,8 +176,11 @@ pub fn find(input: &Input) -> Vec<Mention> {
     );
     let texts: [(&Scan, &[Found]); 2] = [(&title, &in_title), (&body, &in_body)];
     Offices::of_congress(texts, &mut people, &codes);
-    let home = Home::of(texts, &mut people);
-    home.offices(texts, &mut people);
+    let mut home = Home::default();
+    if language == dictionary::ENGLISH {
+        home = Home::of(texts, &mut people);
+        home.offices(texts, &mut people);
+    }
     let others = Others::of([(&title, &in_title), (&body, &in_body)]);
     let mut mentions = Vec::with_capacity(in_title.len() + in_body.len());
     for (scan, found, composed, field) in [

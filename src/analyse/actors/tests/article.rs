@@ -269,6 +269,12 @@ fn offices_and_bodies_without_a_state_are_of_the_one_that_the_article_is_about()
         let salas = names.iter().find(|name| name.starts_with("Juan"));
         assert_eq!(salas, None, "{body}");
     }
+    let german = "Deutschland trauert. Minister Hans Eichel weinte in Deutschland.";
+    let found = mentions("", german, "de");
+    let minister = found
+        .iter()
+        .find(|mention| mention.text.ends_with("Eichel"));
+    assert!(minister.is_some_and(|mention| mention.codes.is_empty()));
     let britain = "France won. Home Secretary Neil Harper resigned.";
     assert_eq!(coded(britain), ["France=FRA", "Neil Harper=GBRGOV"]);
 }
