@@ -108,7 +108,7 @@ pub(super) fn run(args: &AnnotateArgs, common: &Common) -> Result<Outcome> {
             Named::Root { label, path } => annotator.root(&label, &path)?,
             Named::Lost { path, reason } => {
                 lost = true;
-                annotator.skip(path, What::File, reason, true);
+                annotator.skip(&path, What::File, reason, true);
             }
         }
     }
@@ -194,20 +194,20 @@ impl<W: Write> Annotator<'_, W> {
                 Ok(found) => found,
                 Err(obstacle) => {
                     let is_named = obstacle.path == root;
-                    self.skip(obstacle.path, What::Path, obstacle.reason, is_named);
+                    self.skip(&obstacle.path, What::Path, obstacle.reason, is_named);
                     continue;
                 }
             };
             let is_named = found.name.is_empty();
             if output::is_stdout(&found.path) {
                 let reason = "it is what is being written".to_owned();
-                self.skip(found.path, What::File, reason, is_named);
+                self.skip(&found.path, What::File, reason, is_named);
                 continue;
             }
             // A file that was named is read whatever it is.
             let own = (!is_named).then(|| export::own(&found.path));
             if let Some(own) = own.flatten() {
-                self.skip(found.path, What::File, own.to_string(), is_named);
+                self.skip(&found.path, What::File, own.to_string(), is_named);
                 continue;
             }
             let options = self.options.clone();
@@ -229,17 +229,7 @@ impl<W: Write> Annotator<'_, W> {
                 record,
                 reason,
             } => {
-                self.left_out(
-                    &Skipped {
-                        path: path.to_owned(),
-                        member,
-                        record,
-                        reason,
-                        known: false,
-                        what: What::Record,
-                    },
-                    false,
-                );
+                self.left_out(&Skipped::within(path, member, record, reason), false);
                 ControlFlow::Continue(())
             }
             Item::Opened { .. } => ControlFlow::Continue(()),
@@ -295,21 +285,13 @@ impl<W: Write> Annotator<'_, W> {
                 true => What::Rest,
                 false => What::File,
             };
-            self.skip(path.to_owned(), what, error.to_string(), is_named);
+            self.skip(path, what, error.to_string(), is_named);
         }
         Ok(())
     }
 
-    fn skip(&mut self, path: PathBuf, what: What, reason: String, is_named: bool) {
-        let skipped = Skipped {
-            path,
-            member: String::new(),
-            record: None,
-            reason,
-            known: false,
-            what,
-        };
-        self.left_out(&skipped, is_named);
+    fn skip(&mut self, path: &Path, what: What, reason: String, is_named: bool) {
+        self.left_out(&Skipped::new(path, what, reason), is_named);
     }
 
     /// Tells what is left out: of what was named also where it is to be quiet.

@@ -144,14 +144,7 @@ impl<W: Write> Printer<'_, W> {
     }
 
     fn skip(&mut self, path: &Path, what: What, reason: String) {
-        self.left_out(&Skipped {
-            path: path.to_owned(),
-            member: String::new(),
-            record: None,
-            reason,
-            known: false,
-            what,
-        });
+        self.left_out(&Skipped::new(path, what, reason));
     }
 
     /// Tells what is left out, also where it is to be quiet: it is of a file that was named.
@@ -175,14 +168,7 @@ impl<W: Write> Printer<'_, W> {
                 reason,
             } => {
                 let _ = self.out.flush();
-                self.left_out(&Skipped {
-                    path: path.to_owned(),
-                    member,
-                    record,
-                    reason,
-                    known: false,
-                    what: What::Record,
-                });
+                self.left_out(&Skipped::within(path, member, record, reason));
                 ControlFlow::Continue(())
             }
             Item::Article(article) => {

@@ -46,15 +46,33 @@ pub struct Skipped {
 }
 
 impl Skipped {
-    /// The records and members of a file that are not told one by one.
-    pub(super) fn more(path: &Path, count: u64, known: bool) -> Skipped {
+    /// A file, the rest of one, or a path.
+    pub fn new(path: &Path, what: What, reason: String) -> Skipped {
         Skipped {
             path: path.to_owned(),
             member: String::new(),
             record: None,
-            reason: format!("{count} more, which `dateline read` lists"),
+            reason,
+            known: false,
+            what,
+        }
+    }
+
+    /// A member or a record of a file.
+    pub fn within(path: &Path, member: String, record: Option<u64>, reason: String) -> Skipped {
+        Skipped {
+            member,
+            record,
+            ..Skipped::new(path, What::Record, reason)
+        }
+    }
+
+    /// The records and members of a file that are not told one by one.
+    pub(super) fn more(path: &Path, count: u64, known: bool) -> Skipped {
+        let reason = format!("{count} more, which `dateline read` lists");
+        Skipped {
             known,
-            what: What::Record,
+            ..Skipped::new(path, What::Record, reason)
         }
     }
 

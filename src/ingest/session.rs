@@ -465,14 +465,8 @@ fn next_entry(
 fn obstacle(shared: &Shared<'_>, problem: Obstacle) {
     let mut pending = shared.pending();
     pending.summary.unreached += 1;
-    pending.skipped.push(Skipped {
-        path: problem.path,
-        member: String::new(),
-        record: None,
-        reason: problem.reason,
-        known: false,
-        what: What::Path,
-    });
+    let skipped = Skipped::new(&problem.path, What::Path, problem.reason);
+    pending.skipped.push(skipped);
 }
 
 struct Walker<'a> {

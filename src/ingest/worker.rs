@@ -446,14 +446,8 @@ impl<'a, 'b> FileRun<'a, 'b> {
             record,
             reason: reason.clone(),
         });
-        self.shared.pending().skipped.push(Skipped {
-            path: self.path.clone(),
-            member,
-            record,
-            reason,
-            known: false,
-            what: What::Record,
-        });
+        let skipped = Skipped::within(&self.path, member, record, reason);
+        self.shared.pending().skipped.push(skipped);
     }
 
     /// Notes which flag would read what was left out.
@@ -568,13 +562,6 @@ impl<'a, 'b> FileRun<'a, 'b> {
                 What::File
             }
         };
-        pending.skipped.push(Skipped {
-            path: self.path.clone(),
-            member: String::new(),
-            record: None,
-            reason,
-            known: false,
-            what,
-        });
+        pending.skipped.push(Skipped::new(&self.path, what, reason));
     }
 }
