@@ -133,7 +133,7 @@ enum Format {
 }
 
 pub(super) fn run(args: &CopiesArgs, common: &Common) -> Result<Outcome> {
-    let (opened, _) = open::to_search(common, None, None)?;
+    let (opened, _) = open::to_search(common, None, None, open::searcher)?;
     let opened = args.patience.limiting(opened);
     let threshold = args.copies_threshold;
     let share = f32::from(threshold) / 100.0;

@@ -142,7 +142,15 @@ pub(super) fn run(args: &ExportArgs, common: &Common) -> Result<Outcome> {
     let format = output::format(args.format, file, Format::Jsonl)?;
     check(args, format)?;
     let batch = args.queries.read(common, &args.within.asking)?;
-    let (opened, scopes) = args.within.open(common)?;
+    // What is recorded is read from the manifest.
+    let (opened, scopes) = match file {
+        Some(_) => args.within.open_by(common, open::with_entries)?,
+        None => args.within.open(common)?,
+    };
+    let (stale, index) = match file {
+        Some(_) => open::survey(&opened)?,
+        None => (open::stale(&opened)?, String::new()),
+    };
     let opened = args.copies.grouping(opened);
     let export = Export {
         args,
@@ -150,11 +158,8 @@ pub(super) fn run(args: &ExportArgs, common: &Common) -> Result<Outcome> {
         batch: &batch,
         opened: &opened,
         scopes,
-        stale: open::stale(&opened)?,
-        index: match file {
-            Some(_) => open::fingerprint(&opened)?,
-            None => String::new(),
-        },
+        stale,
+        index,
     };
     output::stale(common, export.stale);
     let found = match file {

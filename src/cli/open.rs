@@ -380,13 +380,14 @@ pub(super) fn to_search(
     common: &Common,
     path: Option<&Path>,
     mapping: Option<&Mapping>,
+    open: fn(Home) -> Result<Opened>,
 ) -> Result<(Opened, Vec<Scope>)> {
     let home = home(common, path)?;
     let scopes = match path {
         Some(path) => refresh_in(common, &home, path, mapping)?,
         None => Vec::new(),
     };
-    let opened = searcher(home)?;
+    let opened = open(home)?;
     if opened.state.unfinished {
         output::say(common, &format!("the last run: {}", output::UNFINISHED));
     }
@@ -404,13 +405,17 @@ pub(super) fn settings(home: &Home, layers: Layers) -> Result<Settings> {
     })
 }
 
-/// Tells what the index holds.
-pub(super) fn fingerprint(opened: &Opened) -> Result<String> {
+/// How many articles are stale, as [`stale`] counts them, and the fingerprint, of an index that was
+/// opened with its manifest.
+pub(super) fn survey(opened: &Opened) -> Result<(u64, String)> {
+    let (may_be_stale, mut stale) = (Stale::of(opened)?, 0);
     let mut fingerprint = Fingerprint::default();
     for entry in entries(opened)? {
-        fingerprint.add(&entry?);
+        let entry = entry?;
+        stale += may_be_stale.as_ref().map_or(0, |of| of.articles(&entry));
+        fingerprint.add(&entry);
     }
-    Ok(fingerprint.digits())
+    Ok((stale, fingerprint.digits()))
 }
 
 /// The entries of the manifest. Where no lock is held, only the first time of an index that was opened

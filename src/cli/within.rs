@@ -4,6 +4,7 @@ use super::Common;
 use super::index::MapArgs;
 use super::open::{self, Opened};
 use crate::engine::Scope;
+use crate::manifest::Home;
 use anyhow::{Result, bail};
 use clap::Args;
 use std::path::PathBuf;
@@ -70,11 +71,21 @@ pub(super) struct InArgs {
 impl InArgs {
     /// Opens the index, and says which part of it was asked for.
     pub(super) fn open(&self, common: &Common) -> Result<(Opened, Vec<Scope>)> {
+        self.open_by(common, open::searcher)
+    }
+
+    /// The same, the index opened in this way.
+    pub(super) fn open_by(
+        &self,
+        common: &Common,
+        open: fn(Home) -> Result<Opened>,
+    ) -> Result<(Opened, Vec<Scope>)> {
         let mapping = self.map.mapping()?;
         if mapping.is_some() && self.within.is_none() {
             bail!("--map and --columns need --in PATH: they are kept for the root that it is");
         }
-        let (opened, scopes) = open::to_search(common, self.within.as_deref(), mapping.as_ref())?;
+        let (opened, scopes) =
+            open::to_search(common, self.within.as_deref(), mapping.as_ref(), open)?;
         let mut opened = self.asking.patience.limiting(opened);
         opened.searcher = opened.searcher.with_least_ocr_quality(self.min_ocr_quality);
         Ok((opened, scopes))
