@@ -1,10 +1,8 @@
 //! Reading beside a writer.
 
-use crate::engine::local::{Location, WriteOptions};
+use crate::engine::local::Location;
 use crate::engine::{Indexer, Searcher};
-use crate::model::{Analysis, Article, id_text};
-use crate::text::Scanner;
-use std::sync::Arc;
+use crate::model::{Article, id_text};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Commits, each of one article more: enough for merges among them.
@@ -14,21 +12,7 @@ const COMMITS: u64 = 25;
 fn what_is_opened_beside_a_writer_is_one_commit_and_whole() {
     let directory = tempfile::tempdir().unwrap();
     let location = Location::new(&directory.path().join("engine"));
-    let analyse = Arc::new(|article: Article| {
-        let (title, body, terms) = Scanner::new(|_| 0).scan(&article.title, &article.body, "en");
-        let analysis = Analysis {
-            language: "en",
-            title: title.tokens,
-            body: body.tokens,
-            ..Analysis::default()
-        };
-        (article, analysis, terms)
-    });
-    let options = WriteOptions {
-        threads: 1,
-        heap: 15_000_000,
-    };
-    let writer = location.indexer(options, analyse).unwrap();
+    let writer = super::who::writer(&location);
     writer.commit("0").unwrap();
     let written = AtomicBool::new(false);
     std::thread::scope(|scope| {

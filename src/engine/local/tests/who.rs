@@ -94,7 +94,8 @@ fn resolve(name: &str) -> Vec<String> {
     }
 }
 
-fn writer(location: &Location) -> LocalIndexer {
+/// A writer whose analysis knows the mentions of the texts here, and none in others.
+pub(super) fn writer(location: &Location) -> LocalIndexer {
     let analyse = Arc::new(move |article: Article| {
         let scanned = Scanner::new(|_| 0).scan(&article.title, &article.body, "en");
         let (title, body, terms) = scanned;
